@@ -1,0 +1,86 @@
+// Package cache says what is remembered.
+//
+// A [Story] is the record of all that is known of one article: the article, its quotations, its
+// summary, and who shared it where. The packages below this one keep it: cache/embedded in one file,
+// cache/redis on a server; cache/storetest is the suite that both must pass.
+//
+// Whoever asks names a guild: what was shared there is found, and nothing else. The command line is
+// the guild [Local].
+package cache
+
+import (
+	"errors"
+	"time"
+
+	"newsdesk/article"
+	"newsdesk/quote"
+	"newsdesk/summarize"
+)
+
+// Local is the guild of the command line.
+const Local = "local"
+
+// What a store may refuse. Wrapped with what it concerns.
+var (
+	ErrNotFound = errors.New("not filed")                       // no such story for this guild
+	ErrLocked   = errors.New("store is in use")                 // another process holds it
+	ErrReadOnly = errors.New("store cannot be written")         // permissions, read-only disk
+	ErrNotStore = errors.New("not a newsdesk store")            // some other file
+	ErrCorrupt  = errors.New("store is damaged")                // a store once
+	ErrNewer    = errors.New("store is of a newer newsdesk")    // its version is above ours
+	ErrFull     = errors.New("no room left to write the store") // disk or Redis memory
+)
+
+// Story is all that is known of one article, as filed.
+type Story struct {
+	ID        string            `json:"id"` // derived from the canonical URL or the content; stable across stores
+	Article   article.Article   `json:"article"`
+	Quotes    []quote.Quote     `json:"quotes"`
+	Summary   summarize.Summary `json:"summary"`
+	FiledAt   time.Time         `json:"filed_at"`             // first filed
+	UpdatedAt time.Time         `json:"updated_at,omitempty"` // the text changed since; zero if it never did
+}
+
+// Share is one sharing of a story; it decides who may see it.
+type Share struct {
+	Guild string    `json:"guild"`
+	By    string    `json:"by"` // opaque id of the person, "" on the command line
+	At    time.Time `json:"at"`
+}
+
+// FiledQuote is a quote with the article that it stands in.
+type FiledQuote struct {
+	quote.Quote
+	Article string    `json:"article"` // canonical URL, or the file's name
+	StoryID string    `json:"-"`
+	Title   string    `json:"-"`
+	Site    string    `json:"-"`
+	FiledAt time.Time `json:"-"`
+}
+
+// QuoteQuery asks for filed quotes, newest story first and in the story's order within it,
+// quotations (direct, mixed) before reported statements.
+type QuoteQuery struct {
+	Guild    string
+	Speakers []string  // exact speakers as [Speaker.Name] gives them; none for anyone
+	About    string    // words, all of which the quote or its article's title holds; "" for anything
+	Site     string    // "" for any
+	StoryID  string    // "" for any
+	Since    time.Time // filed at or after; zero for any
+	Limit    int       // at most so many; 0 for no limit
+	After    string    // cursor of the page before, "" for the first
+}
+
+// Speaker is one person (or organisation, or description) across everything filed for a guild.
+type Speaker struct {
+	Name  string `json:"speaker"`
+	Count int    `json:"count"` // quotes, reported statements included
+}
+
+// Stats says what a store holds for a guild.
+type Stats struct {
+	Stories  int
+	Quotes   int
+	Speakers int
+	Bytes    int64 // on disk or in memory, of the whole store
+}
