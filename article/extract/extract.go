@@ -1,0 +1,48 @@
+// Package extract makes an [article.Article] of a document: HTML, Markdown or plain text.
+//
+// [Page] looks at what a document is and calls the right one of:
+//
+//   - [Text] for text as people paste it. The article's text is the input byte for byte, so offsets
+//     point into what was given; title, standfirst, captions, datelines, advertisements are told
+//     apart by the kind of their paragraph and never cut out.
+//   - [HTML] for web pages. The article's text is what a reader would call the article:
+//     the standfirst where the page shows one that the body does not repeat, then the body,
+//     paragraphs separated by a blank line, without title, captions, boxes or navigation.
+//
+// What is no article (a home page, an empty page, a picture) gives [ErrNoArticle]; nothing is made
+// up. The package keeps no state and reads nothing but its arguments; time and memory are bounded by
+// the size of the input, which may be [MaxSize] at most. Documents are taken to be hostile.
+package extract
+
+import (
+	"errors"
+	"fmt"
+
+	"newsdesk/article"
+)
+
+// MaxSize is the largest document that is read, in bytes.
+const MaxSize = 8 << 20
+
+// Why a document gives no article. Wrapped with what it concerns.
+var (
+	ErrNoArticle   = errors.New("no readable article")      // a home page, an empty page, a list of links
+	ErrNotText     = errors.New("not text")                 // binary data, or a text that is not UTF-8
+	ErrUnsupported = errors.New("unsupported kind of file") // a document of a kind that is not read: PDF, office files, pictures
+	ErrTooLarge    = errors.New("document too large")       // more than MaxSize bytes
+)
+
+func checkSize(name string, body []byte) error {
+	if len(body) > MaxSize {
+		return fmt.Errorf("%s: %w: %d bytes, at most %d are read", name, ErrTooLarge, len(body), MaxSize)
+	}
+	return nil
+}
+
+// nameOf is what an error calls a page.
+func nameOf(page article.Page) string {
+	if page.URL == "" {
+		return "input"
+	}
+	return page.URL
+}

@@ -1,0 +1,220 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsdesk/article"
+)
+
+// space is what is trimmed from a paragraph: white space, a byte order mark, zero-width spaces.
+const space = " \t\r\n\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\u200b"
+
+// marker is what Markdown's marks at the start of a line say.
+type marker byte
+
+const (
+	markNone    marker = iota
+	markHeading        // "## Heading", or a line underlined with === or ---
+	markItem           // "- item", "3. item"
+	markQuote          // "> quoted"
+	markImage          // "![alt](url)"
+	markRule           // "---", a fence, a table's rule: nothing to read
+)
+
+// line is one line of the input, trimmed.
+type line struct {
+	article.Span
+	text        string
+	marker      marker
+	inner       int  // bytes of Markdown's marks at the start
+	blankBefore bool // a blank line, or the start of the text, stands before it
+	indented    bool
+}
+
+// splitLines returns the lines that hold more than white space.
+func splitLines(text string) []line {
+	var out []line
+	blank := true
+	for start := 0; start < len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
+			end = start + i
+		}
+		raw := text[start:end]
+		left := strings.TrimLeft(raw, space)
+		trimmed := strings.TrimRight(left, space)
+		if trimmed == "" {
+			blank = true
+		} else {
+			at := start + len(raw) - len(left)
+			l := line{Span: article.Span{Start: at, End: at + len(trimmed)}, text: trimmed, blankBefore: blank, indented: at-start >= 2}
+			l.marker, l.inner = markdown(trimmed)
+			out = append(out, l)
+			blank = false
+		}
+		start = end + 1
+	}
+	return out
+}
+
+// markdown returns what the marks at the start of a line say and how many bytes they take.
+func markdown(s string) (marker, int) {
+	switch s[0] {
+	case '#':
+		n := len(s) - len(strings.TrimLeft(s, "#"))
+		if n <= 6 && n < len(s) && s[n] == ' ' {
+			return markHeading, n + 1
+		}
+	case '>':
+		return markQuote, len(s) - len(strings.TrimLeft(s, "> "))
+	case '!':
+		if strings.HasPrefix(s, "![") && strings.Contains(s, "](") && strings.HasSuffix(s, ")") {
+			return markImage, 2
+		}
+	}
+	if isRule(s) {
+		return markRule, 0
+	}
+	if n := itemMark(s); n > 0 {
+		return markItem, n
+	}
+	return markNone, 0
+}
+
+// isRule reports whether a line consists of at least three rule characters alone.
+func isRule(s string) bool {
+	return len(s) >= 3 && (strings.Trim(s, "-") == "" || strings.Trim(s, "=") == "" || strings.Trim(s, "*_ ~+") == "" ||
+		strings.Trim(s, "-|: ") == "" || strings.HasPrefix(s, "```"))
+}
+
+// itemMark returns the bytes that a list item's mark takes, or 0.
+func itemMark(s string) int {
+	r, size := utf8.DecodeRuneInString(s)
+	if strings.ContainsRune("-*+•‣◦·▪●", r) {
+		if rest := strings.TrimLeft(s[size:], " \t\u00a0"); rest != "" && len(rest) < len(s)-size {
+			return len(s) - len(rest)
+		}
+		return 0
+	}
+	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	if digits == 0 || digits > 2 || digits+1 >= len(s) || (s[digits] != '.' && s[digits] != ')') || s[digits+1] != ' ' {
+		return 0
+	}
+	// "3. März" and "12. Spieltag" are no items: an item's words go on.
+	if strings.Count(s, " ") < 2 {
+		return 0
+	}
+	return digits + 2
+}
+
+// splitBlocks joins the lines of text to paragraphs: blank lines always part them; a line break
+// alone parts them unless the text was wrapped to a width or stops in mid-sentence.
+func splitBlocks(text string) []block {
+	lines := splitLines(text)
+	width := wrapWidth(lines)
+	var out []block
+	for i, l := range lines {
+		if i > 0 && len(out) > 0 && !l.blankBefore {
+			prev := &out[len(out)-1]
+			underlines := l.marker == markRule && prev.marker == markNone && len(prev.text) <= maxTitle && strings.Trim(l.text, "-=") == ""
+			secondDeck := i == 1 && width == 0
+			if underlines || !secondDeck && joins(lines[i-1], l, prev.marker, width) {
+				prev.End = l.End
+				prev.text = text[prev.Start:prev.End]
+				if underlines {
+					prev.marker = markHeading
+				} else {
+					prev.inner.End = l.End
+				}
+				continue
+			}
+		}
+		out = append(out, block{
+			Span: l.Span, text: l.text, marker: l.marker, glued: !l.blankBefore,
+			inner: article.Span{Start: l.Start + min(l.inner, l.Len()), End: l.End},
+		})
+	}
+	return out
+}
+
+// joins reports whether next goes on with the paragraph that prev belongs to.
+func joins(prev, next line, marker marker, width int) bool {
+	if next.marker == markQuote && marker == markQuote {
+		return len(next.text) > next.inner && len(prev.text) > prev.inner
+	}
+	if next.marker != markNone || marker == markHeading || marker == markRule || marker == markImage {
+		return false
+	}
+	if marker == markItem {
+		return next.indented || startsLower(next.text)
+	}
+	if width > 0 && len(prev.text)+1+len(firstField(next.text)) > width {
+		return true
+	}
+	if isAdvertisement(prev.text) || isAdvertisement(next.text) || isPointer(prev.text) || isPointer(next.text) {
+		return false
+	}
+	if strings.HasSuffix(prev.text, ":") {
+		return opensQuotation(next.text)
+	}
+	return startsLower(next.text) && !endsSentence(prev.text) ||
+		strings.HasSuffix(prev.text, ",") || strings.HasSuffix(prev.text, ";") || strings.HasSuffix(prev.text, "–")
+}
+
+// wrapWidth returns the width in bytes to which the text was wrapped, or 0 if it was not: nearly
+// every line that is followed by another is as full as the next word allows.
+func wrapWidth(lines []line) int {
+	width := 0
+	for _, l := range lines {
+		width = max(width, l.Len())
+	}
+	if width > 130 || width < 30 {
+		return 0
+	}
+	breaks, full := 0, 0
+	for i := 1; i < len(lines); i++ {
+		if lines[i].blankBefore {
+			continue
+		}
+		breaks++
+		if lines[i-1].Len()+1+len(firstField(lines[i].text)) > width-8 {
+			full++
+		}
+	}
+	if breaks < 2 || full*10 < breaks*7 {
+		return 0
+	}
+	return width - 8
+}
+
+func firstField(s string) string {
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.Is(unicode.Lo, r)
+}
+
+func opensQuotation(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("\"“„«»‘「『'", r)
+}
+
+// endsSentence reports whether s ends with a full stop, question or exclamation mark, closing marks
+// aside.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "\"”“’'»«)]」』*_")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…。！？｡।؟۔", r)
+}
