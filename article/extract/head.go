@@ -231,18 +231,14 @@ func endsWithLongSentence(s string) bool { return strings.HasSuffix(s, ".") && l
 // collapsed.
 func plainMarkdown(s string) string {
 	s = strings.TrimRight(s, "# ")
+	lastLink, lastClose := strings.LastIndex(s, "]("), strings.LastIndexByte(s, ')')
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch {
 		case s[i] == '*' || s[i] == '`' || (s[i] == '_' && (i == 0 || i+1 == len(s) || s[i-1] == ' ' || s[i+1] == ' ')):
-		case s[i] == '[' && strings.Contains(s[i:], "]("):
-		case strings.HasPrefix(s[i:], "]("):
-			end := strings.IndexByte(s[i:], ')')
-			if end < 0 {
-				b.WriteByte(s[i])
-				continue
-			}
-			i += end
+		case s[i] == '[' && i < lastLink:
+		case i < lastClose && strings.HasPrefix(s[i:], "]("):
+			i += strings.IndexByte(s[i:], ')')
 		default:
 			b.WriteByte(s[i])
 		}

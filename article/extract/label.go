@@ -55,7 +55,8 @@ func isPointer(s string) bool {
 		return false
 	}
 	s = strings.TrimLeft(s, "*_>-–—•▶►→|[( \u00a0")
-	for _, p := range pointers {
+	first, _ := utf8.DecodeRuneInString(s)
+	for _, p := range pointersByRune[unicode.ToLower(first)] {
 		if len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {
 			continue
 		}

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // The tables of words that tell the kinds of paragraph apart, in English, German, French and
 // Spanish. All are lower case unless their case matters.
@@ -74,6 +77,16 @@ var pointers = []string{
 	"lire aussi", "à lire aussi", "a lire aussi", "lire également", "voir aussi", "abonnez-vous", "sur le même sujet",
 	"leer también", "lea también", "lea además", "lee también", "te puede interesar", "ver también", "más información", "suscríbete", "noticias relacionadas",
 }
+
+// pointersByRune finds pointers by their first rune.
+var pointersByRune = func() map[rune][]string {
+	m := make(map[rune][]string)
+	for _, p := range pointers {
+		first, _ := utf8.DecodeRuneInString(p)
+		m[first] = append(m[first], p)
+	}
+	return m
+}()
 
 func set(list string) map[string]bool {
 	m := make(map[string]bool)
