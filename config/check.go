@@ -1,0 +1,58 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"time"
+)
+
+// Levels are the values of log.level.
+var Levels = []string{"debug", "info", "warn", "error", "off"}
+
+var languageCode = regexp.MustCompile(`^([a-z]{2,3})?$`)
+
+// check finds values that are of the right type and yet impossible. Each problem is put where the
+// value was set.
+func check(c *Config, from map[string]origin) Error {
+	var found Error
+	wrong := func(key, text string) {
+		at := from[key]
+		found = append(found, Problem{Source: at.source, Line: at.line, Key: key, Text: text})
+	}
+	if !languageCode.MatchString(c.Language) {
+		wrong("language", fmt.Sprintf("%q is no language code; write for instance en, de, fr, or \"\"", c.Language))
+	}
+	if !slices.Contains(Levels, c.Log.Level) {
+		wrong("log.level", fmt.Sprintf("%q is no level; choose one of debug, info, warn, error, off", c.Log.Level))
+	}
+	if len(c.Fetch.Ports) == 0 {
+		wrong("fetch.ports", "names no port; without one no page could be read")
+	}
+	timeout := func(key string, d time.Duration) {
+		if d < time.Second || d > time.Hour {
+			wrong(key, fmt.Sprintf("%v is out of range; choose from 1s to 1h", d))
+		}
+	}
+	timeout("fetch.timeout", c.Fetch.Timeout)
+	timeout("llm.timeout", c.LLM.Timeout)
+	if c.LLM.BaseURL != "" && !isBaseURL(c.LLM.BaseURL) {
+		wrong("llm.base_url", "is no address of a server; write for instance http://localhost:11434/v1")
+	}
+	if c.LLM.Model == "" {
+		wrong("llm.model", "is empty; name the model as its server knows it")
+	}
+	if !isBaseURL(c.Discord.APIURL) {
+		wrong("discord.api_url", "is no address of a server; write for instance https://discord.com/api/")
+	}
+	return found
+}
+
+// isBaseURL reports whether s is an http or https address that paths can be added to. User info is
+// refused: it would show in logs and errors.
+func isBaseURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" &&
+		u.User == nil && u.RawQuery == "" && u.Fragment == ""
+}

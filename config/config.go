@@ -1,0 +1,116 @@
+// Package config says how newsdesk is set up.
+//
+// Nothing needs a configuration: [Default] is complete. What a person sets stands in a YAML file, in
+// the environment, or both, and [Load] puts it together:
+//
+//	the environment  over  the file  over  the defaults
+//
+// (flags of the command line win over all of it; the command applies them to the Config it gets).
+//
+// The file is the one named by --config, else by NEWSDESK_CONFIG, else ./config.yaml, else
+// newsdesk/config.yaml in the user's configuration folder, else none; see [Find]. It is read strictly:
+// an unknown key, a value of the wrong type or an impossible one is a [Problem] with file, line and
+// the key that was probably meant. Reading goes on behind a problem, so that one run shows all of them.
+//
+// Every key has an override in the environment: NEWSDESK_ and the key in capitals with _ for the dots
+// (store.path: NEWSDESK_STORE_PATH), lists with commas. A variable that is set but empty counts as not
+// set. A secret is also read from the file that …_FILE names (NEWSDESK_LLM_API_KEY_FILE, as container
+// platforms hand them out) and from its usual name (OPENAI_API_KEY, OPENAI_API_KEY_FILE). Secrets are
+// of type [Secret], which no log and no print shows.
+//
+// [Schema] describes the file as JSON Schema, for editors.
+package config
+
+import (
+	"net/netip"
+	"path/filepath"
+	"time"
+
+	"github.com/adrg/xdg"
+)
+
+// Config is everything that can be set. The yaml tags are the keys; desc is what the JSON Schema says
+// of them, and usual is the name under which the world knows the variable.
+type Config struct {
+	Language string  `yaml:"language" desc:"Language of summaries and answers as a two-letter code; empty for the article's own."`
+	Log      Log     `yaml:"log" desc:"What newsdesk reports of its own work, on standard error."`
+	Store    Store   `yaml:"store" desc:"Where articles, quotations and summaries are kept."`
+	Fetch    Fetch   `yaml:"fetch" desc:"How pages are read from the network."`
+	LLM      LLM     `yaml:"llm" desc:"The model that writes summaries. Without one they are made of the article's own sentences."`
+	Discord  Discord `yaml:"discord" desc:"The bot's account at Discord."`
+}
+
+// Log is what newsdesk reports of its own work.
+type Log struct {
+	Level string `yaml:"level" desc:"The least serious entry that is shown: debug, info, warn, error, or off."`
+}
+
+// Store is where things are kept.
+type Store struct {
+	Path string `yaml:"path" desc:"The store's file; empty for newsdesk/newsdesk.db in the user's data folder."`
+}
+
+// File is the store's file: Path, or its place in the user's data folder.
+func (s Store) File() string {
+	if s.Path != "" {
+		return s.Path
+	}
+	return filepath.Join(xdg.DataHome, "newsdesk", "newsdesk.db")
+}
+
+// Fetch is how pages are read from the network.
+type Fetch struct {
+	AllowNetworks []netip.Prefix `yaml:"allow_networks" desc:"Networks that may be read although they are not public, on any port, for instance 10.1.0.0/16."`
+	Ports         []uint16       `yaml:"ports" desc:"Ports that may be read on public addresses."`
+	Timeout       time.Duration  `yaml:"timeout" desc:"Longest time for one page, redirects included."`
+	Contact       string         `yaml:"contact" desc:"Address that site owners find in the User-Agent: a web page or an e-mail address."`
+}
+
+// LLM is the model's server: any that speaks OpenAI's chat completions.
+type LLM struct {
+	BaseURL string        `yaml:"base_url" desc:"The server's base address, up to and including /v1; empty for OpenAI's when there is a key."`
+	APIKey  Secret        `yaml:"api_key" desc:"The server's key. Better kept in the environment than in this file." usual:"OPENAI_API_KEY"`
+	Model   string        `yaml:"model" desc:"The model's name, as the server knows it."`
+	Timeout time.Duration `yaml:"timeout" desc:"Longest time to wait for one answer."`
+}
+
+// Enabled reports whether a model is to be asked: a server is named, or there is a key for OpenAI's.
+func (l LLM) Enabled() bool { return l.BaseURL != "" || l.APIKey != "" }
+
+// Discord is the bot's account.
+type Discord struct {
+	Token  Secret `yaml:"token" desc:"The bot's token. Better kept in the environment than in this file." usual:"DISCORD_TOKEN"`
+	APIURL string `yaml:"api_url" desc:"Base address of Discord's API: another one for a REST proxy or a test server."`
+}
+
+// Default is the configuration when nobody sets anything.
+func Default() Config {
+	return Config{
+		Log: Log{Level: "off"},
+		Fetch: Fetch{
+			AllowNetworks: []netip.Prefix{},
+			Ports:         []uint16{80, 443},
+			Timeout:       15 * time.Second,
+		},
+		LLM:     LLM{Model: "gpt-4.1-mini", Timeout: time.Minute},
+		Discord: Discord{APIURL: "https://discord.com/api/"},
+	}
+}
+
+// Secret is a token or key. Printing, logging and encoding show only whether there is one; string(s)
+// is the secret itself.
+type Secret string
+
+// String says whether there is a secret, not which.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(set)"
+}
+
+// GoString keeps %#v from showing the secret.
+func (s Secret) GoString() string { return s.String() }
+
+// MarshalText keeps encoders, log handlers included, from showing the secret.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
