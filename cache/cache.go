@@ -29,6 +29,8 @@ var (
 	ErrCorrupt  = errors.New("store is damaged")                // a store once
 	ErrNewer    = errors.New("store is of a newer newsdesk")    // its version is above ours
 	ErrFull     = errors.New("no room left to write the store") // disk or Redis memory
+	ErrInvalid  = errors.New("story cannot be filed")           // what [Check] refuses
+	ErrCursor   = errors.New("not a cursor of this list")       // [QuoteQuery.After] is none
 )
 
 // Story is all that is known of one article, as filed.

@@ -1,0 +1,63 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"newsdesk/cache"
+)
+
+// Forget takes the story filed under id away from guild: its shares, what its speakers said in the
+// guild's lists, and, when no other guild shares it, the story itself, overwritten in the file. Where
+// guild has filed no such story: cache.ErrNotFound.
+func (s *Store) Forget(ctx context.Context, guild, id string) error {
+	// A store that is not there yet must not come into being by forgetting.
+	if _, err := s.Story(ctx, guild, id); err != nil {
+		return err
+	}
+	db, err := s.write(ctx)
+	if err != nil {
+		return err
+	}
+	err = inTx(ctx, db, func(tx *sql.Tx) error { return forget(ctx, tx, guild, id) })
+	if err != nil {
+		return s.mapped("write", err)
+	}
+	// The write-ahead log still holds pages from before. Whoever reads just now keeps it for a moment;
+	// then the last to close the file clears it away.
+	var busy, pages, moved int
+	err = db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	if isBusy(err) {
+		err = nil
+	}
+	return s.mapped("write", err)
+}
+
+func forget(ctx context.Context, tx *sql.Tx, guild, id string) error {
+	var number int64
+	err := tx.QueryRowContext(ctx, `SELECT f.story FROM story s JOIN filing f USING (story)
+		WHERE f.guild = ? AND s.id = ? AND s.owner IN ('', ?)`, guild, id, guild).Scan(&number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("%q: %w", id, cache.ErrNotFound)
+	}
+	if err != nil {
+		return err
+	}
+	if err := unindex(ctx, tx, guild, number); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM filing WHERE guild = ? AND story = ?`, guild, number); err != nil {
+		return err
+	}
+	guilds, err := guildsOf(ctx, tx, number)
+	if err != nil || len(guilds) > 0 {
+		return err
+	}
+	if err := dropQuotes(ctx, tx, number); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM story WHERE story = ?`, number)
+	return err
+}

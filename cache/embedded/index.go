@@ -1,0 +1,172 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"newsdesk/cache"
+)
+
+// spoken is one quote of a story as the speaker index needs it.
+type spoken struct {
+	row      int64 // quote.quote
+	n        int64
+	reported bool
+	speaker  string // as the article names them
+}
+
+// spokenIn lists the quotes of a story that have a speaker, in the story's order.
+func spokenIn(ctx context.Context, tx *sql.Tx, number int64) ([]spoken, error) {
+	scan := func(rows *sql.Rows) (s spoken, err error) {
+		var record []byte
+		if err := rows.Scan(&s.row, &s.n, &s.reported, &record); err != nil {
+			return s, err
+		}
+		q, err := cache.UnmarshalQuote(record)
+		s.speaker = q.Speaker
+		return s, err
+	}
+	all, err := collect(ctx, tx, scan, `SELECT quote, n, reported, record FROM quote WHERE story = ? ORDER BY n`, number)
+	named := all[:0]
+	for _, s := range all {
+		if s.speaker != "" {
+			named = append(named, s)
+		}
+	}
+	return named, err
+}
+
+// index enters what the speakers of a story said into the lists of guild.
+func index(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
+	quotes, err := spokenIn(ctx, tx, number)
+	if err != nil {
+		return err
+	}
+	var at int64
+	if err := tx.QueryRowContext(ctx, `SELECT at FROM filing WHERE guild = ? AND story = ?`,
+		guild, number).Scan(&at); err != nil {
+		return err
+	}
+	touched := map[int64]bool{}
+	for _, q := range quotes {
+		speaker, err := enter(ctx, tx, guild, q.speaker)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE spelling SET quotes = quotes + 1 WHERE guild = ? AND name = ?`,
+			guild, q.speaker); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO said (speaker, at, story, reported, n, quote)
+			VALUES (?, ?, ?, ?, ?, ?)`, speaker, at, number, q.reported, q.n, q.row); err != nil {
+			return err
+		}
+		touched[speaker] = true
+	}
+	return tally(ctx, tx, guild, touched)
+}
+
+// unindex takes what the speakers of a story said out of the lists of guild.
+func unindex(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
+	quotes, err := spokenIn(ctx, tx, number)
+	if err != nil {
+		return err
+	}
+	touched := map[int64]bool{}
+	for _, q := range quotes {
+		var speaker int64
+		if err := tx.QueryRowContext(ctx, `UPDATE spelling SET quotes = quotes - 1
+			WHERE guild = ? AND name = ? RETURNING speaker`, guild, q.speaker).Scan(&speaker); err != nil {
+			return err
+		}
+		touched[speaker] = true
+	}
+	for speaker := range touched {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM said WHERE speaker = ? AND story = ? AND at =
+			(SELECT at FROM filing WHERE guild = ? AND story = ?)`, speaker, number, guild, number); err != nil {
+			return err
+		}
+	}
+	return tally(ctx, tx, guild, touched)
+}
+
+// enter returns the speaker whom guild's articles name so, and makes one if there is none.
+func enter(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
+	var speaker int64
+	err := tx.QueryRowContext(ctx, `SELECT speaker FROM spelling WHERE guild = ? AND name = ?`,
+		guild, full).Scan(&speaker)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return speaker, err
+	}
+	if speaker, err = join(ctx, tx, guild, full); err != nil {
+		return 0, err
+	}
+	if speaker == 0 {
+		err = tx.QueryRowContext(ctx, `INSERT INTO speaker (guild, name, quotes) VALUES (?, ?, 0)
+			RETURNING speaker`, guild, full).Scan(&speaker)
+		if err != nil {
+			return 0, err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO spelling (guild, name, speaker, quotes) VALUES (?, ?, ?, 0)`,
+		guild, full, speaker)
+	return speaker, err
+}
+
+// join returns the most quoted speaker of guild who is the same person as full under every spelling,
+// or 0.
+func join(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
+	candidates, err := withAnyWord(ctx, tx, guild, cache.SpeakerWords(full))
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range candidates {
+		spellings, err := spellingsOf(ctx, tx, c)
+		if err != nil {
+			return 0, err
+		}
+		if cache.Joins(full, spellings) {
+			return c, nil
+		}
+	}
+	return 0, nil
+}
+
+// tally brings the speakers whose spellings changed up to date: name, number of quotes, the words that
+// find them. Those without a quote left go.
+func tally(ctx context.Context, tx *sql.Tx, guild string, speakers map[int64]bool) error {
+	for speaker := range speakers {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM spelling WHERE speaker = ? AND quotes = 0`, speaker); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM speaker_word WHERE speaker = ?`, speaker); err != nil {
+			return err
+		}
+		spellings, err := spellingsOf(ctx, tx, speaker)
+		if err != nil {
+			return err
+		}
+		if len(spellings) == 0 {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM speaker WHERE speaker = ?`, speaker); err != nil {
+				return err
+			}
+			continue
+		}
+		quotes := 0
+		for _, s := range spellings {
+			quotes += s.Count
+			for _, w := range cache.SpeakerWords(s.Name) {
+				if _, err := tx.ExecContext(ctx, `INSERT INTO speaker_word (guild, word, speaker)
+					VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, guild, w, speaker); err != nil {
+					return err
+				}
+			}
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE speaker SET name = ?, quotes = ? WHERE speaker = ?`,
+			cache.Shown(spellings), quotes, speaker); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,28 @@
+package embedded
+
+import (
+	"slices"
+	"strings"
+
+	"newsdesk/cache"
+)
+
+// matchAll is the FTS5 expression for rows that hold every word of query in some language's reading,
+// "" if it has no words. Terms are quoted, for "and" and "near" may be words too.
+func matchAll(query string) string {
+	var readings []string
+	for _, terms := range cache.QueryTerms(query) {
+		readings = append(readings, `("`+strings.Join(terms, `" AND "`)+`")`)
+	}
+	return strings.Join(readings, " OR ")
+}
+
+// matchAny is the FTS5 expression for rows that hold some word of query, "" if it has no words.
+func matchAny(query string) string {
+	terms := slices.Concat(cache.QueryTerms(query)...)
+	if len(terms) == 0 {
+		return ""
+	}
+	slices.Sort(terms)
+	return `"` + strings.Join(slices.Compact(terms), `" OR "`) + `"`
+}

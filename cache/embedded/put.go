@@ -1,0 +1,198 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"newsdesk/cache"
+	"newsdesk/quote"
+)
+
+// Put files story for the guild of share, and returns it as that guild now has it. All of it is filed
+// or nothing.
+//
+// A story of the same ID becomes a new version of it: article, quotes and summary are replaced, for
+// every guild that shares it, and UpdatedAt is set if the text changed. A story of the same text under
+// another name is filed as the one that is there: article and ID stay, quotes and summary are
+// replaced, the new name finds it too. FiledAt is when the guild first shared it: share.At, else
+// story.FiledAt, else now. What cache.Check refuses is cache.ErrInvalid.
+func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (cache.Story, error) {
+	if err := cache.Check(story, share); err != nil {
+		return cache.Story{}, s.mapped("write", err)
+	}
+	db, err := s.write(ctx)
+	if err != nil {
+		return cache.Story{}, err
+	}
+	var filed cache.Story
+	err = inTx(ctx, db, func(tx *sql.Tx) error {
+		number, err := file(ctx, tx, story, share)
+		if err != nil {
+			return err
+		}
+		filed, err = load(ctx, tx, share.Guild, number)
+		return err
+	})
+	if err != nil {
+		return cache.Story{}, s.mapped("write", err)
+	}
+	return filed, nil
+}
+
+// inTx runs do in a transaction of its own.
+func inTx(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// file writes the rows of a story and returns its number.
+func file(ctx context.Context, tx *sql.Tx, story cache.Story, share cache.Share) (int64, error) {
+	at := cache.FiledNow(story, share)
+	number, err := place(ctx, tx, &story, share, at)
+	if err != nil {
+		return 0, err
+	}
+	guilds, err := guildsOf(ctx, tx, number)
+	if err != nil {
+		return 0, err
+	}
+	// What hangs on the quotes goes with the old ones and comes back with the new ones.
+	for _, guild := range guilds {
+		if err := unindex(ctx, tx, guild, number); err != nil {
+			return 0, err
+		}
+	}
+	if err := putQuotes(ctx, tx, number, story); err != nil {
+		return 0, err
+	}
+	if err := putFiling(ctx, tx, number, share, at); err != nil {
+		return 0, err
+	}
+	if !slices.Contains(guilds, share.Guild) {
+		guilds = append(guilds, share.Guild)
+	}
+	for _, guild := range guilds {
+		if err := index(ctx, tx, guild, number); err != nil {
+			return 0, err
+		}
+	}
+	return number, nil
+}
+
+// place finds or makes the row of story, brings its record up to date, and returns its number. Where
+// the text is filed already under another name, story takes over that article.
+func place(ctx context.Context, tx *sql.Tx, story *cache.Story, share cache.Share, at time.Time) (int64, error) {
+	given := story.Article
+	owner, content := cache.Owner(&given, share.Guild), cache.ContentKey(&given)
+	story.ID = cache.StoryID(&given)
+
+	var number, changed int64
+	err := tx.QueryRowContext(ctx, `SELECT story, content <> ? FROM story WHERE owner = ? AND id = ?`,
+		content, owner, story.ID).Scan(&number, &changed)
+	if errors.Is(err, sql.ErrNoRows) {
+		var record []byte
+		err = tx.QueryRowContext(ctx, `SELECT story, id, record FROM story WHERE owner = ? AND content = ?
+			ORDER BY story LIMIT 1`, owner, content).Scan(&number, &story.ID, &record)
+		if err == nil {
+			summary := story.Summary
+			err = cache.UnmarshalRecord(record, story)
+			story.Summary = summary
+		}
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, err
+	}
+	record, err := cache.MarshalRecord(*story)
+	if err != nil {
+		return 0, err
+	}
+	a := &story.Article
+	if number == 0 {
+		err = tx.QueryRowContext(ctx, `INSERT INTO story
+			(owner, id, content, version, updated, name, title, site, record)
+			VALUES (?, ?, ?, 1, 0, ?, ?, ?, ?) RETURNING story`,
+			owner, story.ID, content, cache.Name(a), a.Title, a.Site, record).Scan(&number)
+	} else {
+		_, err = tx.ExecContext(ctx, `UPDATE story SET content = ?, version = version + ?,
+			updated = iif(?, ?, updated), name = ?, title = ?, site = ?, record = ? WHERE story = ?`,
+			content, changed, changed, at.UnixMicro(), cache.Name(a), a.Title, a.Site, record, number)
+	}
+	if err != nil {
+		return 0, err
+	}
+	for _, ref := range cache.Refs(&given) {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO ref (owner, ref, story) VALUES (?, ?, ?)`,
+			owner, ref, number); err != nil {
+			return 0, err
+		}
+	}
+	return number, nil
+}
+
+// putQuotes replaces the quotes of a story and its words in the topic indexes.
+func putQuotes(ctx context.Context, tx *sql.Tx, number int64, story cache.Story) error {
+	if err := dropQuotes(ctx, tx, number); err != nil {
+		return err
+	}
+	terms := cache.TermsOf(story)
+	for n, q := range story.Quotes {
+		record, err := cache.MarshalQuote(q)
+		if err != nil {
+			return err
+		}
+		var row int64
+		if err := tx.QueryRowContext(ctx, `INSERT INTO quote (story, reported, n, record)
+			VALUES (?, ?, ?, ?) RETURNING quote`, number, q.Kind == quote.Indirect, n, record).Scan(&row); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO quote_words (rowid, terms) VALUES (?, ?)`,
+			row, joined(terms.Quotes[n])); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO story_words (rowid, terms) VALUES (?, ?)`,
+		number, joined(terms.Story))
+	return err
+}
+
+// dropQuotes removes the quotes of a story and its words in the topic indexes.
+func dropQuotes(ctx context.Context, tx *sql.Tx, number int64) error {
+	for _, statement := range []string{
+		`DELETE FROM quote_words WHERE rowid IN (SELECT quote FROM quote WHERE story = ?)`,
+		`DELETE FROM quote WHERE story = ?`,
+		`DELETE FROM story_words WHERE rowid = ?`,
+	} {
+		if _, err := tx.ExecContext(ctx, statement, number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putFiling lets the guild of share see a story. The first time it was shared there stays.
+func putFiling(ctx context.Context, tx *sql.Tx, number int64, share cache.Share, at time.Time) error {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO filing (guild, story, at) VALUES (?, ?, ?)
+		ON CONFLICT DO NOTHING`, share.Guild, number, at.UnixMicro()); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO share (guild, story, sharer, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, share.Guild, number, share.By, at.UnixMicro())
+	return err
+}
+
+// guildsOf lists the guilds that share a story.
+func guildsOf(ctx context.Context, tx *sql.Tx, number int64) ([]string, error) {
+	return collect(ctx, tx, scanString, `SELECT guild FROM filing WHERE story = ?`, number)
+}
+
+func joined(terms []string) string { return strings.Join(terms, " ") }

@@ -1,0 +1,132 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strings"
+
+	"newsdesk/cache"
+)
+
+// Quotes lists what q asks for. next is the cursor of the page after this one, "" if it was the last;
+// what is filed or forgotten in between moves no other quote to another page. A cursor that this
+// method did not return is cache.ErrCursor.
+func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.FiledQuote, next string, err error) {
+	after, err := parsePosition(q.After)
+	if err != nil {
+		return nil, "", err
+	}
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		sel, err := selecting(ctx, tx, q, after)
+		if err != nil || sel == nil {
+			return err
+		}
+		var last position
+		scan := func(rows *sql.Rows) (listed, error) { return scanListed(rows) }
+		found, err := collect(ctx, tx, scan, sel.query.String(), sel.args...)
+		if err != nil {
+			return err
+		}
+		for i, l := range found {
+			if q.Limit > 0 && i == q.Limit {
+				next = last.cursor()
+				break
+			}
+			quotes, last = append(quotes, l.FiledQuote), l.position
+		}
+		return nil
+	})
+	return quotes, next, err
+}
+
+// listed is a quote and where it stands in the list.
+type listed struct {
+	cache.FiledQuote
+	position
+}
+
+func scanListed(rows *sql.Rows) (l listed, err error) {
+	var record []byte
+	if err := rows.Scan(&l.at, &l.story, &l.reported, &l.n, &record,
+		&l.StoryID, &l.Article, &l.Title, &l.Site); err != nil {
+		return l, err
+	}
+	l.FiledAt = moment(l.at)
+	l.Quote, err = cache.UnmarshalQuote(record)
+	return l, err
+}
+
+// selection is a query in the making.
+type selection struct {
+	query strings.Builder
+	args  []any
+}
+
+func (s *selection) add(sql string, args ...any) {
+	s.query.WriteString(sql)
+	s.args = append(s.args, args...)
+}
+
+// selecting makes the query that answers q, or nil if nothing can. CROSS JOIN holds SQLite to the order
+// of the tables, which is chosen so that the rows of a page come out sorted, or few of them are.
+func selecting(ctx context.Context, tx *sql.Tx, q cache.QuoteQuery, after *position) (*selection, error) {
+	sel := &selection{}
+	sel.add(`SELECT o.at, o.story, q.reported, q.n, q.record, s.id, s.name, s.title, s.site `)
+	about := ""
+	if words := strings.TrimSpace(q.About); words != "" {
+		if about = matchAll(words); about == "" {
+			return nil, nil // nothing but marks: no quote holds that
+		}
+	}
+	switch {
+	case len(q.Speakers) > 0:
+		speakers, err := numbersOf(ctx, tx, q.Guild, q.Speakers)
+		if err != nil {
+			return nil, err
+		}
+		sel.add(`FROM said o CROSS JOIN quote q ON q.quote = o.quote CROSS JOIN story s ON s.story = o.story
+			WHERE o.speaker IN (SELECT value FROM json_each(?))`, speakers)
+		if about != "" {
+			sel.add(` AND o.quote IN (SELECT rowid FROM quote_words WHERE quote_words MATCH ?)`, about)
+		}
+	case about != "":
+		sel.add(`FROM quote_words w CROSS JOIN quote q ON q.quote = w.rowid
+			CROSS JOIN filing o ON o.guild = ? AND o.story = q.story CROSS JOIN story s ON s.story = q.story
+			WHERE quote_words MATCH ?`, q.Guild, about)
+	default:
+		sel.add(`FROM filing o CROSS JOIN story s ON s.story = o.story CROSS JOIN quote q ON q.story = o.story
+			WHERE o.guild = ?`, q.Guild)
+	}
+	if q.StoryID != "" {
+		sel.add(` AND o.story IN (SELECT story FROM story WHERE id = ? AND owner IN ('', ?))`, q.StoryID, q.Guild)
+	}
+	if q.Site != "" {
+		sel.add(` AND s.site = ? COLLATE NOCASE`, q.Site)
+	}
+	if !q.Since.IsZero() {
+		sel.add(` AND o.at >= ?`, q.Since.UnixMicro())
+	}
+	if after != nil {
+		sel.add(` AND o.at <= ? AND (o.at < ? OR o.story < ? OR o.story = ? AND (q.reported, q.n) > (?, ?))`,
+			after.at, after.at, after.story, after.story, after.reported, after.n)
+	}
+	limit := -1
+	if q.Limit > 0 {
+		limit = q.Limit + 1 // one more tells whether there is a page after
+	}
+	sel.add(` ORDER BY o.at DESC, o.story DESC, q.reported, q.n LIMIT ?`, limit)
+	return sel, nil
+}
+
+// numbersOf lists the speakers of guild that are written as any of names, as a JSON list.
+func numbersOf(ctx context.Context, tx *sql.Tx, guild string, names []string) (string, error) {
+	list, err := json.Marshal(names)
+	if err != nil {
+		return "", err
+	}
+	var numbers string
+	err = tx.QueryRowContext(ctx, `SELECT json_group_array(DISTINCT speaker) FROM spelling
+		WHERE guild = ? AND name IN (SELECT value FROM json_each(?))`, guild, string(list)).Scan(&numbers)
+	return numbers, err
+}

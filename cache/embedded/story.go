@@ -1,0 +1,144 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"newsdesk/cache"
+	"newsdesk/quote"
+)
+
+// view runs do on one state of the file. It does not run do where there is no file.
+func (s *Store) view(ctx context.Context, do func(*sql.Tx) error) error {
+	db, err := s.read(ctx)
+	if err != nil || db == nil {
+		return err
+	}
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return s.mapped("read", err)
+	}
+	return s.mapped("read", errors.Join(do(tx), tx.Rollback()))
+}
+
+// Story returns what guild has filed under id, or cache.ErrNotFound.
+func (s *Store) Story(ctx context.Context, guild, id string) (cache.Story, error) {
+	return s.one(ctx, guild, id, `SELECT f.story FROM story s JOIN filing f USING (story)
+		WHERE f.guild = ? AND s.id = ? AND s.owner IN ('', ?)`, id)
+}
+
+// Find returns what guild has filed under ref: a canonical URL, the URL it was read from, or a file's
+// name. Without one: cache.ErrNotFound.
+func (s *Store) Find(ctx context.Context, guild, ref string) (cache.Story, error) {
+	return s.one(ctx, guild, ref, `SELECT f.story FROM ref r JOIN filing f USING (story)
+		WHERE f.guild = ? AND r.ref = ? AND r.owner IN ('', ?)`, ref)
+}
+
+func (s *Store) one(ctx context.Context, guild, wanted, query string, key string) (story cache.Story, err error) {
+	found := false
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		numbers, err := collect(ctx, tx, scanNumber, query, guild, key, guild)
+		if err != nil || len(numbers) == 0 {
+			return err
+		}
+		found = true
+		story, err = load(ctx, tx, guild, numbers[0])
+		return err
+	})
+	if err == nil && !found {
+		err = fmt.Errorf("%q: %w", wanted, cache.ErrNotFound)
+	}
+	return story, err
+}
+
+// load reads one story as guild has it.
+func load(ctx context.Context, q source, guild string, number int64) (cache.Story, error) {
+	var story cache.Story
+	var record []byte
+	var filed, updated int64
+	if err := q.QueryRowContext(ctx, `SELECT s.id, s.record, s.updated, f.at
+		FROM story s JOIN filing f USING (story) WHERE f.guild = ? AND s.story = ?`,
+		guild, number).Scan(&story.ID, &record, &updated, &filed); err != nil {
+		return cache.Story{}, err
+	}
+	if err := cache.UnmarshalRecord(record, &story); err != nil {
+		return cache.Story{}, err
+	}
+	story.FiledAt = moment(filed)
+	if updated != 0 {
+		story.UpdatedAt = moment(updated)
+	}
+	scan := func(rows *sql.Rows) (quote.Quote, error) {
+		var record []byte
+		if err := rows.Scan(&record); err != nil {
+			return quote.Quote{}, err
+		}
+		return cache.UnmarshalQuote(record)
+	}
+	var err error
+	story.Quotes, err = collect(ctx, q, scan, `SELECT record FROM quote WHERE story = ? ORDER BY n`, number)
+	return story, err
+}
+
+func moment(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
+
+// Stories lists what guild has filed at since or later, newest first, at most limit of them (0 for
+// all).
+func (s *Store) Stories(ctx context.Context, guild string, since time.Time, limit int) ([]cache.Story, error) {
+	return s.many(ctx, guild, `SELECT story FROM filing WHERE guild = ? AND at >= ?
+		ORDER BY at DESC, story DESC LIMIT ?`, guild, since.UnixMicro(), bound(limit))
+}
+
+// Search lists what guild has filed that holds any of words in its title or text, the best match
+// first, at most limit of them (0 for all).
+func (s *Store) Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error) {
+	match := matchAny(words)
+	if match == "" {
+		return nil, nil
+	}
+	return s.many(ctx, guild, `SELECT f.story FROM story_words w JOIN filing f ON f.story = w.rowid
+		WHERE story_words MATCH ? AND f.guild = ? ORDER BY bm25(story_words), f.at DESC, f.story DESC LIMIT ?`,
+		match, guild, bound(limit))
+}
+
+func (s *Store) many(ctx context.Context, guild, query string, args ...any) (stories []cache.Story, err error) {
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		numbers, err := collect(ctx, tx, scanNumber, query, args...)
+		if err != nil {
+			return err
+		}
+		for _, number := range numbers {
+			story, err := load(ctx, tx, guild, number)
+			if err != nil {
+				return err
+			}
+			stories = append(stories, story)
+		}
+		return nil
+	})
+	return stories, err
+}
+
+// bound turns "0 for no limit" into SQLite's -1.
+func bound(limit int) int {
+	if limit <= 0 {
+		return -1
+	}
+	return limit
+}
+
+// Stats counts what guild has filed. Bytes is the size of the whole file.
+func (s *Store) Stats(ctx context.Context, guild string) (st cache.Stats, err error) {
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT
+			(SELECT count(*) FROM filing WHERE guild = ?1),
+			(SELECT count(*) FROM filing f JOIN quote q USING (story) WHERE f.guild = ?1),
+			(SELECT count(*) FROM speaker WHERE guild = ?1),
+			(SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)`,
+			guild).Scan(&st.Stories, &st.Quotes, &st.Speakers, &st.Bytes)
+	})
+	return st, err
+}

@@ -1,0 +1,74 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"newsdesk/cache"
+)
+
+// state is what a database file turned out to be.
+type state int
+
+const (
+	empty   state = iota // no tables yet: a new file, or one whose maker was killed before it wrote any
+	current              // a store of this version
+)
+
+// querier is a database or a transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// inspect tells a store from other databases.
+func inspect(ctx context.Context, q querier) (state, error) {
+	var app, user, tables int
+	err := q.QueryRowContext(ctx, `SELECT
+		(SELECT application_id FROM pragma_application_id),
+		(SELECT user_version FROM pragma_user_version),
+		(SELECT count(*) FROM sqlite_schema)`).Scan(&app, &user, &tables)
+	switch {
+	case err != nil:
+		return empty, err
+	case app == 0 && user == 0 && tables == 0:
+		return empty, nil
+	case app != applicationID:
+		return empty, fmt.Errorf("%w: another program's database", cache.ErrNotStore)
+	case user > version:
+		return empty, fmt.Errorf("%w: version %d, this newsdesk reads %d", cache.ErrNewer, user, version)
+	case user < 1:
+		return empty, fmt.Errorf("%w: version %d", cache.ErrCorrupt, user)
+	}
+	return current, nil
+}
+
+// prepare makes the tables of a new store, all in one transaction, and checks one that is there.
+func prepare(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing to roll back after Commit
+	switch found, err := inspect(ctx, tx); {
+	case err != nil:
+		return err
+	case found == current:
+		return nil
+	}
+	// PRAGMA takes no parameters.
+	header := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
+	if _, err := tx.ExecContext(ctx, header+schema); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	// Readers beside a writer. Kept in the file; it stays with a rollback journal, slower and safe, if
+	// another process is at it just now.
+	_, err = db.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+	if isBusy(err) {
+		return nil
+	}
+	return err
+}
