@@ -1,0 +1,86 @@
+package fetch
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// maxURL is the longest address that is read, in bytes.
+const maxURL = 4096
+
+// parse reads a link as people type it and normalizes it.
+func parse(raw string) (*url.URL, error) {
+	raw = strings.TrimSpace(raw)
+	if raw == "" || len(raw) > maxURL {
+		return nil, fmt.Errorf("%w: %d bytes long", ErrBadURL, len(raw))
+	}
+	if !strings.Contains(raw, "://") {
+		if scheme, _, ok := strings.Cut(raw, ":"); ok && !strings.Contains(scheme, ".") && scheme != "localhost" {
+			return nil, fmt.Errorf("%w: only http and https are read", ErrBadURL) // mailto:, data:, file:
+		}
+		raw = "https://" + raw
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%w: it cannot be parsed", ErrBadURL)
+	}
+	return normalize(u)
+}
+
+// normalize returns u with its host in the one form that everything after it agrees on, or
+// ErrBadURL. Addresses in other forms than 192.0.2.1 and [2001:db8::1] are refused: a host whose
+// last label is a number is no name (WHATWG URL, "ends in a number checker").
+func normalize(u *url.URL) (*url.URL, error) {
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return nil, fmt.Errorf("%w: only http and https are read", ErrBadURL)
+	}
+	if u.User != nil {
+		return nil, fmt.Errorf("%w: it carries a user name", ErrBadURL)
+	}
+	host := u.Hostname()
+	if strings.Contains(host, ":") {
+		ip, err := netip.ParseAddr(host)
+		if err != nil || ip.Zone() != "" {
+			return nil, fmt.Errorf("%w: not an IPv6 address", ErrBadURL)
+		}
+		host = "[" + ip.String() + "]"
+	} else {
+		name, err := idna.Lookup.ToASCII(host)
+		if err != nil || name == "" {
+			return nil, fmt.Errorf("%w: its host is not a name", ErrBadURL)
+		}
+		host = name
+		if endsInNumber(name) {
+			ip, err := netip.ParseAddr(strings.TrimSuffix(name, "."))
+			if err != nil {
+				return nil, fmt.Errorf("%w: an unusual spelling of an address", ErrBadURL)
+			}
+			host = ip.String()
+		}
+	}
+	out := *u
+	out.Host = host
+	if port := u.Port(); port != "" {
+		out.Host += ":" + port
+	}
+	out.Fragment, out.RawFragment = "", ""
+	if out.Path == "" {
+		out.Path = "/"
+	}
+	return &out, nil
+}
+
+// endsInNumber reports whether the last label of host is decimal, octal or hexadecimal.
+func endsInNumber(host string) bool {
+	host = strings.TrimSuffix(host, ".")
+	label := host[strings.LastIndexByte(host, '.')+1:]
+	if strings.Trim(label, "0123456789") == "" {
+		return true
+	}
+	hex, ok := strings.CutPrefix(label, "0x")
+	return ok && strings.Trim(hex, "0123456789abcdef") == ""
+}

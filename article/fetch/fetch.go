@@ -1,0 +1,218 @@
+// Package fetch brings a page from the network without being an open door.
+//
+// Whoever may post a link decides what a [Client] connects to, so it trusts no link:
+//
+//   - only http and https, without user info, on ports 80 and 443 and those of [Options.Ports];
+//   - the address is judged when the connection is made, after DNS, for every redirect anew: only
+//     public addresses, and never one of this machine's own. So neither odd spellings of
+//     an address nor a name that resolves differently the second time leads inside;
+//   - [Options.AllowNetworks] opens named networks, on any port, for tests and intranets;
+//   - no proxy variables of the environment are read, no cookies are kept, no credentials sent;
+//   - everything is bounded: the time, the redirects, the headers, the bytes once decompressed.
+//
+// What went wrong is one of the sentinels below, wrapped with the URL; robots.txt is not asked, for a
+// Client only reads the link that a person asked for, as a browser's reading mode does.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"newsdesk/article"
+)
+
+// The bounds that Options may tighten or widen.
+const (
+	DefaultTimeout      = 15 * time.Second // for everything: DNS, redirects, body
+	DefaultMaxBytes     = 8 << 20          // of body, decompressed
+	DefaultMaxRedirects = 5
+	connectTimeout      = 5 * time.Second
+	maxHeaderBytes      = 64 << 10
+	mediaBytes          = 64 << 10 // of a picture, sound or video: enough to tell what it is
+)
+
+// Options say how a Client fetches. The zero value is safe.
+type Options struct {
+	// Contact is the URL or address under which those whose pages are read reach the operator. It
+	// stands in the User-Agent header.
+	Contact string
+	// AllowNetworks are networks that may be connected to although they are not public, on any port.
+	AllowNetworks []netip.Prefix
+	// Ports are allowed besides 80 and 443.
+	Ports []uint16
+
+	Timeout      time.Duration // DefaultTimeout where 0
+	MaxBytes     int64         // DefaultMaxBytes where 0
+	MaxRedirects int           // DefaultMaxRedirects where 0
+
+	// Resolver looks names up; nil for the system's.
+	Resolver *net.Resolver
+}
+
+// Client fetches pages. It is safe for use by many goroutines. Close it when done.
+type Client struct {
+	http      *http.Client
+	transport *http.Transport
+	userAgent string
+	timeout   time.Duration
+	maxBytes  int64
+}
+
+// New returns a client.
+func New(o Options) *Client {
+	guard := newGuard(o.AllowNetworks, o.Ports)
+	dialer := &net.Dialer{Timeout: connectTimeout, Control: guard.control, Resolver: o.Resolver}
+	transport := &http.Transport{
+		DialContext:            dialer.DialContext,
+		TLSHandshakeTimeout:    connectTimeout,
+		MaxResponseHeaderBytes: maxHeaderBytes,
+		MaxIdleConns:           32,
+		IdleConnTimeout:        30 * time.Second,
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // decoded here, with a limit
+	}
+	c := &Client{
+		transport: transport,
+		userAgent: userAgent(o.Contact),
+		timeout:   orDefault(o.Timeout, DefaultTimeout),
+		maxBytes:  orDefault(o.MaxBytes, DefaultMaxBytes),
+	}
+	redirects := orDefault(o.MaxRedirects, DefaultMaxRedirects)
+	c.http = &http.Client{Transport: transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
+		if len(via) > redirects {
+			return fmt.Errorf("%w: more than %d", ErrRedirects, redirects)
+		}
+		u, err := normalize(req.URL)
+		if err != nil {
+			return err
+		}
+		req.URL, req.Host = u, ""
+		req.Header.Del("Referer") // nobody needs to know who linked
+		return nil
+	}}
+	return c
+}
+
+// Close lets go of idle connections.
+func (c *Client) Close() { c.transport.CloseIdleConnections() }
+
+// Get fetches the page at rawURL, which may lack its scheme ("example.org/a").
+//
+// The page's URL is the one after redirects, its body decompressed but in its own character
+// encoding. Of a picture, sound or video only the first bytes are read. A status other than 200
+// is an error; so is everything that the sentinels name.
+func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
+	u, err := parse(rawURL)
+	if err != nil {
+		return article.Page{}, fmt.Errorf("%s: %w", shorten(rawURL), err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	page, err := c.get(ctx, u)
+	if err != nil {
+		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), classify(ctx, err))
+	}
+	return page, nil
+}
+
+func (c *Client) get(ctx context.Context, u *url.URL) (article.Page, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return article.Page{}, fmt.Errorf("%w: %w", ErrBadURL, err)
+	}
+	req.Header.Set("User-Agent", c.userAgent)
+	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8,*/*;q=0.5")
+	req.Header.Set("Accept-Encoding", acceptEncoding)
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return article.Page{}, err
+	}
+	defer resp.Body.Close()
+	limit := c.maxBytes
+	isMedia := media(resp.Header.Get("Content-Type"))
+	if isMedia {
+		limit = mediaBytes
+	}
+	if resp.StatusCode != http.StatusOK {
+		head, _ := readBody(resp, mediaBytes) // best effort: it only tells a bot wall from a refusal
+		return article.Page{}, statusError(resp, head)
+	}
+	if resp.ContentLength > limit && !isMedia {
+		return article.Page{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, resp.ContentLength)
+	}
+	body, err := readBody(resp, limit)
+	if err != nil && !(isMedia && errors.Is(err, ErrTooLarge)) {
+		return article.Page{}, err
+	}
+	return article.Page{
+		URL:         resp.Request.URL.String(),
+		ContentType: resp.Header.Get("Content-Type"),
+		Body:        body,
+		FetchedAt:   time.Now(),
+	}, nil
+}
+
+// readBody reads at most limit bytes of a response's body, decompressed. Where there is more, it
+// returns those bytes and ErrTooLarge.
+func readBody(resp *http.Response, limit int64) ([]byte, error) {
+	r, err := decode(resp.Header.Get("Content-Encoding"), resp.Body)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	body, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if int64(len(body)) > limit {
+		return body[:limit], fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
+	}
+	return body, err
+}
+
+// media reports whether a content type is a picture, a sound or a video.
+func media(contentType string) bool {
+	t, _, _ := mime.ParseMediaType(contentType)
+	kind, _, _ := strings.Cut(t, "/")
+	return kind == "image" || kind == "audio" || kind == "video" || kind == "font"
+}
+
+func userAgent(contact string) string {
+	if contact == "" {
+		return "Newsdesk/1 (link reader)"
+	}
+	clean := strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || r == '(' || r == ')' {
+			return -1
+		}
+		return r
+	}, contact)
+	return "Newsdesk/1 (link reader; +" + clean + ")"
+}
+
+// shorten keeps hostile links from filling a terminal or a log.
+func shorten(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)
+	if len(s) > 200 {
+		return strings.ToValidUTF8(s[:200], "") + "…"
+	}
+	return s
+}
+
+func orDefault[T int | int64 | time.Duration](v, def T) T {
+	if v <= 0 {
+		return def
+	}
+	return v
+}

@@ -1,0 +1,345 @@
+package fetch_test
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
+
+	"newsdesk/article/fetch"
+)
+
+var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+
+// inside is a client that may read from this machine.
+func inside(t *testing.T, change ...func(*fetch.Options)) *fetch.Client {
+	t.Helper()
+	o := fetch.Options{AllowNetworks: loopback}
+	for _, f := range change {
+		f(&o)
+	}
+	c := fetch.New(o)
+	t.Cleanup(c.Close)
+	return c
+}
+
+func serve(t *testing.T, h http.HandlerFunc) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestGet(t *testing.T) {
+	var agent, referer string
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/old":
+			http.Redirect(w, r, "/new?a=1#part", http.StatusMovedPermanently)
+		default:
+			agent, referer = r.UserAgent(), r.Referer()
+			w.Header().Set("Content-Type", "text/html; charset=iso-8859-1")
+			io.WriteString(w, "<p>caf\xe9</p>")
+		}
+	})
+	c := inside(t, func(o *fetch.Options) { o.Contact = "https://desk.example/about (us)\r\nX: y" })
+	page, err := c.Get(context.Background(), s.URL+"/old#top")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := s.URL + "/new?a=1"; page.URL != want {
+		t.Errorf("URL %q, want the one after redirects, %q", page.URL, want)
+	}
+	if string(page.Body) != "<p>caf\xe9</p>" || page.ContentType != "text/html; charset=iso-8859-1" || page.FetchedAt.IsZero() {
+		t.Errorf("page %+v", page)
+	}
+	if !strings.Contains(agent, "Newsdesk") || !strings.Contains(agent, "https://desk.example/about us") || strings.ContainsAny(agent, "\r\n") {
+		t.Errorf("user agent %q", agent)
+	}
+	if referer != "" {
+		t.Errorf("told the server who linked: %q", referer)
+	}
+}
+
+// Every spelling of this machine's address is refused, asked for or redirected to.
+func TestGuardedSpellings(t *testing.T) {
+	reached := make(chan string, 100)
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/secret" {
+			reached <- r.Host
+		}
+		if to := r.URL.Query().Get("to"); to != "" {
+			w.Header().Set("Location", to)
+			w.WriteHeader(http.StatusFound)
+		}
+	})
+	port := s.Listener.Addr().(*net.TCPAddr).Port
+	outside := fetch.New(fetch.Options{Ports: []uint16{uint16(port)}})
+	t.Cleanup(outside.Close)
+	// The redirecting server itself may be read; nothing else of 127.0.0.0/8 may.
+	onlyServer := inside(t, func(o *fetch.Options) {
+		o.AllowNetworks = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
+		o.Ports = []uint16{uint16(port)}
+	})
+
+	for _, host := range []string{
+		"127.0.0.1", "localhost", "LOCALHOST", "localhost.", "127.0.0.1.", "0.0.0.0", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]",
+		"[64:ff9b::7f00:1]", "[64:ff9b::169.254.169.254]", "[2002:7f00:1::]", "[fe80::1]", "[fe80::1%25lo]", "[fc00::1]", "[ff02::1]",
+		"2130706433", "0x7f000001", "0x7f.1", "0x7f.0.0.1", "0177.0.0.1", "017700000001", "127.1", "127.0.1", "0", "1.2.3.4.5", "127.0.0.0x1",
+		"１２７.０.０.１", "127。0。0。1", "①②⑦.0.0.1", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "169.254.169.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.1",
+	} {
+		target := fmt.Sprintf("http://%s:%d/secret", host, port)
+		t.Run(host, func(t *testing.T) {
+			_, err := outside.Get(context.Background(), target)
+			if !errors.Is(err, fetch.ErrBlockedAddress) && !errors.Is(err, fetch.ErrBadURL) && host != "localhost." { // which not every resolver knows
+				t.Errorf("asked for: %v", err)
+			}
+		})
+		if host == "127.0.0.1" || strings.Contains(host, "ffff:") || strings.EqualFold(strings.Trim(host, "."), "localhost") || strings.HasSuffix(host, "1.") ||
+			strings.ContainsAny(host, "１。①ⓛ") {
+			continue // these are the server that the second client may read
+		}
+		t.Run("redirect to "+host, func(t *testing.T) {
+			_, err := onlyServer.Get(context.Background(), s.URL+"/?to="+url.QueryEscape(target))
+			if !errors.Is(err, fetch.ErrBlockedAddress) && !errors.Is(err, fetch.ErrBadURL) {
+				t.Errorf("redirected to: %v", err)
+			}
+		})
+	}
+	select {
+	case host := <-reached:
+		t.Errorf("reached the server as %q", host)
+	default:
+	}
+}
+
+func TestRefusedAddresses(t *testing.T) {
+	c := inside(t)
+	for _, raw := range []string{
+		"", "  ", "file:///etc/passwd", "ftp://example.org/", "gopher://example.org", "javascript:alert(1)", "data:text/html,x", "mailto:a@example.org",
+		"http://user@example.org/", "http://user:pass@127.0.0.1/", "http://", "https:///path", "http://exa mple.org/", "http://a_b..c/", "http://[::1/",
+		"http://%31%32%37.0.0.1%00/", "http://example.org:port/", "https://" + strings.Repeat("a", 5000) + ".org/",
+	} {
+		if _, err := c.Get(context.Background(), raw); !errors.Is(err, fetch.ErrBadURL) {
+			t.Errorf("%.40q: %v, want ErrBadURL", raw, err)
+		}
+	}
+}
+
+// Ports besides 80 and 443 are refused for public addresses before anything is sent.
+func TestGuardedPort(t *testing.T) {
+	c := inside(t)
+	_, err := c.Get(context.Background(), "http://93.184.216.34:8080/")
+	if !errors.Is(err, fetch.ErrBlockedAddress) {
+		t.Errorf("%v, want ErrBlockedAddress", err)
+	}
+}
+
+// A proxy named in the environment would see past the guard.
+func TestProxyVariablesIgnored(t *testing.T) {
+	proxy := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("went through the proxy") })
+	t.Setenv("HTTP_PROXY", proxy.URL)
+	t.Setenv("http_proxy", proxy.URL)
+	c := inside(t)
+	if _, err := c.Get(context.Background(), "http://10.0.0.1/"); !errors.Is(err, fetch.ErrBlockedAddress) {
+		t.Errorf("%v, want ErrBlockedAddress", err)
+	}
+}
+
+func compressed(t *testing.T, encoding string, body []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	var w io.WriteCloser
+	switch encoding {
+	case "gzip":
+		w = gzip.NewWriter(&b)
+	case "br":
+		w = brotli.NewWriter(&b)
+	case "zstd":
+		w, _ = zstd.NewWriter(&b)
+	case "deflate":
+		w = zlib.NewWriter(&b)
+	case "raw deflate":
+		w, _ = flate.NewWriter(&b, flate.BestCompression)
+	}
+	w.Write(body)
+	w.Close()
+	return b.Bytes()
+}
+
+func TestEncodings(t *testing.T) {
+	want := []byte("<p>" + strings.Repeat("The bridge fell. ", 50) + "</p>")
+	bomb := make([]byte, 40<<20)
+	for _, encoding := range []string{"gzip", "br", "zstd", "deflate", "raw deflate"} {
+		t.Run(encoding, func(t *testing.T) {
+			good, huge := compressed(t, encoding, want), compressed(t, encoding, bomb)
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Encoding", strings.TrimPrefix(encoding, "raw "))
+				switch r.URL.Path {
+				case "/good":
+					w.Write(good)
+				case "/bomb":
+					w.Write(huge)
+				case "/garbled":
+					w.Write([]byte("\xff\xfe this is nothing of the kind"))
+				}
+			})
+			c := inside(t)
+			page, err := c.Get(context.Background(), s.URL+"/good")
+			if err != nil || !bytes.Equal(page.Body, want) {
+				t.Errorf("good: %d bytes, %v", len(page.Body), err)
+			}
+			if _, err := c.Get(context.Background(), s.URL+"/bomb"); !errors.Is(err, fetch.ErrTooLarge) {
+				t.Errorf("bomb: %v, want ErrTooLarge", err)
+			}
+			if _, err := c.Get(context.Background(), s.URL+"/garbled"); !errors.Is(err, fetch.ErrEncoding) && !errors.Is(err, fetch.ErrConnect) {
+				t.Errorf("garbled: %v", err)
+			}
+		})
+	}
+}
+
+func TestErrors(t *testing.T) {
+	released := make(chan struct{})
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/circle":
+			http.Redirect(w, r, "/circle", http.StatusFound)
+		case "/missing":
+			w.WriteHeader(http.StatusNotFound)
+		case "/gone":
+			w.WriteHeader(http.StatusGone)
+		case "/broken":
+			w.WriteHeader(http.StatusInternalServerError)
+		case "/forbidden":
+			w.WriteHeader(http.StatusForbidden)
+		case "/wall":
+			w.Header().Set("Cf-Mitigated", "challenge")
+			w.WriteHeader(http.StatusForbidden)
+		case "/wall-in-body":
+			w.WriteHeader(http.StatusServiceUnavailable)
+			io.WriteString(w, `<script src="/cdn-cgi/challenge-platform/x"></script>`)
+		case "/declared":
+			w.Header().Set("Content-Length", "99999999")
+		case "/large":
+			io.Copy(w, io.LimitReader(zeros{}, 9<<20))
+		case "/header":
+			w.Header().Set("X-Long", strings.Repeat("a", 1<<20))
+		case "/cut":
+			w.Header().Set("Content-Length", "100")
+			io.WriteString(w, "half")
+		case "/unknown-encoding":
+			w.Header().Set("Content-Encoding", "rot13")
+		case "/trickle":
+			w.WriteHeader(http.StatusOK)
+			w.(http.Flusher).Flush()
+			select {
+			case <-r.Context().Done():
+			case <-released:
+			}
+		}
+	})
+	t.Cleanup(func() { close(released) })
+	c := inside(t)
+	quick := inside(t, func(o *fetch.Options) { o.Timeout = 50 * time.Millisecond })
+	for _, tt := range []struct {
+		path   string
+		client *fetch.Client
+		want   error
+	}{
+		{"/circle", c, fetch.ErrRedirects},
+		{"/missing", c, fetch.ErrNotFound},
+		{"/gone", c, fetch.ErrGone},
+		{"/broken", c, fetch.ErrHTTP},
+		{"/forbidden", c, fetch.ErrHTTP},
+		{"/wall", c, fetch.ErrBotWall},
+		{"/wall-in-body", c, fetch.ErrBotWall},
+		{"/declared", c, fetch.ErrTooLarge},
+		{"/large", c, fetch.ErrTooLarge},
+		{"/header", c, fetch.ErrConnect},
+		{"/cut", c, fetch.ErrConnect},
+		{"/unknown-encoding", c, fetch.ErrEncoding},
+		{"/trickle", quick, fetch.ErrTimeout},
+	} {
+		t.Run(tt.path, func(t *testing.T) {
+			_, err := tt.client.Get(context.Background(), s.URL+tt.path)
+			if !errors.Is(err, tt.want) {
+				t.Fatalf("%v, want %v", err, tt.want)
+			}
+			if !strings.Contains(err.Error(), tt.path) || strings.ContainsAny(err.Error(), "\n\x1b") {
+				t.Errorf("the error does not name the page in one line: %q", err)
+			}
+		})
+	}
+	var status *fetch.StatusError
+	if _, err := c.Get(context.Background(), s.URL+"/broken"); !errors.As(err, &status) || status.Code != 500 {
+		t.Errorf("no status in %v", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := c.Get(ctx, s.URL); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { return len(p), nil }
+
+func TestConnectionErrors(t *testing.T) {
+	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // the handshake is meant to fail
+	secure.StartTLS()
+	t.Cleanup(secure.Close)
+	plain := serve(t, func(http.ResponseWriter, *http.Request) {})
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := "http://" + closed.Addr().String()
+	closed.Close()
+	c := inside(t)
+	for _, tt := range []struct {
+		name, url string
+		want      error
+	}{
+		{"certificate that nobody vouches for", secure.URL, fetch.ErrTLS},
+		{"no TLS at all", "https://" + strings.TrimPrefix(plain.URL, "http://"), fetch.ErrTLS},
+		{"nobody listens", refused, fetch.ErrConnect},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := c.Get(context.Background(), tt.url); !errors.Is(err, tt.want) {
+				t.Errorf("%v, want %v", err, tt.want)
+			}
+		})
+	}
+}
+
+// Of a video only the beginning is read, whatever its length.
+func TestMedia(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "video/mp4")
+		w.Header().Set("Content-Length", fmt.Sprint(9<<20))
+		io.Copy(w, io.LimitReader(zeros{}, 9<<20))
+	})
+	page, err := inside(t).Get(context.Background(), s.URL)
+	if err != nil || len(page.Body) == 0 || len(page.Body) > 1<<20 {
+		t.Errorf("%d bytes, %v", len(page.Body), err)
+	}
+}
