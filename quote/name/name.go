@@ -16,7 +16,7 @@
 // Reading:
 //
 //   - [Parse] takes a name apart: titles, given names, family name, suffix.
-//   - [GenderOf] and [TitleGender] say whether "he" or "she" may stand for somebody.
+//   - [GivenGender], [GenderOf] and [TitleGender] say whether "he" or "she" may stand for somebody.
 //   - [IsTitle], [IsRole], [IsGroup], [IsOrganisation], [IsPlace], [IsNationality], [IsNeverName] and
 //     [IsGiven] classify words for whoever looks for names in running text.
 //

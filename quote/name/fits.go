@@ -1,0 +1,178 @@
+package name
+
+import (
+	"slices"
+	"strings"
+)
+
+// Fits reports whether what a reader typed can mean the speaker full: any part of the name, in any
+// order, case and accents aside, titles left away or added ("berg", "Anna Berg", "berg anna?",
+// "President Berg" all fit "Anna Berg"), a short form, initials ("amb" for Anna Maria Berg) or another
+// transliteration. A family name fits everyone who bears it; the caller asks which one is meant.
+//
+// Where the query has two names or more, generations are told apart: "Anna Berg" does not mean Anna Berg
+// Jr., while "Berg" may. A query with a suffix means only who has that suffix.
+//
+// Descriptions and organisations fit by their words: "officials" fits "US officials".
+func Fits(query, full string) bool {
+	foldedQuery, foldedFull := Fold(query), Fold(full)
+	if foldedQuery == "" || foldedFull == "" {
+		return false
+	}
+	if foldedQuery == foldedFull {
+		return true
+	}
+	q, f := searchTokens(query, foldedQuery), searchTokens(full, foldedFull)
+	return fitsTokens(q, f, matchWord) || Same(query, full)
+}
+
+// FitsLoosely is [Fits] that forgives one typing slip (a letter wrong, missing, too many, or two
+// exchanged) in each word of five letters or more, and a suffix that was left away: what to offer where
+// nothing fits.
+func FitsLoosely(query, full string) bool {
+	if Fits(query, full) {
+		return true
+	}
+	q, f := searchTokens(query, Fold(query)), searchTokens(full, Fold(full))
+	if q.suffix == "" {
+		f.suffix = ""
+	}
+	return fitsTokens(q, f, func(a, b string) bool { return matchWord(a, b) || isSlip(a, b) })
+}
+
+// searchTokens is tokenise for searching: a title alone is searched as it stands.
+func searchTokens(s, folded string) tokens {
+	t := tokenise(s)
+	if len(t.words) == 0 {
+		t.words = firstFields(folded)
+	}
+	return t
+}
+
+// firstFields returns the first words of a folded text.
+func firstFields(folded string) []string {
+	var words []string
+	for w := range strings.FieldsSeq(folded) {
+		if words = append(words, w); len(words) == maxTokens {
+			break
+		}
+	}
+	return words
+}
+
+// fitsTokens reports whether every word of q is found in f, each word of f being used once.
+func fitsTokens(q, f tokens, match func(a, b string) bool) bool {
+	if len(q.words) == 0 || len(f.words) == 0 {
+		return false
+	}
+	if q.suffix != "" && q.suffix != f.suffix {
+		return false
+	}
+	if q.suffix == "" && f.suffix != "" && f.suffix != "sr" && len(q.words) > 1 {
+		return false
+	}
+	if fitsJoined(q.words, f.words) {
+		return true
+	}
+	return fitsEach(q.words, f.words, match)
+}
+
+// fitsEach looks every word of the query up in full.
+func fitsEach(query, full []string, match func(a, b string) bool) bool {
+	var used [maxTokens * 4]bool
+	found, missing, solid := 0, 0, false
+	for _, w := range query {
+		at := -1
+		for i, x := range full {
+			if i < len(used) && !used[i] && match(w, x) && (at < 0 || w == x) {
+				at = i
+			}
+		}
+		switch {
+		case at >= 0:
+			used[at] = true
+			found++
+			// A word must be there as itself: an initial or a short form alone is no search for somebody.
+			solid = solid || len(w) > 1 && len(full[at]) > 1 || len(full) == 1
+		case len(w) == 1:
+			missing++ // a middle initial that the article does not give
+		default:
+			return false
+		}
+	}
+	return solid && (missing == 0 || found > 1)
+}
+
+// fitsJoined reports whether the query is a run of the name's words, spaces and hyphens aside ("jaemyung",
+// "jae myung"), or the initials of the whole name ("amb").
+func fitsJoined(query, full []string) bool {
+	if len(query) > 4 || len(full) > maxTokens {
+		return false
+	}
+	want := joined(query)
+	if len(query) == 1 && len(want) >= 3 && len(want) == len(full) && initialsRun(want, full) == len(full) {
+		return true
+	}
+	for i := range full {
+		rest := want
+		for _, w := range full[i:] {
+			after, ok := strings.CutPrefix(rest, w)
+			if !ok {
+				break
+			}
+			if rest = after; rest == "" {
+				return len(want) > 1
+			}
+		}
+	}
+	return false
+}
+
+// matchWord reports whether a word of a query, folded, can be a word of a name: equal, an initial of
+// the other, a short form, or another transliteration.
+func matchWord(query, word string) bool {
+	switch {
+	case query == word:
+		return true
+	case len(query) == 1 || len(word) == 1:
+		return query[0] == word[0] && query[0] < 0x80
+	}
+	return isShortFor(query, word) || isShortFor(word, query) || shareFull(query, word) ||
+		soundsLike(query, word) || sameVowelsAside(query, word)
+}
+
+// shareFull reports whether a and b are short forms of one name: Bill and Will.
+func shareFull(a, b string) bool {
+	forms := shortForms()
+	for _, full := range forms[a] {
+		if slices.Contains(forms[b], full) {
+			return true
+		}
+	}
+	return false
+}
+
+// minSlip is the length from which a word may have a typing slip.
+const minSlip = 5
+
+// isSlip reports whether one edit (a letter put in, left out, replaced, or two neighbours exchanged)
+// makes a of b. The first letter is hardly ever the wrong one and must be right.
+func isSlip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < minSlip-1 || len(b) < minSlip || len(b)-len(a) > 1 || a[0] != b[0] {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) < len(b) {
+		return a[i:] == b[i+1:]
+	}
+	if i == len(a) || a[i+1:] == b[i+1:] {
+		return true
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
