@@ -1,0 +1,80 @@
+// Package bot is newsdesk in Discord.
+//
+// So far it answers one question, for `newsdesk doctor`: [Check] says whether a token works, whose it
+// is, what its application may see, and whether the gateway can be reached. It is the only room that
+// knows of Discord; discordgo is imported nowhere else.
+//
+// Discord's address can be another one (a REST proxy, a test server): every request goes through a
+// transport that puts it in the place of discordgo's own, so any number of bots with different
+// addresses can run in one process.
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// DefaultAPIURL is the base address of Discord's API, without the version.
+const DefaultAPIURL = "https://discord.com/api/"
+
+// Why Discord cannot be used. Wrapped with what it concerns; never with the token.
+var (
+	ErrNoToken     = errors.New("no token is set")
+	ErrRefused     = errors.New("Discord refuses the token") //nolint:staticcheck // a name
+	ErrUnreachable = errors.New("Discord cannot be reached") //nolint:staticcheck // a name
+	ErrUnusable    = errors.New("Discord's answer makes no sense")
+)
+
+// maxAnswer bounds what is read of one answer of the API, in bytes.
+const maxAnswer = 8 << 20
+
+// newSession returns a session whose requests go to apiURL.
+func newSession(token, apiURL string) (*discordgo.Session, error) {
+	s, err := discordgo.New("Bot " + token)
+	if err != nil {
+		return nil, fmt.Errorf("discord session: %w", err)
+	}
+	base, err := url.Parse(apiURL)
+	if err != nil || base.Host == "" {
+		return nil, fmt.Errorf("discord.api_url %q: %w", apiURL, ErrUnusable)
+	}
+	s.Client = &http.Client{Transport: &rebase{base: base, next: http.DefaultTransport}}
+	s.ShouldRetryOnRateLimit = false
+	return s, nil
+}
+
+// rebase sends requests for Discord's API to another base address. discordgo's own is built from
+// package variables, which all sessions share.
+type rebase struct {
+	base *url.URL
+	next http.RoundTripper
+}
+
+// RoundTrip does one request.
+func (t *rebase) RoundTrip(r *http.Request) (*http.Response, error) {
+	if path, ok := strings.CutPrefix(r.URL.String(), discordgo.EndpointDiscord+"api/"); ok {
+		target, err := t.base.Parse(strings.TrimSuffix(t.base.Path, "/") + "/" + path)
+		if err != nil {
+			return nil, err
+		}
+		r = r.Clone(r.Context())
+		r.URL, r.Host = target, ""
+	}
+	resp, err := t.next.RoundTrip(r)
+	if err == nil {
+		resp.Body = &limited{Reader: io.LimitReader(resp.Body, maxAnswer), Closer: resp.Body}
+	}
+	return resp, err
+}
+
+// limited is a body of which only so much is read.
+type limited struct {
+	io.Reader
+	io.Closer
+}
