@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"slices"
 	"strings"
 
 	"newsdesk/quote/name"
@@ -17,7 +18,7 @@ type Spelling struct {
 // "John B. Smith" then stays apart.
 func Joins(full string, spellings []Spelling) bool {
 	for _, s := range spellings {
-		if !same(full, s.Name) {
+		if full != s.Name && !name.Same(full, s.Name) {
 			return false
 		}
 	}
@@ -45,40 +46,29 @@ func Shown(spellings []Spelling) string {
 	return best.Name
 }
 
-// SpeakerWords are the words of a name, or of what somebody typed for one, by which the stores look
-// for candidates; each once.
+// SpeakerWords are the keys, each once, under which the stores look for a speaker who goes by full, or
+// whom somebody means who typed it: its words, folded, and how they sound where they are long enough,
+// so that transliterations meet. Whether a speaker found so fits is for [Joins] and [Fits] to say.
 func SpeakerWords(full string) []string {
-	var words []string
-	seen := map[string]bool{}
-	for _, w := range strings.Fields(name.Fold(full)) {
-		if w = cut(w, maxTerm); !seen[w] {
-			seen[w] = true
-			words = append(words, w)
+	var keys []string
+	for w := range strings.FieldsSeq(name.Fold(full)) {
+		w = cut(w, maxTerm)
+		keys = append(keys, w)
+		if sound := name.Sound(w); sound != "" {
+			keys = append(keys, "~"+sound) // no folded word begins so
 		}
 	}
-	return words
+	return unique(keys)
 }
 
-func same(a, b string) bool { return name.Fold(a) == name.Fold(b) }
-
-// Fits reports whether any of spellings is what somebody means who types query.
-func Fits(query string, spellings []Spelling) bool {
-	for _, s := range spellings {
-		words := SpeakerWords(s.Name)
-		all := true
-		for _, w := range SpeakerWords(query) {
-			found := false
-			for _, x := range words {
-				found = found || x == w
-			}
-			all = all && found
-		}
-		if all {
-			return true
-		}
-	}
-	return false
-}
+// Fits reports whether somebody who types query means the speaker written as spellings.
+func Fits(query string, spellings []Spelling) bool { return fits(name.Fits, query, spellings) }
 
 // FitsLoosely is [Fits] but for another transliteration or a typing error.
-func FitsLoosely(query string, spellings []Spelling) bool { return false }
+func FitsLoosely(query string, spellings []Spelling) bool {
+	return fits(name.FitsLoosely, query, spellings)
+}
+
+func fits(one func(query, full string) bool, query string, spellings []Spelling) bool {
+	return slices.ContainsFunc(spellings, func(s Spelling) bool { return one(query, s.Name) })
+}
