@@ -1,0 +1,24 @@
+// Package quote finds who said what in an article, word for word.
+//
+// [Find] takes an article and returns its quotations and reported statements. It is a pure function:
+// no network, no clock, no state. It promises that every quote's text is the article's own text at the
+// quote's offsets, that its time is linear in the article's length, and that it never panics.
+//
+// The stages, each in its own file, in the order in which an article passes through them:
+//
+//	marks.go        what stands in quotation marks: which marks open, which close, which are
+//	                apostrophes; quotations that run over paragraphs, nested ones, missing closes
+//	token.go        words and punctuation, with the classes that the lexicon gives them
+//	reading.go      sentences; the article taken apart
+//	mention.go      who and what is mentioned outside the marks: names, pronouns, descriptions
+//	coreference.go  which names are one person; what roles and gender the article gives them
+//	pronoun.go      whom "she" and "the senator" mean
+//	attribution.go  for each quotation, the mentions that could be its speaker
+//	features.go     what the ranker is told of each; the ranker (package rank) chooses
+//	reported.go     statements reported without marks
+//	find.go         the results put together
+//
+// The words of a language (verbs of speech, pronouns, prepositions, …) are a file of the folder
+// lexicon; names, titles and roles are package name's. The two rankers' weights are learnt by command
+// quote/train from annotated articles and hold no text.
+package quote

@@ -1,0 +1,138 @@
+package quote
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+//go:embed lexicon/*.txt
+var lexiconFiles embed.FS
+
+// class is a set of the grammatical classes of a word; most words have none.
+type class uint64
+
+// The classes of words. Each is a section of the lexicon files, whose names stand in sections below.
+const (
+	speech      class = 1 << iota // introduces words: "said"
+	participle                    // "adding", with speech
+	core                          // a neutral verb of speech
+	belief                        // "thinks"
+	speechNoun                    // "claim"
+	documentary                   // "report": speaks without being a person
+	according                     // "according (to)", "laut", "selon"
+	auxiliary
+	modal
+	negation
+	pronoun
+	relative
+	determiner
+	preposition
+	coordinator
+	complementizer // "that"
+	subordinator
+	temporal
+	adverb
+	addressee // whom one tells: "reporters"
+	workTitle // announces a title or a term: "the film"
+	role      // what a person is: "spokesman"
+	group     // several people: "officials"
+	title     // stands before a name: "Mr.", "Senator"
+	institute // makes a capitalised phrase an organisation: "Ministry"
+
+	subject    // of a pronoun: its case, gender and number
+	object     //
+	possessive //
+	male       //
+	female     //
+	plural     //
+	first      //
+	second     //
+	neutral    //
+)
+
+var sections = map[string]class{
+	"speech": speech, "speech-participle": speech | participle, "core": core, "belief": belief,
+	"speech-noun": speechNoun, "document": documentary, "according": according,
+	"auxiliary": auxiliary, "modal": modal, "negation": negation, "relative": relative,
+	"determiner": determiner, "preposition": preposition, "coordinator": coordinator, "that": complementizer,
+	"subordinator": subordinator, "institution": institute, "group": group, "role": role, "time": temporal, "adverb": adverb,
+	"reporter addressee": addressee, "title of a work": workTitle,
+}
+
+var pronounWords = map[string]class{
+	"pronoun": pronoun, "subject": subject, "object": object, "possessive": possessive, "male": male,
+	"female": female, "plural": plural, "first": first, "second": second, "neutral": neutral,
+}
+
+// lexicon is the words of one language with their classes.
+type lexicon struct {
+	words    map[string]class
+	language string
+}
+
+var lexicons = map[string]func() *lexicon{}
+
+func init() {
+	for _, l := range []string{"en"} {
+		lexicons[l] = sync.OnceValue(func() *lexicon { return mustLoad(l) })
+	}
+}
+
+// lexiconFor returns the lexicon of a language, or English where there is none of its own.
+func lexiconFor(language string) *lexicon {
+	if load, ok := lexicons[language]; ok {
+		return load()
+	}
+	return lexicons["en"]()
+}
+
+func mustLoad(language string) *lexicon {
+	b, err := lexiconFiles.ReadFile("lexicon/" + language + ".txt")
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
+	l, err := parseLexicon(language, string(b))
+	if err != nil {
+		panic(err)
+	}
+	return l
+}
+
+// parseLexicon reads a lexicon file: "[section]" lines, words separated by white space, # comments.
+func parseLexicon(language, file string) (*lexicon, error) {
+	l := &lexicon{words: make(map[string]class, 2048), language: language}
+	var now class
+	for n, line := range strings.Split(file, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "["); ok {
+			c, err := sectionClass(strings.TrimSuffix(name, "]"))
+			if err != nil {
+				return nil, fmt.Errorf("lexicon %s, line %d: %w", language, n+1, err)
+			}
+			now = c
+			continue
+		}
+		for w := range strings.FieldsSeq(line) {
+			l.words[w] |= now
+		}
+	}
+	return l, nil
+}
+
+func sectionClass(name string) (class, error) {
+	if c, ok := sections[name]; ok {
+		return c, nil
+	}
+	var c class
+	for w := range strings.FieldsSeq(name) {
+		p, ok := pronounWords[w]
+		if !ok {
+			return 0, fmt.Errorf("no section is called %q", name)
+		}
+		c |= p
+	}
+	return c, nil
+}

@@ -1,0 +1,461 @@
+package quote
+
+import (
+	"strings"
+
+	"newsdesk/quote/name"
+)
+
+// mention is words outside any marks that name somebody or something that could have spoken.
+type mention struct {
+	from, to         int32 // tokens[from:to], titles, roles and determiner included
+	nameFrom, nameTo int32 // of a named mention, the name without titles
+	head             int32 // the token that decides number and gender
+	kind             mentionKind
+	class            class   // of the head
+	entity           int32   // who is meant, as far as known; see coreference.go
+	sure             float32 // by how much that entity was more in view than the next; see pronoun.go
+	speaker          bool    // a verb of speech has it as its subject
+}
+
+type mentionKind uint8
+
+const (
+	named        mentionKind = iota // a person by name, or what may be one
+	organisation                    // a named body: "the White House"
+	place                           // "Washington"
+	pronominal
+	described // "a spokesman"
+	several   // "officials"
+	document  // "the report"
+	unknown   // some noun phrase beside a verb of speech
+)
+
+// findMentions finds the mentions outside of marks, in the order of the text.
+func (r *reading) findMentions() {
+	var mid, low seen // words capitalised within a sentence, and words in small letters
+	for i := range r.tokens {
+		t := &r.tokens[i]
+		if t.kind != word {
+			continue
+		}
+		if !t.cap {
+			low.add(r.text[t.start:t.end])
+		} else if !t.initial && !r.titleCased(t.paragraph) {
+			mid.add(r.text[t.start:t.end])
+		}
+	}
+	for p := range len(r.first) - 1 {
+		from, to := r.first[p], r.first[p+1]
+		for k := from; k < to; {
+			k = r.mentionAt(k, from, to, &mid, &low)
+		}
+	}
+}
+
+// titleCased reports whether the paragraph capitalises its words as headlines do.
+func (r *reading) titleCased(p int32) bool {
+	capitals, all := 0, 0
+	from, to := r.first[p], int32(len(r.tokens))
+	if int(p)+1 < len(r.first) {
+		to = r.first[p+1]
+	}
+	if to-from > 40 {
+		return false
+	}
+	for _, t := range r.tokens[from:to] {
+		if t.kind == word && t.end-t.start > 3 {
+			all++
+			if t.cap {
+				capitals++
+			}
+		}
+	}
+	return all > 3 && capitals*10 >= all*7
+}
+
+// mentionAt adds the mention that begins at token k of the paragraph [from, to), if one does, and
+// returns the token to go on at.
+func (r *reading) mentionAt(k, from, to int32, mid, low *seen) int32 {
+	t := &r.tokens[k]
+	if t.kind != word || t.stretch >= 0 {
+		return k + 1
+	}
+	switch {
+	case t.class&pronoun != 0 && !(t.allCaps && t.class&plural != 0): // US is no pronoun
+		if t.class&(subject|object) != 0 && t.class&second == 0 || t.class&possessive != 0 {
+			r.mentions = append(r.mentions, mention{from: k, to: k + 1, head: k, kind: pronominal, class: t.class, entity: -1})
+		}
+		return k + 1
+	case t.class&relative != 0:
+		r.mentions = append(r.mentions, mention{from: k, to: k + 1, head: k, kind: pronominal, class: t.class, entity: -1})
+		return k + 1
+	case r.beginsName(k, mid, low):
+		return r.addName(k, from, to, mid, low)
+	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && t.class&speech == 0:
+		return r.addDescription(k, from, to, mid, low)
+	case t.class&(role|group|documentary) != 0 && t.initial && !r.capAt(k+1, to):
+		return r.addDescription(k, from, to, mid, low)
+	case t.class&speech != 0 && t.class&participle == 0 && !t.cap:
+		r.addSubject(k, from, to)
+	}
+	return k + 1
+}
+
+func (r *reading) capAt(k, to int32) bool {
+	return k < to && r.tokens[k].kind == word && r.tokens[k].cap && r.tokens[k].stretch < 0
+}
+
+const functionWord = determiner | preposition | coordinator | complementizer | subordinator | negation | auxiliary | modal | pronoun | relative
+
+// beginsName reports whether the token begins, or is part of, a name.
+func (r *reading) beginsName(k int32, mid, low *seen) bool {
+	t := &r.tokens[k]
+	if !t.cap || t.kind != word || t.stretch >= 0 {
+		return false
+	}
+	w := r.text[t.start:t.end]
+	if t.class&temporal != 0 && !isGivenName(w) {
+		return false
+	}
+	headline := r.titleCased(t.paragraph)
+	if !t.initial && !headline {
+		return t.class&functionWord == 0 || isGivenName(w) || t.allCaps && t.class&pronoun == 0
+	}
+	if t.class&functionWord != 0 && !(isGivenName(w) && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap) {
+		return false
+	}
+	if t.class&(title|institute) != 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap && r.tokens[k+1].kind == word {
+		return true
+	}
+	if mid.has(w) || isGivenName(w) || t.allCaps && !headline {
+		return true
+	}
+	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 {
+		return false
+	}
+	return !low.has(strings.ToLower(w)) && !strings.HasSuffix(w, "ly") && (!strings.HasSuffix(w, "ing") || r.capAt(k+1, int32(len(r.tokens))))
+}
+
+// particles stand in small letters inside names.
+var particles = map[string]bool{"de": true, "da": true, "do": true, "dos": true, "du": true, "del": true, "della": true, "di": true, "la": true, "le": true, "van": true, "von": true, "der": true, "den": true,
+	"ten": true, "ter": true, "zu": true, "bin": true, "ben": true, "ibn": true, "al": true, "el": true, "abu": true, "y": true, "zur": true, "zum": true, "st.": true}
+
+// addName adds the name that begins at k with the titles and roles before it.
+func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
+	end := r.nameEnd(k, to, mid, low)
+	m := mention{from: k, to: end, nameFrom: k, nameTo: end, entity: -1}
+	for j := k; j < end; j++ { // titles in the run: "NATO Secretary-General Mark Rutte"
+		if j+1 < end && r.tokens[j].class&(title|role) != 0 && r.isTitle(j, m.nameFrom) {
+			m.nameFrom = j + 1
+		}
+	}
+	if j := r.givenWithin(m.nameFrom, end); j > 0 {
+		m.nameFrom = j
+	}
+	for m.nameFrom < end-1 && r.tokens[m.nameFrom].class&(preposition|determiner) != 0 {
+		m.nameFrom++
+	}
+	if noun := r.nounAfter(end, to); noun > end { // "Russian officials", "the Berg campaign"
+		if r.beginsName(noun, mid, low) && r.tokens[noun].space {
+			return noun // "Kremlin aide Yuri Berg": the name takes it along
+		}
+		m = mention{from: r.phraseStart(k, from), to: noun, head: noun - 1, class: r.tokens[noun-1].class, kind: r.describedKind(noun - 1), entity: -1}
+		m.to = r.extendRight(noun, to)
+		r.mentions = append(r.mentions, m)
+		return m.to
+	}
+	m.from = r.extendLeft(k, from)
+	m.head = end - 1
+	m.class = r.tokens[m.head].class
+	m.kind = r.nameKind(&m)
+	if m.kind == described && m.to > m.from {
+		m.to = r.extendRight(m.to, to)
+		end = max(end, m.to)
+	}
+	r.mentions = append(r.mentions, m)
+	return end
+}
+
+// isTitle reports whether the title or role at j of a name that begins at from is one there, and not a
+// given name ("Don Berg") or a family name ("Ann Dean Berg").
+func (r *reading) isTitle(j, from int32) bool {
+	if j > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&title == 0 {
+		return false
+	}
+	return r.tokens[j].class&title == 0 || !isGivenName(r.word(j)) || j > from
+}
+
+// nounAfter returns the end of the nouns in small letters that go on with the name before token k and
+// make it a description, or k.
+func (r *reading) nounAfter(k, to int32) int32 {
+	const noun = role | group | documentary | speechNoun | institute
+	j := k
+	for j < to && j < k+3 {
+		t := &r.tokens[j]
+		if t.kind != word || t.cap || !t.space || t.stretch >= 0 {
+			break
+		}
+		if t.class&noun == 0 && t.class != 0 || t.class&speech != 0 && t.class&(noun) == 0 || t.class&functionWord != 0 {
+			break
+		}
+		if t.class == 0 && strings.HasSuffix(r.word(j), "ly") {
+			break
+		}
+		j++
+	}
+	if j == k || r.tokens[j-1].class&noun != 0 && !(r.tokens[j-1].class&speech != 0 && j-1 == k) {
+		return j
+	}
+	for v := j; v < to && v < j+3 && r.tokens[v].stretch < 0; v++ { // "the Russian side later stated"
+		if c := r.tokens[v].class; c&speech != 0 && c&(documentary|speechNoun|participle) == 0 && r.tokens[j-1].class == 0 && r.nounlike(j-1) {
+			return j
+		}
+		if r.tokens[v].class&(adverb|temporal|auxiliary) == 0 {
+			break
+		}
+	}
+	return k
+}
+
+// nounlike reports whether the unknown word at k has not the look of a verb or an adverb.
+func (r *reading) nounlike(k int32) bool {
+	w := r.word(k)
+	for _, ending := range [...]string{"ed", "ing", "ly", "n't", "n’t"} {
+		if strings.HasSuffix(w, ending) {
+			return false
+		}
+	}
+	return true
+}
+
+// describedKind is the kind of a description with its head at k.
+func (r *reading) describedKind(k int32) mentionKind {
+	switch c := r.tokens[k].class; {
+	case c&group != 0:
+		return several
+	case c&role != 0:
+		return described
+	case c&(documentary|speechNoun) != 0:
+		return document
+	case c&institute != 0:
+		return organisation
+	}
+	return unknown
+}
+
+// givenWithin returns where in the run of capitalised words [from, end) a person's name begins after
+// the words of an office or a body ("Ohio Secretary of State Jon Berg"), or 0.
+func (r *reading) givenWithin(from, end int32) int32 {
+	if isGivenName(r.word(from)) && r.tokens[from].class&(title|institute) == 0 {
+		return 0
+	}
+	for j := end - 2; j > from; j-- {
+		if prev := &r.tokens[j-1]; isGivenName(r.word(j)) && r.tokens[j].class&(title|institute|preposition) == 0 && r.tokens[j+1].kind == word && r.tokens[j+1].class&institute == 0 &&
+			(prev.class&(title|role|institute) != 0 || r.text[prev.start:prev.end] == "State" || j-from > 1) && prev.class&preposition == 0 {
+			if j-1 > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&(title|role) == 0 {
+				continue
+			}
+			return j
+		}
+	}
+	return 0
+}
+
+func (r *reading) word(k int32) string { return r.text[r.tokens[k].start:r.tokens[k].end] }
+
+// nameEnd returns the token after the name that begins at k.
+func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
+	institutional := false
+	j := k + 1
+	for j < to {
+		t := &r.tokens[j]
+		if t.stretch >= 0 {
+			break
+		}
+		prev := &r.tokens[j-1]
+		institutional = institutional || prev.class&(institute|title) != 0
+		switch {
+		case t.kind == word && t.cap && t.space && r.continuesName(j, mid, low):
+			j++
+			continue
+		case t.kind == word && !t.cap && particles[r.word(j)] && r.nextCap(j, to) && !isGivenName(r.word(k)) == institutional:
+			j++
+			continue
+		case t.kind == word && particles[r.word(j)] && r.nextCap(j, to) && r.word(j) != "la" && r.word(j) != "le" && !institutional:
+			j++
+			continue
+		case t.kind == word && r.word(j) == "of" && !isGivenName(r.word(k)) && (institutional || j == k+1) && r.ofName(j, to):
+			j++
+			if r.tokens[j].class&determiner != 0 {
+				j++
+			}
+			continue
+		case t.kind == comma && j+1 < to && isSuffix(r.word(j+1)):
+			return j + 2
+		case t.kind == other && r.text[t.start] == '&' && r.nextCap(j, to):
+			j++
+			continue
+		}
+		break
+	}
+	return j
+}
+
+func isSuffix(w string) bool { return w == "Jr." || w == "Sr." || w == "Jr" || w == "Sr" }
+
+func (r *reading) nextCap(j, to int32) bool {
+	return j+1 < to && r.tokens[j+1].kind == word && r.tokens[j+1].cap && r.tokens[j+1].stretch < 0
+}
+
+// ofName reports whether "of" at j goes on with a name: "House of Representatives".
+func (r *reading) ofName(j, to int32) bool {
+	if r.nextCap(j, to) {
+		return true
+	}
+	return j+2 < to && r.tokens[j+1].class&determiner != 0 && r.nextCap(j+1, to)
+}
+
+// continuesName reports whether the capitalised word at j goes on with the name before it.
+func (r *reading) continuesName(j int32, mid, low *seen) bool {
+	t := &r.tokens[j]
+	if t.class&(pronoun|relative|coordinator|complementizer|subordinator|modal|auxiliary|preposition|determiner) != 0 && !t.allCaps && !isGivenName(r.word(j)) {
+		return t.end-t.start == 2 && r.text[t.end-1] == '.'
+	}
+	if t.class&temporal != 0 && !isGivenName(r.word(j)) && t.class&institute == 0 {
+		return false
+	}
+	if !r.titleCased(t.paragraph) {
+		return true
+	}
+	w := r.word(j)
+	return mid.has(w) && !low.has(strings.ToLower(w)) || isGivenName(w)
+}
+
+// nameKind decides what a name names.
+func (r *reading) nameKind(m *mention) mentionKind {
+	last := &r.tokens[m.nameTo-1]
+	if m.nameFrom == m.nameTo-1 && last.class&title != 0 && !isGivenName(r.word(m.nameFrom)) { // "the President"
+		return described
+	}
+	if m.nameFrom > m.from && r.tokens[m.nameFrom-1].class&title != 0 && m.nameFrom > 0 {
+		return named
+	}
+	text := r.text[r.tokens[m.nameFrom].start:last.end]
+	switch {
+	case last.class&institute != 0 || r.tokens[m.nameFrom].class&institute != 0 || last.allCaps && m.nameTo-m.nameFrom == 1 && last.end-last.start < 7:
+		return organisation
+	case name.Look(text).Place:
+		return place
+	case last.class&group != 0:
+		return several
+	case last.class&documentary != 0 && m.nameTo-m.nameFrom > 1:
+		return organisation
+	case m.nameTo-m.nameFrom == 1 && last.class&role != 0:
+		return described
+	}
+	return named
+}
+
+// extendLeft returns the first token of the roles that stand before the name at k: "Kremlin
+// spokesman Dmitry Peskov".
+func (r *reading) extendLeft(k, from int32) int32 {
+	if k == from || r.tokens[k-1].class&(role|title|group) == 0 || r.tokens[k-1].kind != word || r.tokens[k-1].stretch >= 0 {
+		return k
+	}
+	return r.phraseStart(k-1, from)
+}
+
+// phraseStart returns the first token of the noun phrase whose head stands at k, determiner included.
+func (r *reading) phraseStart(k, from int32) int32 {
+	j := k
+	for n := 0; j > from && n < 8; n++ {
+		t := &r.tokens[j-1]
+		if t.stretch >= 0 || t.kind != word && t.kind != number && t.kind != genitive && !(t.kind == dash && !t.space) {
+			break
+		}
+		if t.class&(determiner) != 0 || t.class&possessive != 0 {
+			return j - 1
+		}
+		if t.class&(functionWord|adverb) != 0 || t.class&speech != 0 && !t.cap && t.class&(documentary|role) == 0 || t.class&temporal != 0 && t.class&belief == 0 {
+			break
+		}
+		j--
+	}
+	return j
+}
+
+// extendRight returns the end of the noun phrase that goes on at k with "of …" or "for …".
+func (r *reading) extendRight(k, to int32) int32 {
+	for n := 0; n < 2 && k+1 < to; n++ {
+		t := &r.tokens[k]
+		if t.kind != word || t.cap || t.stretch >= 0 {
+			break
+		}
+		switch r.word(k) {
+		case "of", "for", "at", "from", "with", "in":
+		default:
+			return k
+		}
+		j := k + 1
+		for j < to && r.tokens[j].stretch < 0 && (r.tokens[j].kind == word || r.tokens[j].kind == genitive || r.tokens[j].kind == number) && r.tokens[j].class&(functionWord&^determiner|speech|adverb|temporal) == 0 {
+			j++
+			if j-k > 7 {
+				return k
+			}
+		}
+		if j == k+1 {
+			return k
+		}
+		k = j
+	}
+	return k
+}
+
+// addDescription adds the description whose head stands at k, unless a name follows that it belongs to.
+func (r *reading) addDescription(k, from, to int32, mid, low *seen) int32 {
+	end := k + 1
+	for end < to && r.tokens[end].class&(role|group|documentary) != 0 && r.tokens[end].stretch < 0 && r.tokens[end].class&speech == 0 && !r.tokens[end].cap {
+		end++ // "campaign spokesman"
+	}
+	if end < to && r.beginsName(end, mid, low) && r.tokens[end-1].class&(role|title) != 0 && r.tokens[end].space {
+		return end // a name follows and takes it along
+	}
+	head := end - 1
+	m := mention{from: r.phraseStart(k, from), to: end, head: head, class: r.tokens[head].class, kind: r.describedKind(head), entity: -1}
+	m.to = r.extendRight(end, to)
+	r.mentions = append(r.mentions, m)
+	return max(end, m.to)
+}
+
+// addSubject adds the noun phrase beside the verb of speech at k that is no mention yet: "the
+// Russian side later stated", "said the man".
+func (r *reading) addSubject(k, from, to int32) {
+	j := k - 1
+	for j >= from && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && r.tokens[j].class&(adverb|auxiliary|negation|modal|temporal) != 0 {
+		j--
+	}
+	covered := int32(-1)
+	if n := len(r.mentions); n > 0 {
+		covered = r.mentions[n-1].to - 1
+	}
+	if j > covered && j >= from && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && r.tokens[j].class&(functionWord|speech|adverb) == 0 && !r.tokens[j].cap {
+		start := max(r.phraseStart(j, from), covered+1)
+		if lead := &r.tokens[start]; lead.class&determiner != 0 || lead.class&possessive != 0 || lead.cap || lead.kind != word || start == j && strings.HasSuffix(r.word(j), "s") {
+			r.mentions = append(r.mentions, mention{from: start, to: j + 1, head: j, kind: unknown, class: r.tokens[j].class, entity: -1})
+		}
+	}
+	if k > from && r.tokens[k-1].stretch < 0 && r.tokens[k-1].kind != comma { // inverted order follows a quotation
+		return
+	}
+	j = k + 1
+	if j < to && r.tokens[j].kind == word && r.tokens[j].class&determiner != 0 && r.tokens[j].stretch < 0 {
+		e := j + 1
+		for e < to && e < j+6 && r.tokens[e].kind == word && r.tokens[e].stretch < 0 && !r.tokens[e].cap && r.tokens[e].class&(functionWord|speech|role|group|documentary|speechNoun|adverb|temporal) == 0 {
+			e++
+		}
+		if e > j+1 && (e == to || r.tokens[e].class&(role|group|documentary|speechNoun) == 0 && !r.tokens[e].cap) {
+			r.mentions = append(r.mentions, mention{from: j, to: e, head: e - 1, kind: unknown, class: r.tokens[e-1].class, entity: -1})
+		}
+	}
+}

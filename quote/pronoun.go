@@ -1,0 +1,156 @@
+package quote
+
+import "newsdesk/quote/name"
+
+// This file finds who a pronoun or a description ("the senator") means: the person of the right
+// gender, number and role that the text had most in view there.
+
+// view is how much an entity is in view at a place of the text, for one earlier mention of it.
+type view struct {
+	mention, entity int32
+	score           float32
+}
+
+// resolve gives every pronoun and definite description its entity, in the order of the text, so that
+// a pronoun found keeps its person in view for the next.
+func (r *reading) resolve() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.entity >= 0 {
+			continue
+		}
+		switch {
+		case m.kind == pronominal && m.class&relative != 0:
+			if i > 0 && r.mentions[i-1].to >= m.from-2 && r.sentence[r.mentions[i-1].from] == r.sentence[m.from] {
+				m.entity = r.mentions[i-1].entity
+				m.sure = r.mentions[i-1].sure
+			}
+		case m.kind == pronominal && m.class&(male|female) != 0:
+			r.bind(int32(i), func(e *entity) (float32, bool) {
+				g := m.class & (male | female)
+				if e.kind != named || e.gender != 0 && e.gender != g {
+					return 0, false
+				}
+				if e.gender == 0 {
+					return -1.2, true
+				}
+				return 0, true
+			})
+		case m.kind == described && r.definite(m):
+			h := roleHash(r.word(m.head))
+			g := genderOf(r.word(m.head))
+			r.bind(int32(i), func(e *entity) (float32, bool) {
+				if e.kind != named || g != 0 && e.gender != 0 && e.gender != g {
+					return 0, false
+				}
+				for _, o := range e.roles {
+					if o == h {
+						return 1, true
+					}
+				}
+				return 0, false
+			})
+		}
+	}
+}
+
+func genderOf(word string) class {
+	switch name.TitleGender(word) {
+	case name.Female:
+		return female
+	case name.Male:
+		return male
+	}
+	return 0
+}
+
+// definite reports whether a description points back: "the senator", not "a senator", and no longer
+// than to say nothing new ("the senator from Ohio" may be another).
+func (r *reading) definite(m *mention) bool {
+	t := &r.tokens[m.from]
+	if t.class&determiner == 0 {
+		return m.to-m.from == 1 && t.cap && t.class&title != 0
+	}
+	w := r.word(m.from)
+	return (w == "the" || w == "The") && m.to-m.from <= 5
+}
+
+// bind gives mention i the entity most in view among those that fit allows; fit may add to the score.
+func (r *reading) bind(i int32, fit func(*entity) (float32, bool)) {
+	m := &r.mentions[i]
+	var best, second view
+	best.entity, second.entity = -1, -1
+	best.score, second.score = -1e9, -1e9
+	for j, n := i-1, 0; j >= 0 && n < 80; j, n = j-1, n+1 {
+		x := &r.mentions[j]
+		if x.entity < 0 || r.tokens[m.from].paragraph-r.tokens[x.from].paragraph > 6 {
+			continue
+		}
+		bonus, ok := fit(&r.entities[x.entity])
+		if !ok {
+			continue
+		}
+		v := view{mention: j, entity: x.entity, score: bonus + r.prominence(i, j)}
+		switch {
+		case v.entity == best.entity:
+			best.score = max(best.score, v.score) + 0.15
+		case v.score > best.score:
+			best, second = v, best
+		case v.score > second.score:
+			second = v
+		}
+	}
+	if best.entity < 0 {
+		return
+	}
+	m.entity = best.entity
+	m.sure = best.score - max(second.score, -4)
+	r.entities[best.entity].last = i
+}
+
+// prominence says how much in view the earlier mention j is at mention i.
+func (r *reading) prominence(i, j int32) float32 {
+	m, x := &r.mentions[i], &r.mentions[j]
+	s := float32(0)
+	d := r.sentence[m.from] - r.sentence[x.from]
+	s -= 0.55 * float32(min(d, 12))
+	p := r.tokens[m.from].paragraph - r.tokens[x.from].paragraph
+	s -= 0.25 * float32(p)
+	if r.isSubject(j) {
+		s += 1.1
+	} else if x.from > 0 && r.tokens[x.from-1].class&preposition != 0 {
+		s -= 0.3
+	}
+	if int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive {
+		s -= 0.35
+	}
+	if x.kind == pronominal {
+		s += 0.2
+	}
+	if x.speaker {
+		s += 0.9
+	}
+	return s
+}
+
+// isSubject reports whether a mention stands where the subject of its sentence does: the first one
+// of it that no preposition governs, or right before a verb of speech or an auxiliary.
+func (r *reading) isSubject(j int32) bool {
+	x := &r.mentions[j]
+	if x.class&pronoun != 0 && x.class&subject != 0 {
+		return true
+	}
+	if x.class&pronoun != 0 || int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive {
+		return false
+	}
+	if x.from > 0 && r.tokens[x.from-1].class&preposition != 0 && r.sentence[x.from-1] == r.sentence[x.from] {
+		return false
+	}
+	if k := x.to; int(k) < len(r.tokens) && r.tokens[k].stretch < 0 && r.tokens[k].class&(speech|auxiliary|modal) != 0 {
+		return true
+	}
+	if k := x.from - 1; k >= 0 && r.speaks(k) {
+		return true
+	}
+	return j == 0 || r.sentence[r.mentions[j-1].from] != r.sentence[x.from]
+}

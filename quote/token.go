@@ -1,0 +1,256 @@
+package quote
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"newsdesk/quote/name"
+)
+
+// token is a word, a number or a punctuation mark of the text.
+type token struct {
+	start, end int32 // bytes
+	kind       tokenKind
+	class      class // of a word, from the lexicon
+	cap        bool  // begins with a capital letter
+	allCaps    bool  // two capitals or more and no small letter
+	space      bool  // white space stands before it
+	initial    bool  // first word of a sentence, or of what stands in marks
+	stretch    int32 // index of the stretch in marks that holds it, marks included, or -1
+	paragraph  int32
+}
+
+type tokenKind uint8
+
+const (
+	word tokenKind = iota
+	number
+	comma
+	stop // . ! ? …
+	colon
+	semicolon
+	dash
+	open   // ( [
+	closed // ) ]
+	genitive
+	other
+)
+
+// tokenize appends the tokens of text[start:end] to toks. Time is linear in end-start.
+func tokenize(toks []token, text string, start, end int, lex *lexicon) []token {
+	space := true
+	for i := start; i < end; {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:end])
+		}
+		switch {
+		case r == ' ' || r == '\n' || r == '\t' || r == '\u00a0' || (r >= utf8.RuneSelf && unicode.IsSpace(r)) || r < ' ':
+			space = true
+			i += n
+			continue
+		case isLetter(r):
+			t := scanWord(text, i, end)
+			t.space = space
+			t = lookUp(t, text, lex)
+			toks = append(toks, t)
+			i = int(t.end)
+			if g := scanGenitive(text, i, end); g > 0 {
+				toks = append(toks, token{start: int32(i), end: int32(i + g), kind: genitive, class: lex.words["'"+text[i+g-1:i+g]]})
+				i += g
+			}
+		case r >= '0' && r <= '9':
+			j := i + 1
+			for j < end && (isDigit(text[j]) || (text[j] == ',' || text[j] == '.' || text[j] == ':') && j+1 < end && isDigit(text[j+1]) || isASCIILetter(text[j])) {
+				j++
+			}
+			toks = append(toks, token{start: int32(i), end: int32(j), kind: number, space: space})
+			i = j
+		default:
+			toks = append(toks, token{start: int32(i), end: int32(i + n), kind: punctuation(r), space: space})
+			i += n
+		}
+		space = false
+	}
+	return toks
+}
+
+func isDigit(b byte) bool       { return b >= '0' && b <= '9' }
+func isASCIILetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+func isLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isASCIILetter(byte(r))
+	}
+	return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+}
+
+// scanWord returns the word that begins at i: letters, with inner hyphens and apostrophes, and the
+// full stops of an abbreviation ("U.S.", "Mr.", an initial).
+func scanWord(text string, i, end int) token {
+	t := token{start: int32(i), kind: word}
+	capitals, small, stops := 0, 0, false
+	j := i
+	for j < end {
+		r, n := rune(text[j]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[j:end])
+		}
+		if isLetter(r) || isDigit(text[j]) {
+			if unicode.IsUpper(r) {
+				capitals++
+				if j == i {
+					t.cap = true
+				}
+			} else if unicode.IsLower(r) {
+				small++
+			}
+			j += n
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(text[min(j+n, end):end])
+		inner := isLetter(next) || (r == '-' && next >= '0' && next <= '9')
+		if (r == '-' || r == '\u2010' || r == '\u2011' || r == '\u00ad') && inner {
+			j += n
+			continue
+		}
+		if (r == '\'' || r == '’') && inner && j > i {
+			if scanGenitive(text, j, end) > 0 {
+				break
+			}
+			j += n
+			continue
+		}
+		if r == '.' && isLetter(next) && j-i == 1 || r == '.' && stops && isLetter(next) {
+			stops = true // U.S
+			j += n
+			continue
+		}
+		break
+	}
+	t.allCaps = capitals > 1 && small == 0
+	t.end = int32(j)
+	if j < end && text[j] == '.' && (stops || capitals == 1 && small == 0 && j-i <= 2 && text[i] != 'I' || isAbbreviation(text[i:j])) {
+		t.end++ // the stop belongs to the abbreviation
+	}
+	return t
+}
+
+// scanGenitive returns the length of a clitic at i ("'s", "’s", "n't" is part of its word), or 0.
+func scanGenitive(text string, i, end int) int {
+	n := 0
+	switch {
+	case i < end && text[i] == '\'':
+		n = 1
+	case i+3 <= end && text[i:i+3] == "’":
+		n = 3
+	default:
+		return 0
+	}
+	if i+n >= end || (text[i+n] != 's' && text[i+n] != 'd') {
+		return 0
+	}
+	n++
+	if r, _ := utf8.DecodeRuneInString(text[i+n : end]); i+n < end && (isLetter(r) || r >= '0' && r <= '9') {
+		return 0
+	}
+	return n
+}
+
+// lookUp gives a word its classes.
+func lookUp(t token, text string, lex *lexicon) token {
+	var buf [32]byte
+	w := text[t.start:t.end]
+	if len(w) > len(buf) {
+		return t
+	}
+	n := 0
+	for _, r := range w {
+		if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+			if n+utf8.UTFMax > len(buf) {
+				return t
+			}
+			n += utf8.EncodeRune(buf[n:], r)
+			continue
+		}
+		if r >= 'A' && r <= 'Z' {
+			r |= 0x20
+		}
+		buf[n] = byte(r)
+		n++
+		if n+utf8.UTFMax > len(buf) {
+			return t
+		}
+	}
+	t.class = lex.words[string(buf[:n])] | nominal(w)
+	if t.allCaps && t.class&(pronoun|relative) != 0 {
+		t.class = 0 // US, IT, WHO
+	}
+	return t
+}
+
+// nominal is the classes of a word that stand in the tables of package name.
+func nominal(w string) class {
+	if len(w) < 2 {
+		return 0
+	}
+	x := name.Look(w)
+	var c class
+	if x.Title {
+		c |= title | role
+	}
+	if x.Role {
+		c |= role
+	}
+	if x.Group {
+		c |= group
+	}
+	if x.Organisation {
+		c |= institute
+	}
+	return c
+}
+
+func punctuation(r rune) tokenKind {
+	switch r {
+	case ',', '،', '、', '，':
+		return comma
+	case '.', '!', '?', '…', '。', '！', '？', '؟', '।':
+		return stop
+	case ':', '：':
+		return colon
+	case ';', '；', '؛':
+		return semicolon
+	case '-', '–', '—', '―':
+		return dash
+	case '(', '[', '（':
+		return open
+	case ')', ']', '）':
+		return closed
+	}
+	return other
+}
+
+// abbreviations are words whose full stop ends no sentence; without it, in lower case.
+var abbreviations = map[string]bool{}
+
+func init() {
+	for _, w := range [...]string{"mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "col", "lt", "maj", "capt", "sgt", "cpl", "adm", "cmdr", "rev", "hon", "pres",
+		"st", "jr", "sr", "messrs", "supt", "atty", "det", "insp", "vs", "etc", "inc", "corp", "ltd", "co", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mass", "calif", "fla", "tex", "ariz", "conn", "ill", "minn", "mich",
+		"wis", "wash", "tenn", "okla", "colo", "ind", "del", "ala", "ark", "nev", "neb", "penn", "pa", "va", "ga", "md", "ky", "la", "mo", "ore", "n.h", "no", "approx", "dept", "univ", "assn",
+		"bzw", "ca", "usw", "nr", "str", "evtl", "inkl", "hr", "fr", "mme", "mlle", "mm", "sra", "srta", "ud", "uds", "dra", "ee", "uu"} {
+		abbreviations[w] = true
+	}
+}
+
+func isAbbreviation(w string) bool {
+	if len(w) > 6 || w[0]&0x20 != 0 && w != "vs" && w != "etc" && w != "approx" && w != "bzw" && w != "usw" && w != "ca" {
+		return false
+	}
+	var buf [8]byte
+	for i := range len(w) {
+		buf[i] = w[i] | 0x20
+	}
+	return abbreviations[string(buf[:len(w)])]
+}
