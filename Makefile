@@ -1,0 +1,62 @@
+# make lists what can be done; each target says it in its ## comment.
+
+GO        ?= go
+BIN       := bin/newsdesk
+SHARED    ?= ../shared
+FUZZTIME  ?= 30s
+# The linter's version is pinned: a new one finds new things, and that is a change of its own.
+GOLANGCI  := v2.15.0
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## read the example article
+	$(GO) run ./cmd/newsdesk summarize examples/harbour-ferries.txt
+
+.PHONY: build
+build: ## build bin/newsdesk, one static file
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/newsdesk
+
+.PHONY: test
+test: ## all tests under the race detector
+	$(GO) test -race ./...
+
+.PHONY: fmt
+fmt: ## format the code
+	gofmt -w $$(git ls-files '*.go')
+
+.PHONY: lint
+lint: ## gofmt, vet and golangci-lint
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'not formatted: run make fmt'; exit 1; }
+	$(GO) vet ./...
+	$$($(GO) env GOPATH)/bin/golangci-lint run ./...
+
+.PHONY: tools
+tools: ## install the linter where it is missing
+	@test -x $$($(GO) env GOPATH)/bin/golangci-lint || $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
+
+.PHONY: bench
+bench: ## benchmarks; compare two runs with benchstat
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	@for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; \
+	done
+
+.PHONY: eval
+eval: build ## the measures of quality, against the floors in eval/floors.json
+	$(GO) run ./eval/run -newsdesk $(BIN) -data $(SHARED)
+
+.PHONY: docs
+docs: build ## run the commands that README shows
+	eval/readme README.md
+
+.PHONY: image
+image: ## the container image newsdesk
+	docker build -t newsdesk .

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// setup is where everything is.
+type setup struct {
+	newsdesk, data, out string
+}
+
+func (s *setup) absolute() (err error) {
+	for _, path := range []*string{&s.newsdesk, &s.data, &s.out} {
+		if *path, err = filepath.Abs(*path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A job runs newsdesk over one set of the data and reads the measures off what came out. A measure's
+// full name is the job's name, a dot and its own.
+type job struct {
+	name string
+	take func(setup) (map[string]float64, error)
+}
+
+// jobs are all measures. What the fields of the scorers mean, the scorers say.
+var jobs = []job{
+	{"seed", seed},
+	{"quotes", batchJob("quotes/polnear-train.jsonl", []string{"quotes"},
+		[]string{"quotes/score.py", "{gold}", "{out}", "--json"},
+		map[string]string{
+			"joint": "joint.f1", "found": "found.f1", "speaker": "speaker_accuracy", "pronoun": "pronoun_named",
+			"reported": "reported_joint.f1", "not_verbatim": "text_not_verbatim",
+		})},
+	{"named", named},
+	{"summary", batchJob("summary/bbc-dev.jsonl", []string{"summarize", "--words", "100"},
+		[]string{"summary/rouge.py", "{gold}", "{out}", "--words", "100"},
+		map[string]string{"rouge2": "rouge2"})},
+	{"qags", grounding("qags-cnndm")},
+	{"faithbench", grounding("faithbench-dev")},
+	{"scrapinghub", pages("scrapinghub")},
+	{"fundus80", pages("fundus80")},
+	{"fundusml", pages("fundusml")},
+	{"wcxb", pages("wcxb")},
+	{"speed", speed},
+}
+
+func grounding(set string) func(setup) (map[string]float64, error) {
+	return batchJob("grounding/"+set+".jsonl", []string{"verify"},
+		[]string{"grounding/score.py", "{gold}", "{out}"},
+		map[string]string{"recall": "flag_recall", "lost": "supported_lost", "auroc": "auroc"})
+}
+
+// batchJob feeds a file to a batch, has a scorer judge the output, and reads fields of its JSON.
+func batchJob(file string, args, score []string, fields map[string]string) func(setup) (map[string]float64, error) {
+	return func(s setup) (map[string]float64, error) {
+		out, err := s.batch(file, args)
+		if err != nil {
+			return nil, err
+		}
+		printed, err := s.score(score, filepath.Join(s.data, file), out)
+		if err != nil {
+			return nil, err
+		}
+		return pick(printed, fields)
+	}
+}
+
+// pages measures extraction. The scorer writes its JSON to a file, under the predictions' name.
+func pages(set string) func(setup) (map[string]float64, error) {
+	return func(s setup) (map[string]float64, error) {
+		out, err := s.batch("articles/"+set+".pages.jsonl.gz", []string{"extract"})
+		if err != nil {
+			return nil, err
+		}
+		result := out + ".score"
+		score := []string{"articles/score.py", "{gold}", "{out}", "--json", result}
+		if _, err := s.score(score, filepath.Join(s.data, "articles", set+".gold.jsonl"), out); err != nil {
+			return nil, err
+		}
+		data, err := os.ReadFile(result)
+		if err != nil {
+			return nil, err
+		}
+		var byName map[string]json.RawMessage
+		if err := json.Unmarshal(data, &byName); err != nil {
+			return nil, err
+		}
+		for _, scores := range byName {
+			return pick(scores, map[string]string{"f1": "F1", "quote": "quote"})
+		}
+		return nil, errors.New("the scorer wrote nothing")
+	}
+}
+
+// named measures whether full names are right; its scorer prints two numbers.
+func named(s setup) (map[string]float64, error) {
+	out, err := s.batch("quotes/polnear-dev.jsonl", []string{"quotes"})
+	if err != nil {
+		return nil, err
+	}
+	printed, err := s.score([]string{"quotes/named.py", "{out}", "{gold}"}, filepath.Join(s.data, "quotes", "speakers-dev.jsonl"), out)
+	if err != nil {
+		return nil, err
+	}
+	var right, coverage float64
+	if _, err := fmt.Sscan(string(printed), &right, &coverage); err != nil {
+		return nil, fmt.Errorf("read %q: %w", printed, err)
+	}
+	return map[string]float64{"right": right, "coverage": coverage}, nil
+}
+
+// speed measures articles a second on one core.
+func speed(s setup) (map[string]float64, error) {
+	in, n, err := s.open("quotes/polnear-train.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(s.newsdesk, "quotes", "--batch")
+	cmd.Env = append(s.environment(), "GOMAXPROCS=1")
+	cmd.Stdin, cmd.Stdout = bytes.NewReader(in), io.Discard
+	began := time.Now()
+	if err := cmd.Run(); err != nil {
+		return nil, err
+	}
+	return map[string]float64{"quotes": float64(n) / time.Since(began).Seconds()}, nil
+}
+
+// batch runs `newsdesk … --batch` over a file of the data and returns the file of its answers.
+func (s setup) batch(file string, args []string) (string, error) {
+	in, _, err := s.open(file)
+	if err != nil {
+		return "", err
+	}
+	name := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".gz"), ".jsonl") + "." + args[0] + ".jsonl"
+	path := filepath.Join(s.out, name)
+	out, err := os.Create(path)
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.Command(s.newsdesk, append(args[:len(args):len(args)], "--batch")...)
+	cmd.Env = s.environment()
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(in), out, os.Stderr
+	err = cmd.Run()
+	return path, errors.Join(err, out.Close())
+}
+
+// environment is what newsdesk sees: no model, or the measures would be another's.
+func (s setup) environment() []string {
+	var env []string
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "NEWSDESK_") && !strings.HasPrefix(v, "OPENAI_") {
+			env = append(env, v)
+		}
+	}
+	return append(env, "NEWSDESK_STORE_PATH="+filepath.Join(s.out, "eval.db"))
+}
+
+// open reads a file of the data, unpacked, and counts its lines.
+func (s setup) open(file string) (data []byte, lines int, err error) {
+	f, err := os.Open(filepath.Join(s.data, filepath.FromSlash(file)))
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { _ = f.Close() }() // nothing was written
+	var r io.Reader = f
+	if strings.HasSuffix(file, ".gz") {
+		if r, err = gzip.NewReader(f); err != nil {
+			return nil, 0, err
+		}
+	}
+	data, err = io.ReadAll(r)
+	return data, bytes.Count(data, []byte("\n")), err
+}
+
+// score runs one of the data's scorers and returns what it prints.
+func (s setup) score(command []string, gold, out string) ([]byte, error) {
+	args := []string{filepath.Join(s.data, filepath.FromSlash(command[0]))}
+	for _, a := range command[1:] {
+		args = append(args, strings.NewReplacer("{gold}", gold, "{out}", out).Replace(a))
+	}
+	cmd := exec.Command("python3", args...)
+	cmd.Stderr = os.Stderr
+	return cmd.Output()
+}
+
+// pick reads numbers out of a scorer's JSON, each by its path ("joint.f1").
+func pick(printed []byte, fields map[string]string) (map[string]float64, error) {
+	var root any
+	if err := json.Unmarshal(printed, &root); err != nil {
+		return nil, fmt.Errorf("read the scorer's output: %w", err)
+	}
+	values := map[string]float64{}
+	for name, path := range fields {
+		at := root
+		for _, part := range strings.Split(path, ".") {
+			object, _ := at.(map[string]any)
+			at = object[part]
+		}
+		value, ok := at.(float64)
+		if !ok {
+			return nil, fmt.Errorf("the scorer says nothing of %s", path)
+		}
+		values[name] = value
+	}
+	return values, nil
+}
