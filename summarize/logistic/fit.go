@@ -1,6 +1,9 @@
 package logistic
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Example is one thing that was judged.
 type Example struct {
@@ -58,6 +61,43 @@ func Fit(examples []Example, ridge float64) *Model {
 		m.Constant -= m.Weights[i] * mean[i]
 	}
 	return m
+}
+
+// FitSigned is Fit for features whose meaning is known: a feature with sign 1 may only speak for, one with
+// sign -1 only against, one with 0 either way. Features that would speak against their meaning, because
+// others already say the same, are left out one by one, the worst first; their weight is 0.
+func FitSigned(examples []Example, ridge float64, signs []int) *Model {
+	kept := make([]int, len(signs))
+	for i := range kept {
+		kept[i] = i
+	}
+	for {
+		some := make([]Example, len(examples))
+		for k, e := range examples {
+			x := make([]float64, len(kept))
+			for i, f := range kept {
+				x[i] = e.X[f]
+			}
+			some[k] = Example{X: x, Y: e.Y, Weight: e.Weight}
+		}
+		m := Fit(some, ridge)
+		_, scale := moments(some)
+		worst, harm := -1, 0.0
+		for i, f := range kept {
+			if h := -m.Weights[i] * scale[i] * float64(signs[f]); h > harm {
+				worst, harm = i, h
+			}
+		}
+		if worst >= 0 {
+			kept = slices.Delete(kept, worst, worst+1)
+			continue
+		}
+		full := &Model{Constant: m.Constant, Weights: make([]float64, len(signs))}
+		for i, f := range kept {
+			full.Weights[f] = m.Weights[i]
+		}
+		return full
+	}
 }
 
 // accumulate adds what one example says to the gradient and the Hessian of the likelihood.

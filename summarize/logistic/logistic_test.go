@@ -77,3 +77,18 @@ func TestParseRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestFitSignedKeepsTheMeaning(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	var examples []Example
+	for range 5000 {
+		a, b := rng.NormFloat64(), rng.NormFloat64()
+		examples = append(examples, Example{X: []float64{a, b}, Y: rng.Float64() < Probability(2*a-b)})
+	}
+	if m := FitSigned(examples, 1, []int{1, 1}); m.Weights[0] < 1 || m.Weights[1] != 0 {
+		t.Errorf("weights %v, want a positive one and 0", m.Weights)
+	}
+	if m := FitSigned(examples, 1, []int{0, -1}); m.Weights[0] < 1 || m.Weights[1] > -0.5 {
+		t.Errorf("weights %v, want about 2 and -1", m.Weights)
+	}
+}

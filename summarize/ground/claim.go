@@ -1,0 +1,163 @@
+package ground
+
+import (
+	"strings"
+
+	"newsdesk/article"
+	"newsdesk/summarize/terms"
+)
+
+// claim is a statement that is being held against a source, with what was found of it there.
+type claim struct {
+	text    string
+	words   []terms.Word
+	content []int           // indices into words of the content words, each stem once
+	numbers []number        // its quantities
+	quoted  []article.Span  // what stands in quotation marks
+	known   []bool          // for each word: the article has it, in this or a related form
+	best    []int           // the sentences that bear it best, the best first
+	covered float64         // share of the content's weight in best[0]
+	joined  float64         // the same in the two best sentences together
+	whole   float64         // the same in the whole article
+	stems   map[string]bool // stems of the content
+}
+
+// maxClaim bounds how much of a claim is looked at, in bytes. No sentence is that long.
+const maxClaim = 4000
+
+// read takes a claim apart and finds the sentences that bear it best.
+func (s *Source) read(text string) *claim {
+	if len(text) > maxClaim {
+		text = strings.ToValidUTF8(text[:maxClaim], "")
+	}
+	c := &claim{text: text, stems: map[string]bool{}}
+	c.words = terms.NewReader(s.article.Language).Words(text)
+	c.numbers = numbersIn(c.words)
+	c.quoted = Quoted(text)
+	c.known = make([]bool, len(c.words))
+	for i, w := range c.words {
+		c.known[i] = s.hasNear(w)
+		if !w.Function && !c.stems[w.Stem] {
+			c.stems[w.Stem] = true
+			c.content = append(c.content, i)
+		}
+	}
+	s.align(c)
+	return c
+}
+
+// align finds the sentence that holds most of c, and the one that adds most to it.
+func (s *Source) align(c *claim) {
+	total := 0.0
+	weights := make([]float64, len(c.content))
+	for k, i := range c.content {
+		weights[k] = s.weight(c.words[i].Stem)
+		total += weights[k]
+		if c.known[i] {
+			c.whole += weights[k]
+		}
+	}
+	if total == 0 {
+		return
+	}
+	held := make([]float64, len(s.sentences))
+	for k, i := range c.content {
+		last := -1
+		for _, place := range s.places(c.words[i].Stem) {
+			if n := s.sentenceOf(place); n != last {
+				held[n] += weights[k]
+				last = n
+			}
+		}
+	}
+	first := argmax(held)
+	more := make([]float64, len(s.sentences))
+	for k, i := range c.content {
+		stem, last := c.words[i].Stem, -1
+		if s.sentences[first].stems[stem] {
+			continue
+		}
+		for _, place := range s.places(stem) {
+			if n := s.sentenceOf(place); n != last {
+				more[n] += weights[k]
+				last = n
+			}
+		}
+	}
+	second := argmax(more)
+	c.best = []int{first, second}
+	c.covered = held[first] / total
+	c.joined = (held[first] + more[second]) / total
+	c.whole /= total
+}
+
+// places returns where a stem stands, not too many of them.
+func (s *Source) places(stem string) []int {
+	at := s.at[stem]
+	return at[:min(len(at), maxPlaces)]
+}
+
+// argmax returns the index of the first greatest value, 0 if there are none.
+func argmax(values []float64) int {
+	best := 0
+	for i, v := range values {
+		if v > values[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// fragments cuts c into the longest runs of words that stand in the article just so, and returns
+// their lengths (Grusky et al., Newsroom, 2018). Words that the article lacks belong to none.
+func (s *Source) fragments(c *claim) []int {
+	var out []int
+	for i := 0; i < len(c.words); {
+		longest := 0
+		for _, place := range s.places(c.words[i].Stem) {
+			n := 0
+			for i+n < len(c.words) && place+n < len(s.words) && s.words[place+n].Stem == c.words[i+n].Stem {
+				n++
+			}
+			longest = max(longest, n)
+		}
+		if longest > 0 {
+			out = append(out, longest)
+		}
+		i += max(1, longest)
+	}
+	return out
+}
+
+// distance returns how many words apart two stems come nearest in the article, at most far.
+func (s *Source) distance(a, b string, far int) int {
+	x, y := s.places(a), s.places(b)
+	best := far
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		d := x[i] - y[j]
+		if d < 0 {
+			best = min(best, -d)
+			i++
+		} else {
+			best = min(best, d)
+			j++
+		}
+	}
+	return best
+}
+
+// together reports whether two stems stand in one sentence of the article.
+func (s *Source) together(a, b string) bool {
+	x, y := s.places(a), s.places(b)
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch m, n := s.sentenceOf(x[i]), s.sentenceOf(y[j]); {
+		case m == n:
+			return true
+		case m < n:
+			i++
+		default:
+			j++
+		}
+	}
+	return false
+}

@@ -1,0 +1,180 @@
+package ground
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"newsdesk/article"
+	"newsdesk/summarize/terms"
+)
+
+// Source is an article made ready for many claims. It may be used by several goroutines at once.
+type Source struct {
+	article   *article.Article
+	words     []terms.Word     // of all that counts as evidence, title first; offsets into the article's text
+	titled    int              // how many of the words belong to the title, which has no place in the text
+	at        map[string][]int // stem → indices into words, rising
+	sorted    []string         // the stems in order
+	lowers    map[string]bool  // lower-case forms
+	sentences []sentence
+	bigrams   map[[2]string]bool // stems side by side, function words included
+	content   map[[2]string]bool // stems side by side, function words left out
+	trigrams  map[[3]string]bool
+	initials  map[string]bool // "un" where the article has "United Nations"
+	numbers   []number
+	folded    folded
+}
+
+// sentence is one sentence of the evidence.
+type sentence struct {
+	article.Span
+	first, end int             // words[first:end]
+	stems      map[string]bool // content words
+	negated    bool
+}
+
+// maxWords bounds how much of an endless article is read, and maxPlaces how many places of one word
+// are looked at.
+const (
+	maxWords  = 60000
+	maxPlaces = 300
+)
+
+// Prepare reads a once, so that many claims can be checked against it. Title, standfirst, body,
+// headings and captions all count as evidence; advertisements don't.
+func Prepare(a *article.Article) *Source {
+	s := &Source{
+		article: a,
+		at:      make(map[string][]int, 512),
+		lowers:  make(map[string]bool, 512),
+		bigrams: make(map[[2]string]bool, 1024), content: make(map[[2]string]bool, 512),
+		trigrams: make(map[[3]string]bool, 1024), initials: map[string]bool{},
+	}
+	reader := terms.NewReader(a.Language)
+	s.add(article.Span{}, a.Title, 0, reader)
+	s.titled = len(s.words)
+	for _, sent := range article.Sentences(a) {
+		if a.Paragraphs[sent.Paragraph].Kind == article.Advertisement {
+			continue
+		}
+		if len(s.words) > maxWords {
+			break
+		}
+		s.add(sent.Span, a.Slice(sent.Span), sent.Start, reader)
+	}
+	s.sorted = slices.Sorted(maps.Keys(s.at))
+	s.numbers = numbersIn(s.words)
+	s.folded = fold(a.Text)
+	return s
+}
+
+// add reads one sentence of the evidence, which begins at offset.
+func (s *Source) add(span article.Span, text string, offset int, reader *terms.Reader) {
+	first := len(s.words)
+	sent := sentence{Span: span, first: first, stems: map[string]bool{}}
+	s.words = append(s.words, reader.Words(text)...)
+	words := s.words[first:]
+	before := ""
+	for i := range words {
+		w := &words[i]
+		w.Start += offset
+		w.End += offset
+		s.at[w.Stem] = append(s.at[w.Stem], first+i)
+		s.lowers[w.Lower] = true
+		if i > 0 {
+			s.bigrams[[2]string{words[i-1].Stem, w.Stem}] = true
+		}
+		if i > 1 {
+			s.trigrams[[3]string{words[i-2].Stem, words[i-1].Stem, w.Stem}] = true
+		}
+		if negators[w.Lower] || strings.HasSuffix(w.Lower, "n't") {
+			sent.negated = true
+		}
+		if w.Function {
+			continue
+		}
+		sent.stems[w.Stem] = true
+		s.content[[2]string{before, w.Stem}] = true
+		before = w.Stem
+	}
+	s.abbreviate(words)
+	sent.end = len(s.words)
+	s.sentences = append(s.sentences, sent)
+}
+
+// abbreviate notes the initials of every run of capitalised words, so that "UN" is found where the
+// article writes "United Nations".
+func (s *Source) abbreviate(words []terms.Word) {
+	const longest = 6
+	for i := range words {
+		initials := ""
+		for j := i; j < len(words) && j < i+longest; j++ {
+			if !words[j].Capital {
+				if words[j].Function && j > i {
+					continue
+				}
+				break
+			}
+			initials += string([]rune(words[j].Lower)[:1])
+			if len(initials) > 1 {
+				s.initials[initials] = true
+			}
+		}
+	}
+}
+
+// has reports whether the article has a word with the stem or in the form of w.
+func (s *Source) has(w terms.Word) bool { return len(s.at[w.Stem]) > 0 || s.lowers[w.Lower] }
+
+// hasNear reports whether the article has w, a word of the same beginning ("German" for "Germany"),
+// a part of it ("month-long" for "month") or the long form of its initials.
+func (s *Source) hasNear(w terms.Word) bool {
+	if s.has(w) || s.initials[strings.ReplaceAll(w.Lower, ".", "")] {
+		return true
+	}
+	if strings.Contains(w.Lower, "-") {
+		for part := range strings.SplitSeq(w.Lower, "-") {
+			if part != "" && !s.lowers[part] && len(s.at[part]) == 0 {
+				return false
+			}
+		}
+		return true
+	}
+	return s.hasPrefix(w.Stem)
+}
+
+// minPrefix is how many letters two words must share at their beginning to count as related.
+const minPrefix = 4
+
+// hasPrefix reports whether the article has a word that begins like stem: with all of it but two
+// letters, and at least minPrefix of them.
+func (s *Source) hasPrefix(stem string) bool {
+	keep := max(minPrefix, len(stem)-2)
+	if len(stem) < keep {
+		return false
+	}
+	prefix := stem[:keep]
+	for _, have := range s.sorted[sort.SearchStrings(s.sorted, prefix):] {
+		if !strings.HasPrefix(have, prefix) {
+			return false
+		}
+		if len(have) <= keep+4 {
+			return true
+		}
+	}
+	return false
+}
+
+// weight says how much a stem tells: what half the article repeats says little.
+func (s *Source) weight(stem string) float64 {
+	n := float64(len(s.sentences))
+	return math.Log(1 + n/(0.5+float64(min(len(s.at[stem]), len(s.sentences)))))
+}
+
+// sentenceOf returns the index of the sentence that holds the word at index i.
+func (s *Source) sentenceOf(i int) int {
+	return sort.Search(len(s.sentences), func(k int) bool { return s.sentences[k].end > i })
+}
