@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed tables/*.txt
@@ -18,9 +20,11 @@ const (
 	classRole                           // roles.*: what one person is
 	classGroup                          // groups.*: what several people are
 	classOrganisation                   // organisations.*: makes a capitalised phrase an organisation
+	classFamilyToo                      // marked "(name)" among the organisations: a family name as well
 	classPlace                          // places.*: the name of a place
-	classNationality                    // nationalities.*: of a country or people
-	classNever                          // never.*: capitalised, but never a person's name
+	classNationality                    // nationalities.*: of a country, people or faith
+	classNever                          // never.en: capitalised, but never a person's name
+	classNeverElse                      // never.*: the same in another language
 	classParticle                       // particles: small words inside a family name
 	classSuffix                         // suffixes: what follows a family name
 	classFamilyFirst                    // families: family names that stand before the given name
@@ -28,50 +32,81 @@ const (
 	classPortfolio                      // portfolios: what an office is of or for
 )
 
-// classOf maps the first part of a table's file name to its class.
+// classOf maps a table's file name, or the part of it before the language, to its class.
 var classOf = map[string]class{
 	"titles": classTitle, "roles": classRole, "groups": classGroup,
 	"organisations": classOrganisation, "places": classPlace, "nationalities": classNationality,
-	"never": classNever, "particles": classParticle, "suffixes": classSuffix, "families": classFamilyFirst,
-	"modifiers": classModifier, "portfolios": classPortfolio,
+	"never.en": classNever, "never": classNeverElse, "particles": classParticle, "suffixes": classSuffix,
+	"families": classFamilyFirst, "modifiers": classModifier, "portfolios": classPortfolio,
 }
 
 // entry is what the tables say of one word or phrase.
 type entry struct {
-	class  class
-	gender Gender // of titles and roles
+	class   class
+	gender  Gender // of titles and roles
+	neutral bool   // some language has the word for both genders, so gender is Unknown for good
 }
 
-// lexicon holds the folded entries of all tables but those of given names and short forms.
+// add notes that a table of class c has the word, with the mark that stands behind it there.
+func (e *entry) add(c class, mark string) {
+	e.class |= c
+	if mark == "name" {
+		e.class |= classFamilyToo
+	}
+	if c&(classTitle|classRole) == 0 {
+		return
+	}
+	g := genderMarks[mark]
+	if g == Unknown || g.Conflicts(e.gender) {
+		e.neutral = true
+	}
+	if e.gender = g; e.neutral {
+		e.gender = Unknown
+	}
+}
+
+// genderMarks are the marks of titles and roles.
+var genderMarks = map[string]Gender{"f": Female, "m": Male}
+
+// lexicon holds the folded entries of all word tables. Languages share it: a caller seldom knows the
+// language of a name, and few words mean different things in two of them. Where one language gives a
+// word to one gender and another to both ("Director"), it tells none.
 var lexicon = sync.OnceValue(func() map[string]entry {
 	words := make(map[string]entry, 8192)
-	names, err := fs.Glob(tables, "tables/*.txt")
+	files, err := fs.Glob(tables, "tables/*.txt")
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	for _, file := range names {
-		kind, _, _ := strings.Cut(strings.TrimPrefix(file, "tables/"), ".")
-		c, ok := classOf[kind]
-		if !ok {
+	for _, file := range files {
+		c := tableClass(file)
+		if c == 0 {
 			continue
 		}
 		for line := range entries(file) {
-			word, gender := cutGender(line)
-			key := Fold(word)
-			e := words[key]
-			switch {
-			case gender == Unknown:
-			case e.gender == Unknown:
-				e.gender = gender
-			case e.gender != gender: // the languages disagree
-				e.gender = Unknown
+			word, mark := cutMark(line)
+			keys := []string{Fold(word)}
+			if !isASCII(word) { // "présidente" is French and a woman, "presidente" Spanish and a man
+				keys = append(keys, strings.ToLower(word))
 			}
-			e.class |= c
-			words[key] = e
+			for _, key := range keys {
+				e := words[key]
+				e.add(c, mark)
+				words[key] = e
+			}
 		}
 	}
 	return words
 })
+
+// tableClass returns the class of a table's file, 0 for a table that is no list of words.
+func tableClass(file string) class {
+	base := strings.TrimSuffix(strings.TrimPrefix(file, "tables/"), ".txt")
+	if c, ok := classOf[base]; ok {
+		return c
+	}
+	kind, _, _ := strings.Cut(base, ".")
+	return classOf[kind]
+}
 
 // entries yields the entries of an embedded table: its lines without comments and blank lines.
 func entries(file string) func(yield func(string) bool) {
@@ -89,25 +124,42 @@ func entries(file string) func(yield func(string) bool) {
 	}
 }
 
-// cutGender splits "duchess (f)" into the word and its gender.
-func cutGender(line string) (string, Gender) {
-	if word, ok := strings.CutSuffix(line, " (f)"); ok {
-		return word, Female
+// cutMark splits "duchess (f)" into the word and its mark.
+func cutMark(line string) (word, mark string) {
+	if !strings.HasSuffix(line, ")") {
+		return line, ""
 	}
-	if word, ok := strings.CutSuffix(line, " (m)"); ok {
-		return word, Male
-	}
-	return line, Unknown
+	word, mark, _ = strings.Cut(strings.TrimSuffix(line, ")"), " (")
+	return word, mark
 }
 
-// lookUp returns what the tables say of word, which may be written in any case and with accents and
-// may be a phrase. It does not allocate for anything of usual length.
+// lookUp returns what the tables say of word, which may be written in any case, may lack its accents
+// and may be a phrase. It does not allocate for anything of usual length.
 func lookUp(word string) entry {
 	var buf [64]byte
 	if len(word) > maxPhrase {
 		return entry{}
 	}
-	return lexicon()[string(appendFold(buf[:0], word))]
+	words := lexicon()
+	if !isASCII(word) {
+		lower := buf[:0]
+		for _, r := range word {
+			lower = utf8.AppendRune(lower, unicode.ToLower(r))
+		}
+		if e, ok := words[string(lower)]; ok {
+			return e
+		}
+	}
+	return words[string(appendFold(buf[:0], word))]
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // maxPhrase is the length in bytes above which nothing is looked up: far above the longest entry.

@@ -50,7 +50,7 @@ func (n Name) Gender() Gender {
 func Parse(s string) Name {
 	words := splitWords(cutAsides(s))
 	var n Name
-	if t := titleLength(words); t < len(words) {
+	if t := titleLength(words); 0 < t && t < len(words) {
 		n.Titles, words = words[:t:t], words[t:]
 	}
 	words, n.Suffix = cutSuffix(words)

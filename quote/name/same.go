@@ -77,7 +77,7 @@ func isPersonShaped(s string) bool {
 			return false
 		}
 	}
-	return !isOrganisationWords(s)
+	return !IsOrganisation(s)
 }
 
 // samePerson compares two names without titles.

@@ -12,7 +12,9 @@ type Word struct {
 	Gender       Gender
 }
 
-// Look returns what the tables say of word, in any case. It does not allocate.
+// Look returns what the tables say of word, in any case: what the functions of the same names say, in
+// one look-up and without allocating, for running text. Acronyms, compounds and the capital that a place
+// must have are not looked at, and of plurals only those in -s.
 func Look(word string) Word {
 	e := lookUp(word)
 	if e.class == 0 {
@@ -21,7 +23,7 @@ func Look(word string) Word {
 	return Word{
 		Title: e.class&classTitle != 0, Role: e.class&classRole != 0, Group: e.class&classGroup != 0,
 		Organisation: e.class&classOrganisation != 0, Place: e.class&classPlace != 0,
-		Nationality: e.class&classNationality != 0, NeverName: e.class&classNever != 0,
+		Nationality: e.class&classNationality != 0, NeverName: e.neverName(),
 		Gender: e.gender,
 	}
 }
