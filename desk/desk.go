@@ -1,0 +1,84 @@
+// Package desk is what newsdesk does for people: its use cases, whoever asks. The command line and the
+// Discord bot are two front ends to the same [Desk]; neither does more than call it and show what comes
+// back.
+//
+//	d := desk.New(desk.Options{Store: store, Fetcher: client, Model: model})
+//	story, err := d.File(ctx, desk.Request{Source: desk.FromURL(link), Guild: guild}, onProgress)
+//	list, err := d.Quotes(ctx, desk.QuoteQuery{Guild: guild, Speaker: "Trump"})
+//	answer, err := d.Ask(ctx, desk.Question{Guild: guild, Text: "Who said more work is needed?"})
+//	verdict, err := d.CheckQuote(ctx, desk.QuoteClaim{Guild: guild, Words: "more work is needed"})
+//
+// A [Source] is read into an article ([Desk.Read]), its quotations are found, a first summary is made of
+// its own sentences, and a model's summary replaces that once it has passed the check ([Desk.Summarize]);
+// [Desk.File] also puts the story into the store. Whatever the model does, a summary comes out: if the
+// model fails, the first one stays and its Fallback says why. Callers who ask for the same article at
+// the same time share one piece of work.
+//
+// Questions are answered from quotations where they can be ("who said …", "what did X say about …"),
+// without a model and with the evidence beside the answer; see [Desk.Ask]. What nothing at hand answers
+// is said to be so ([summarize.None]).
+//
+// Errors carry what they are about ([SubjectError]) around a sentinel of this package or of the room that
+// failed; [Explain] puts any of them into words with the next step. The desk knows nothing of flags,
+// terminals or Discord. Text that it returns is the article's and as hostile as that: see words.Plain.
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"newsdesk/article"
+	"newsdesk/cache"
+)
+
+// Store is what the desk remembers stories in. Both drivers below cache are one.
+type Store interface {
+	// Put files a story, or a new version of one, for the guild of the share: all or nothing.
+	Put(context.Context, cache.Story, cache.Share) (cache.Story, error)
+	// Quotes returns quotes in the order that [cache.QuoteQuery] says, and a cursor, "" at the end.
+	Quotes(context.Context, cache.QuoteQuery) (quotes []cache.FiledQuote, next string, err error)
+	// SpeakersLike returns whom a person may mean by query, most quoted first.
+	SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error)
+	// Story returns a story by its ID, or [cache.ErrNotFound].
+	Story(ctx context.Context, guild, id string) (cache.Story, error)
+	// Search returns stories about words, the best first.
+	Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error)
+	// Stats counts what is kept for a guild.
+	Stats(ctx context.Context, guild string) (cache.Stats, error)
+}
+
+// Fetcher brings a page from the network.
+type Fetcher interface {
+	Get(ctx context.Context, rawURL string) (article.Page, error)
+}
+
+// Options are what a desk works with. The zero value reads files and text, files nothing and asks no
+// model.
+type Options struct {
+	Store   Store            // nil: nothing is filed, and asking for what is filed is [ErrNoStore]
+	Fetcher Fetcher          // nil: a URL is refused with [ErrNoNetwork]
+	Log     *slog.Logger     // nil: silent
+	Now     func() time.Time // nil: time.Now; "since Monday" counts from it
+}
+
+// Desk does the use cases. It is safe for concurrent use; make one with [New].
+type Desk struct {
+	store   Store
+	fetcher Fetcher
+	log     *slog.Logger
+	now     func() time.Time
+	work    flights
+}
+
+// New returns a desk that works with what o names.
+func New(o Options) *Desk {
+	d := &Desk{store: o.Store, fetcher: o.Fetcher, log: o.Log, now: o.Now}
+	if d.log == nil {
+		d.log = slog.New(slog.DiscardHandler)
+	}
+	if d.now == nil {
+		d.now = time.Now
+	}
+	return d
+}

@@ -1,0 +1,251 @@
+package evidence
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"newsdesk/quote/name"
+)
+
+// Description is the words by which an article tells who somebody is, folded: "kremlin", "spokesman".
+type Description map[string]bool
+
+// reach is how many words before and after a name may describe its bearer.
+const reach = 8
+
+// maxSeen is how many times a name is looked up in an article; the first times tell who somebody is.
+const maxSeen = 40
+
+// Describe gathers what an article says of a speaker beside the speaker's name: the words that lead up
+// to it ("NATO Secretary-General Mark Rutte", "the company's head of research, Ada Byron") and those set
+// off after it ("Mark Rutte, the alliance's chief,"). mentions are words of the article that name the
+// speaker; they describe as well.
+func Describe(text, speaker string, mentions []string) Description {
+	d := make(Description)
+	for _, m := range mentions {
+		d.add(m)
+	}
+	d.add(speaker)
+	seen := 0
+	for from := 0; speaker != "" && seen < maxSeen; seen++ {
+		i := strings.Index(text[from:], speaker)
+		if i < 0 {
+			break
+		}
+		start, end := from+i, from+i+len(speaker)
+		d.add(before(text[:start]))
+		d.add(after(text[end:]))
+		from = end
+	}
+	return d
+}
+
+// add takes in the words of a phrase; a hyphenated one counts whole and in its parts.
+func (d Description) add(phrase string) {
+	for _, w := range telling(phrase, "") {
+		d[w] = true
+	}
+	for w := range strings.FieldsSeq(phrase) {
+		d[compound(w)] = true
+	}
+	delete(d, "")
+}
+
+// before returns the words that lead up to a name: back to the end of a clause, at most [reach].
+func before(text string) string {
+	start := len(text)
+	for range reach {
+		end := len(strings.TrimRightFunc(text[:start], isSpace))
+		i := strings.LastIndexFunc(text[:end], unicode.IsSpace) + 1
+		for i > 0 && i < end && !utf8.RuneStart(text[i]) {
+			i++
+		}
+		word := text[i:end]
+		if word == "" || strings.ContainsRune(text[end:start], '\n') {
+			break
+		}
+		if last, _ := utf8.DecodeLastRuneInString(word); strings.ContainsRune(".;:!?”\"»)—–", last) {
+			break
+		}
+		if last, _ := utf8.DecodeLastRuneInString(word); last == ',' && start < len(text) {
+			break // a comma right before the name sets an apposition off, one further back ends it
+		}
+		start = i
+	}
+	return text[start:]
+}
+
+// after returns what is set off behind a name by a comma, up to the next: an apposition, which begins
+// with an article, a possessive or a role. A relative clause ("who took part") is none.
+func after(text string) string {
+	rest, ok := strings.CutPrefix(text, ", ")
+	if !ok {
+		return ""
+	}
+	end := strings.IndexAny(rest, ",.;:!?\n“\"(")
+	if end < 0 {
+		end = len(rest)
+	}
+	words := strings.Fields(rest[:end])
+	if len(words) == 0 || len(words) > reach || !opensApposition(words) {
+		return ""
+	}
+	return rest[:end]
+}
+
+func opensApposition(words []string) bool {
+	switch strings.ToLower(words[0]) {
+	case "the", "a", "an", "its", "his", "her", "their", "der", "die", "das", "ein", "eine", "le", "la", "un", "une", "el", "una":
+		return true
+	}
+	for _, w := range words[:min(3, len(words))] {
+		if name.IsRole(w) {
+			return true
+		}
+	}
+	return false
+}
+
+func isSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\u00a0' }
+
+// Fits reports whether an article that describes somebody as d may mean them by asked: "NATO's chief",
+// "the Kremlin spokesman", "the Russian president". Every word that carries meaning must be there, a role
+// by any word for it, a country also by its people.
+func (d Description) Fits(asked string) bool {
+	wanted := telling(asked, "")
+	if len(wanted) == 0 {
+		return false
+	}
+	for _, phrase := range compounds(asked) {
+		if d.holdsRole(phrase) {
+			wanted = without(wanted, strings.Split(phrase, "-"))
+		}
+	}
+	for _, w := range wanted {
+		if !d[w] && !d.holdsRole(w) && !d.holdsPeople(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// IsRole reports whether asked names a person by a role rather than by a name.
+func IsRole(asked string) bool {
+	for _, w := range append(telling(asked, ""), compounds(asked)...) {
+		if len(roles().classes[w]) > 0 || name.IsRole(w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d Description) holdsRole(role string) bool {
+	table := roles()
+	for _, class := range table.classes[role] {
+		for _, other := range table.members[class] {
+			if d[other] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holdsPeople knows "Russia" in "Russian": words that share their first letters but for an ending, and
+// the groups of the table that do not.
+func (d Description) holdsPeople(place string) bool {
+	if !name.IsPlace(place) && !name.IsNationality(place) && len(peoples().classes[place]) == 0 {
+		return false
+	}
+	for _, class := range peoples().classes[place] {
+		for _, other := range peoples().members[class] {
+			if d[other] {
+				return true
+			}
+		}
+	}
+	const shared, ending = 4, 4
+	for w := range d {
+		n := 0
+		for n < len(w) && n < len(place) && w[n] == place[n] {
+			n++
+		}
+		if n >= shared && len(w)-n <= ending && len(place)-n <= ending && (name.IsPlace(w) || name.IsNationality(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// compound folds a word and keeps its hyphens: "Secretary-General's" is "secretary-general".
+func compound(w string) string { return strings.Join(strings.Fields(name.Fold(w)), "-") }
+
+// compounds returns the words of s and its pairs of words, as [compound] writes them: "prime minister" is
+// "prime-minister".
+func compounds(s string) []string {
+	ws := strings.Fields(s)
+	var out []string
+	for i, w := range ws {
+		out = append(out, compound(w))
+		if i > 0 {
+			out = append(out, compound(ws[i-1]+" "+w))
+		}
+	}
+	return out
+}
+
+func without(list, drop []string) []string {
+	out := list[:0:0]
+	for _, w := range list {
+		if len(drop) > 1 && contains(drop, w) {
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func contains(list []string, w string) bool {
+	for _, x := range list {
+		if x == w {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	//go:embed roles.txt
+	rolesFile string
+	//go:embed demonyms.txt
+	peoplesFile string
+
+	roles   = sync.OnceValue(func() groups { return readGroups(rolesFile) })
+	peoples = sync.OnceValue(func() groups { return readGroups(peoplesFile) })
+)
+
+// groups are words that stand for one another.
+type groups struct {
+	classes map[string][]int // word to the groups that it stands in
+	members map[int][]string
+}
+
+func readGroups(file string) groups {
+	g := groups{classes: make(map[string][]int), members: make(map[int][]string)}
+	n := 0
+	for line := range strings.Lines(file) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for w := range strings.FieldsSeq(line) {
+			w = compound(w)
+			g.classes[w] = append(g.classes[w], n)
+			g.members[n] = append(g.members[n], w)
+		}
+		n++
+	}
+	return g
+}

@@ -1,0 +1,88 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"newsdesk/article/extract"
+	"newsdesk/article/fetch"
+	"newsdesk/cache"
+	"newsdesk/words"
+)
+
+// explanations say which sentence puts an error into words; the first that fits is said. Each has the
+// next step in it, in the terms of the command line.
+var explanations = []struct {
+	err error
+	key string
+}{
+	{ErrMissing, "source.missing"},
+	{ErrDirectory, "source.directory"},
+	{ErrUnreadable, "source.unreadable"},
+	{ErrEmpty, "source.empty"},
+	{ErrNoNetwork, "source.no_network"},
+	{extract.ErrTooLarge, "source.too_large"},
+	{extract.ErrNotText, "source.not_text"},
+	{extract.ErrUnsupported, "source.unsupported"},
+	{extract.ErrNoArticle, "source.no_article"},
+
+	{fetch.ErrBadURL, "page.bad_url"},
+	{fetch.ErrBlockedAddress, "page.blocked_address"},
+	{fetch.ErrDNS, "page.unknown_host"},
+	{fetch.ErrConnect, "page.no_connection"},
+	{fetch.ErrTLS, "page.not_secure"},
+	{fetch.ErrTimeout, "page.too_slow"},
+	{fetch.ErrTooLarge, "page.too_large"},
+	{fetch.ErrRedirects, "page.redirects"},
+	{fetch.ErrEncoding, "page.garbled"},
+	{fetch.ErrNotFound, "page.not_found"},
+	{fetch.ErrGone, "page.gone"},
+	{fetch.ErrBotWall, "page.bot_wall"},
+	{fetch.ErrHTTP, "page.status"},
+
+	{cache.ErrNotFound, "store.not_found"},
+	{cache.ErrLocked, "store.locked"},
+	{cache.ErrReadOnly, "store.read_only"},
+	{cache.ErrNotStore, "store.not_one"},
+	{cache.ErrCorrupt, "store.damaged"},
+	{cache.ErrNewer, "store.newer"},
+	{cache.ErrFull, "store.full"},
+	{cache.ErrInvalid, "store.invalid"},
+	{cache.ErrCursor, "store.cursor"},
+
+	{ErrNoStore, "desk.no_store"},
+	{ErrNoQuestion, "desk.no_question"},
+	{ErrNoClaim, "desk.no_claim"},
+	{context.Canceled, "desk.cancelled"},
+	{context.DeadlineExceeded, "desk.too_slow"},
+}
+
+// Explain puts an error into one line of words for people: what it is about, what is wrong, and what to
+// do next. The details of an error that nobody can do anything about are left to the log: it is an
+// internal error. It returns "" for nil.
+func Explain(w *words.Words, err error) string {
+	if err == nil {
+		return ""
+	}
+	for _, e := range explanations {
+		if errors.Is(err, e.err) {
+			return sayOf(w, e.key, err)
+		}
+	}
+	return w.Say("desk.internal")
+}
+
+// sayOf says a sentence with the parts that an error carries.
+func sayOf(w *words.Words, key string, err error) string {
+	subject := w.Say("desk.this")
+	var named *SubjectError
+	if errors.As(err, &named) {
+		subject = words.Line(named.Subject)
+	}
+	var status *fetch.StatusError
+	code := 0
+	if errors.As(err, &status) {
+		code = status.Code
+	}
+	return w.Say(key, "Subject", subject, "Status", code)
+}

@@ -1,0 +1,109 @@
+package desk
+
+import (
+	"context"
+	"sync"
+
+	"newsdesk/cache"
+)
+
+// flights lets callers who want the same work at the same time share it. Unlike x/sync/singleflight,
+// every caller hears of the progress, late ones at once of what is there, and the work is cancelled when
+// the last caller has left rather than when the first one has. The zero value is ready.
+type flights struct {
+	mu  sync.Mutex
+	now map[string]*flight
+}
+
+// flight is one piece of work in the air.
+type flight struct {
+	cancel  context.CancelFunc
+	changed chan struct{} // closed and replaced at every step
+	waiting int           // callers
+	steps   []Progress
+	done    bool
+	story   cache.Story
+	err     error
+}
+
+// fly does work under key, or joins the caller who is doing it. An empty key is never shared. Each step
+// that work reports reaches every caller's own goroutine, in order; a caller whose context ends leaves
+// with its error.
+func (f *flights) fly(ctx context.Context, key string, progress func(Progress), work func(context.Context, func(Progress)) (cache.Story, error)) (cache.Story, error) {
+	if key == "" {
+		return work(ctx, progress)
+	}
+	fl := f.board(ctx, key, work)
+	defer f.leave(key, fl)
+	for seen := 0; ; {
+		f.mu.Lock()
+		steps, changed, done := fl.steps[seen:], fl.changed, fl.done
+		f.mu.Unlock()
+		for _, step := range steps {
+			progress(step)
+		}
+		seen += len(steps)
+		if done {
+			return fl.story, fl.err
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return cache.Story{}, ctx.Err()
+		}
+	}
+}
+
+// board joins the flight for key or starts it.
+func (f *flights) board(ctx context.Context, key string, work func(context.Context, func(Progress)) (cache.Story, error)) *flight {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if fl := f.now[key]; fl != nil {
+		fl.waiting++
+		return fl
+	}
+	if f.now == nil {
+		f.now = make(map[string]*flight)
+	}
+	// The work outlives the caller who started it as long as somebody waits.
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	fl := &flight{cancel: cancel, changed: make(chan struct{}), waiting: 1}
+	f.now[key] = fl
+	go func() {
+		defer cancel()
+		story, err := work(ctx, func(p Progress) {
+			f.change(fl, func() { fl.steps = append(fl.steps, p) })
+		})
+		f.change(fl, func() {
+			fl.story, fl.err, fl.done = story, err, true
+			f.forget(key, fl)
+		})
+	}()
+	return fl
+}
+
+// leave cancels the work when nobody waits for it any more. Whoever comes then starts anew.
+func (f *flights) leave(key string, fl *flight) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if fl.waiting--; fl.waiting == 0 {
+		fl.cancel()
+		f.forget(key, fl)
+	}
+}
+
+// change does something to a flight and tells its callers.
+func (f *flights) change(fl *flight, do func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	do()
+	close(fl.changed)
+	fl.changed = make(chan struct{})
+}
+
+// forget takes the flight off the board, unless another one under the same key stands there.
+func (f *flights) forget(key string, fl *flight) {
+	if f.now[key] == fl {
+		delete(f.now, key)
+	}
+}

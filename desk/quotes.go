@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"newsdesk/cache"
+	"newsdesk/quote"
+	"newsdesk/quote/name"
+)
+
+// maxCandidates is how many people a name may fit before the list ends; Discord shows 25 at most.
+const maxCandidates = 25
+
+// QuoteQuery asks for quotes. Its zero value asks for all that a guild has.
+type QuoteQuery struct {
+	Guild   string
+	Speaker string    // as a person types it: any part of a name, titles and case do not matter; "" for anyone
+	About   string    // words that the quote or its article's title holds; "" for anything
+	Since   time.Time // filed at or after; zero for any time
+	Site    string    // "" for any
+	StoryID string    // "" for any
+	Limit   int       // at most so many; 0 for all
+	After   string    // cursor: [QuoteList.Next] of the page before
+}
+
+// QuoteList is what a [QuoteQuery] found.
+type QuoteList struct {
+	Quotes []cache.FiledQuote
+	// Speaker is who was understood by the name typed: "Donald Trump"; "" if nobody was asked for, or
+	// nobody fits.
+	Speaker string
+	// Candidates are the people whom the name typed fits when it fits several, most quoted first. There
+	// are no Quotes then: whoever asks says which one is meant.
+	Candidates []cache.Speaker
+	Next       string // cursor of the next page, "" at the end
+}
+
+// Quotes finds quotes in everything filed for a guild.
+func (d *Desk) Quotes(ctx context.Context, q QuoteQuery) (QuoteList, error) {
+	if d.store == nil {
+		return QuoteList{}, ErrNoStore
+	}
+	var list QuoteList
+	query := cache.QuoteQuery{
+		Guild: q.Guild, About: q.About, Since: q.Since, Site: q.Site,
+		StoryID: q.StoryID, Limit: q.Limit, After: q.After,
+	}
+	if strings.TrimSpace(q.Speaker) != "" {
+		like, err := d.store.SpeakersLike(ctx, q.Guild, q.Speaker, maxCandidates)
+		if err != nil {
+			return QuoteList{}, fmt.Errorf("find speakers: %w", err)
+		}
+		meant := whoIsMeant(q.Speaker, like)
+		if len(meant) != 1 {
+			return QuoteList{Candidates: meant}, nil
+		}
+		list.Speaker = meant[0].Name
+		query.Speakers = []string{list.Speaker}
+	}
+	var err error
+	list.Quotes, list.Next, err = d.store.Quotes(ctx, query)
+	if err != nil {
+		return QuoteList{}, fmt.Errorf("find quotes: %w", err)
+	}
+	return list, nil
+}
+
+// QuotesIn finds quotes in one story, filed or not, in the order of the article. Guild, Since, Site and
+// the paging of q play no part.
+func QuotesIn(story cache.Story, q QuoteQuery) QuoteList {
+	var list QuoteList
+	if strings.TrimSpace(q.Speaker) != "" {
+		meant := whoIsMeant(q.Speaker, speakersOf(story.Quotes))
+		if len(meant) != 1 {
+			return QuoteList{Candidates: meant}
+		}
+		list.Speaker = meant[0].Name
+	}
+	about := strings.Fields(name.Fold(q.About))
+	for _, found := range story.Quotes {
+		if list.Speaker != "" && found.Speaker != list.Speaker {
+			continue
+		}
+		if !holdsAll(name.Fold(found.Text+" "+story.Article.Title), about) {
+			continue
+		}
+		list.Quotes = append(list.Quotes, filed(story, found))
+		if q.Limit > 0 && len(list.Quotes) == q.Limit {
+			break
+		}
+	}
+	return list
+}
+
+// whoIsMeant chooses from the candidates whom a person may mean by what was typed. The full name of one
+// means that one, also if it fits others ("Donald Trump", "Donald Trump Jr.").
+func whoIsMeant(typed string, candidates []cache.Speaker) []cache.Speaker {
+	folded := name.Fold(typed)
+	var fits []cache.Speaker
+	for _, c := range candidates {
+		if name.Fold(c.Name) == folded {
+			return []cache.Speaker{c}
+		}
+		if name.Fits(typed, c.Name) {
+			fits = append(fits, c)
+		}
+	}
+	if len(fits) == 0 {
+		return candidates // the store forgives typing mistakes
+	}
+	return fits
+}
+
+// speakersOf counts who speaks in an article, most quoted first.
+func speakersOf(quotes []quote.Quote) []cache.Speaker {
+	var speakers []cache.Speaker
+	for _, q := range quotes {
+		if q.Speaker == "" {
+			continue
+		}
+		i := slices.IndexFunc(speakers, func(s cache.Speaker) bool { return s.Name == q.Speaker })
+		if i < 0 {
+			i, speakers = len(speakers), append(speakers, cache.Speaker{Name: q.Speaker})
+		}
+		speakers[i].Count++
+	}
+	slices.SortStableFunc(speakers, func(a, b cache.Speaker) int { return b.Count - a.Count })
+	return speakers
+}
+
+// filed is a quote with its article, as the store would give it.
+func filed(story cache.Story, q quote.Quote) cache.FiledQuote {
+	return cache.FiledQuote{
+		Quote: q, Article: story.Article.CanonicalURL, StoryID: story.ID,
+		Title: story.Article.Title, Site: story.Article.Site, FiledAt: story.FiledAt,
+	}
+}
+
+func holdsAll(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
