@@ -17,16 +17,15 @@ func (s *Store) Forget(ctx context.Context, guild, id string) error {
 	if _, err := s.Story(ctx, guild, id); err != nil {
 		return err
 	}
+	if err := s.change(ctx, func(tx *sql.Tx) error { return forget(ctx, tx, guild, id) }); err != nil {
+		return err
+	}
+	// The write-ahead log still holds pages from before. Whoever reads just now keeps it for a moment;
+	// then the last to close the file clears it away.
 	db, err := s.write(ctx)
 	if err != nil {
 		return err
 	}
-	err = inTx(ctx, db, func(tx *sql.Tx) error { return forget(ctx, tx, guild, id) })
-	if err != nil {
-		return s.mapped("write", err)
-	}
-	// The write-ahead log still holds pages from before. Whoever reads just now keeps it for a moment;
-	// then the last to close the file clears it away.
 	var busy, pages, moved int
 	err = db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
 	if isBusy(err) {

@@ -60,6 +60,8 @@ type Store struct {
 	reader *sql.DB // nil until there is a file
 	writer *sql.DB // nil until the first write; one connection, so that this process queues by itself
 	closed bool
+
+	gapEnd time.Time // until when other processes have their turn; for whoever holds writer's connection
 }
 
 // Open opens the store at path, in a few milliseconds. Where there is no file, the store is empty and
@@ -93,25 +95,6 @@ func (s *Store) Close() error {
 	}
 	s.reader, s.writer = nil, nil
 	return s.mapped("close", errors.Join(errs...))
-}
-
-// Writable reports whether a story could be put now: nil, or what [Store.Put] would fail with. It
-// writes nothing, but makes the folder of a store that is yet to be made.
-func (s *Store) Writable(ctx context.Context) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {
-		return s.mapped("write", s.makeable())
-	}
-	db, err := s.lockedWriter(ctx)
-	if err != nil {
-		return err
-	}
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return s.mapped("write", err)
-	}
-	return s.mapped("write", tx.Rollback())
 }
 
 // read returns the handle for reading, or nil as long as there is no file.
@@ -149,7 +132,7 @@ func (s *Store) read(ctx context.Context) (*sql.DB, error) {
 // connect opens the file for reading. A folder that cannot be written has no room for the files that
 // readers and writers meet in; what lies there alone can then be read as it is, for nobody writes it.
 func (s *Store) connect(ctx context.Context) (*sql.DB, error) {
-	db, err := dial(ctx, s.path, "_pragma=query_only(1)&mode=rw")
+	db, err := dial(ctx, s.path, Patience, "_pragma=query_only(1)&mode=rw")
 	if err == nil || !isCannotOpen(err) {
 		return db, err
 	}
@@ -161,71 +144,14 @@ func (s *Store) connect(ctx context.Context) (*sql.DB, error) {
 	if _, walErr := os.Stat(s.path + "-wal"); walErr == nil {
 		return nil, err
 	}
-	return dial(ctx, s.path, "_pragma=query_only(1)&mode=ro&immutable=1")
+	return dial(ctx, s.path, Patience, "_pragma=query_only(1)&mode=ro&immutable=1")
 }
 
-// write returns the handle for writing, and makes the file and its folders if there are none.
-func (s *Store) write(ctx context.Context) (*sql.DB, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.lockedWriter(ctx)
-}
-
-func (s *Store) lockedWriter(ctx context.Context) (*sql.DB, error) {
-	if s.closed {
-		return nil, s.mapped("write", fs.ErrClosed)
-	}
-	if s.writer != nil {
-		return s.writer, nil
-	}
-	if err := s.makeFile(); err != nil {
-		return nil, s.mapped("write", err)
-	}
-	db, err := dial(ctx, s.path, "_txlock=immediate&mode=rw")
-	if err != nil {
-		return nil, s.mapped("write", asReadOnly(err))
-	}
-	db.SetMaxOpenConns(1)
-	if err := prepare(ctx, db); err != nil {
-		return nil, s.mapped("write", errors.Join(err, db.Close()))
-	}
-	s.writer = db
-	return db, nil
-}
-
-// makeFile makes an empty file that only its owner reads, and its folders, unless it is there.
-func (s *Store) makeFile() error {
-	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
-		return notWritable(err)
-	}
-	// Exclusively: to open and close a file that is in use would drop this process's locks on it.
-	f, err := os.OpenFile(s.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return notWritable(err)
-	}
-	return f.Close()
-}
-
-// makeable tries whether makeFile would succeed, by making and removing another file beside it.
-func (s *Store) makeable() error {
-	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
-		return notWritable(err)
-	}
-	f, err := os.CreateTemp(filepath.Dir(s.path), ".newsdesk-*")
-	if err != nil {
-		return notWritable(err)
-	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
-}
-
-// dial opens one handle on the file. secure_delete: what is forgotten is overwritten. synchronous: a
-// commit is on the disk when it returns.
-func dial(ctx context.Context, path, options string) (*sql.DB, error) {
+// dial opens one handle on the file. busy is how long a statement waits for another connection.
+// secure_delete: what is forgotten is overwritten. synchronous: a commit is on the disk when it returns.
+func dial(ctx context.Context, path string, busy time.Duration, options string) (*sql.DB, error) {
 	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
-		fmt.Sprintf("?_pragma=busy_timeout(%d)", Patience.Milliseconds()) +
+		fmt.Sprintf("?_pragma=busy_timeout(%d)", busy.Milliseconds()) +
 		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=synchronous(FULL)&" + options
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {

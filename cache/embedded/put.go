@@ -24,12 +24,8 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 	if err := cache.Check(story, share); err != nil {
 		return cache.Story{}, s.mapped("write", err)
 	}
-	db, err := s.write(ctx)
-	if err != nil {
-		return cache.Story{}, err
-	}
 	var filed cache.Story
-	err = inTx(ctx, db, func(tx *sql.Tx) error {
+	err := s.change(ctx, func(tx *sql.Tx) error {
 		number, err := file(ctx, tx, story, share)
 		if err != nil {
 			return err
@@ -38,21 +34,9 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 		return err
 	})
 	if err != nil {
-		return cache.Story{}, s.mapped("write", err)
+		return cache.Story{}, err
 	}
 	return filed, nil
-}
-
-// inTx runs do in a transaction of its own.
-func inTx(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := do(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
 }
 
 // file writes the rows of a story and returns its number.

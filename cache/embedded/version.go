@@ -43,32 +43,29 @@ func inspect(ctx context.Context, q querier) (state, error) {
 	return current, nil
 }
 
-// prepare makes the tables of a new store, all in one transaction, and checks one that is there.
+// prepare makes the tables of a new store, all in one transaction, and checks one that is there. Two
+// processes may do it at once: then one finds the file busy, and tries again.
 func prepare(ctx context.Context, db *sql.DB) error {
+	if found, err := inspect(ctx, db); err != nil || found == current {
+		return err
+	}
+	// A write-ahead log lets readers go on beside a writer. The file remembers it, and it can only be
+	// chosen while nobody else reads, so before there is anything to read.
+	if _, err := db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+		return err
+	}
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing to roll back after Commit
-	switch found, err := inspect(ctx, tx); {
-	case err != nil:
+	if found, err := inspect(ctx, tx); err != nil || found == current {
 		return err
-	case found == current:
-		return nil
 	}
 	// PRAGMA takes no parameters.
 	header := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
 	if _, err := tx.ExecContext(ctx, header+schema); err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	// Readers beside a writer. Kept in the file; it stays with a rollback journal, slower and safe, if
-	// another process is at it just now.
-	_, err = db.ExecContext(ctx, "PRAGMA journal_mode = WAL")
-	if isBusy(err) {
-		return nil
-	}
-	return err
+	return tx.Commit()
 }
