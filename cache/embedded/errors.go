@@ -26,7 +26,11 @@ func isBusy(err error) bool {
 	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
 }
 
-func isCannotOpen(err error) bool { return primary(err) == sqlite3.SQLITE_CANTOPEN }
+// isClosedToUs reports whether SQLite could not make the files that it needs beside the store.
+func isClosedToUs(err error) bool {
+	code := primary(err)
+	return code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY
+}
 
 // mapped wraps err with what was done to which file, and with the sentinel of package cache that tells
 // a caller what it is. It is nil for nil.
@@ -53,7 +57,7 @@ var sentinels = map[int]error{
 
 // asReadOnly marks what SQLite calls "unable to open" while writing: the folder is closed to us.
 func asReadOnly(err error) error {
-	if isCannotOpen(err) {
+	if primary(err) == sqlite3.SQLITE_CANTOPEN {
 		return fmt.Errorf("%w: %w", cache.ErrReadOnly, err)
 	}
 	return err

@@ -133,7 +133,7 @@ func (s *Store) read(ctx context.Context) (*sql.DB, error) {
 // readers and writers meet in; what lies there alone can then be read as it is, for nobody writes it.
 func (s *Store) connect(ctx context.Context) (*sql.DB, error) {
 	db, err := dial(ctx, s.path, Patience, "_pragma=query_only(1)&mode=rw")
-	if err == nil || !isCannotOpen(err) {
+	if err == nil || !isClosedToUs(err) {
 		return db, err
 	}
 	f, permErr := os.Open(s.path) // not before: closing it would drop the locks of this process on it
