@@ -1,0 +1,245 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+
+	"newsdesk/article"
+	"newsdesk/article/extract/internal/body"
+	"newsdesk/article/extract/internal/meta"
+)
+
+// Page makes an article of a document, by what its content type and its first bytes say it is: HTML,
+// XHTML, Markdown or plain text.
+//
+// Besides what [HTML] and [Text] return, it returns [ErrUnsupported] for PDF, pictures and other
+// documents that are no text.
+func Page(page article.Page) (*article.Article, error) {
+	if err := checkSize(nameOf(page), page.Body); err != nil {
+		return nil, err
+	}
+	declared, _, _ := mime.ParseMediaType(page.ContentType)
+	if kind := binaryKind(declared, page.Body); kind != "" {
+		return nil, fmt.Errorf("%s: %w: %s", nameOf(page), ErrUnsupported, kind)
+	}
+	switch {
+	case declared == "text/html" || declared == "application/xhtml+xml":
+		return HTML(page)
+	case declared == "text/markdown" || declared == "text/x-markdown":
+		return Text(page.URL, page.Body)
+	case declared == "text/plain" && !looksHTML(page.Body):
+		return Text(page.URL, page.Body)
+	case looksHTML(page.Body) || hasHTMLName(page.URL) && bytes.Contains(page.Body, []byte("<")):
+		return HTML(page)
+	}
+	return Text(page.URL, page.Body)
+}
+
+// HTML makes an article of a web page in whatever character encoding it declares or has.
+//
+// It returns [ErrNoArticle] where the page holds none: a home page, an empty page, a list of links,
+// rubbish. [ErrTooLarge] is for more than [MaxSize] bytes.
+func HTML(page article.Page) (*article.Article, error) {
+	name := nameOf(page)
+	if err := checkSize(name, page.Body); err != nil {
+		return nil, err
+	}
+	doc, err := parse(page)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", name, ErrNoArticle, err)
+	}
+	m := meta.Read(doc, page.URL)
+	p := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody})
+	body.Select(p)
+	a := &article.Article{
+		URL: page.URL, CanonicalURL: m.Canonical, Title: m.Title, Byline: m.Authors, Site: m.Site,
+		Published: m.Published, Language: m.Language, Image: m.Image,
+	}
+	if a.CanonicalURL == "" {
+		a.CanonicalURL = page.URL
+		if page.URL != "" && !strings.Contains(page.URL, "://") {
+			a.CanonicalURL = path.Base(strings.ReplaceAll(page.URL, `\`, "/"))
+		}
+	}
+	assemble(a, body.Chosen(p))
+	if !isArticle(a, m) {
+		return nil, fmt.Errorf("%s: %w", name, ErrNoArticle)
+	}
+	if a.Language == "" {
+		a.Language = language(a.Text)
+	}
+	return a, nil
+}
+
+// minWords is the least that makes an article of a page that does not call itself one, minStated of one
+// that does.
+const (
+	minWords  = 50
+	minStated = 12
+)
+
+// isArticle reports whether what was found on a page is one.
+func isArticle(a *article.Article, m meta.Data) bool {
+	n, prose := 0, 0
+	for _, p := range a.Paragraphs {
+		text := a.Slice(p.Span)
+		words := len(strings.Fields(text)) + unspaced(text)/2
+		n += words
+		if p.Kind.IsBody() && endsSentence(text) && words >= 6 {
+			prose++
+		}
+	}
+	if m.IsHome {
+		return prose >= 5 && n >= 300
+	}
+	if m.IsArticle {
+		return n >= minStated && prose >= 1
+	}
+	return n >= minWords && prose >= 1
+}
+
+// unspaced counts the characters of scripts that put no spaces between words.
+func unspaced(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+			n++
+		}
+	}
+	return n
+}
+
+// assemble writes the blocks into a's text, paragraphs parted by a blank line.
+func assemble(a *article.Article, blocks []*body.Block) {
+	var b strings.Builder
+	for _, block := range blocks {
+		text := strings.TrimFunc(block.Text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) })
+		if text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		start := b.Len()
+		b.WriteString(text)
+		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: article.Span{Start: start, End: b.Len()}, Kind: kinds[block.Kind]})
+	}
+	a.Text = b.String()
+	splitDateline(a)
+}
+
+// kinds are the paragraphs' kinds of blocks. A caption that was found to belong to the body is body.
+var kinds = map[body.Kind]article.Kind{
+	body.Paragraph: article.Text,
+	body.Heading:   article.Heading,
+	body.Item:      article.List,
+	body.Quote:     article.Blockquote,
+	body.Caption:   article.Caption,
+	body.Row:       article.Text,
+	body.Post:      article.Post,
+}
+
+// splitDateline makes an entry of its own of the dateline that opens the body.
+func splitDateline(a *article.Article) {
+	for i, p := range a.Paragraphs {
+		if i > 2 {
+			return
+		}
+		if p.Kind != article.Text {
+			continue
+		}
+		text := a.Slice(p.Span)
+		d, ok := dateline(text)
+		if !ok {
+			continue
+		}
+		rest := p.Start + d.length + len(text[d.length:]) - len(strings.TrimLeft(text[d.length:], space))
+		split := []article.Paragraph{
+			{Span: article.Span{Start: p.Start, End: p.Start + d.length}, Kind: article.Dateline},
+			{Span: article.Span{Start: rest, End: p.End}, Kind: article.Text},
+		}
+		a.Paragraphs = append(a.Paragraphs[:i], append(split, a.Paragraphs[i+1:]...)...)
+		return
+	}
+}
+
+// parse decodes a page and parses it.
+func parse(page article.Page) (*html.Node, error) {
+	raw := page.Body
+	if len(raw) > 2 && bytes.IndexByte(raw[:min(len(raw), 1024)], 0) >= 0 && !hasUTF16Mark(raw) {
+		return nil, ErrNotText
+	}
+	encoding, _, certain := charset.DetermineEncoding(raw, page.ContentType)
+	if !certain && utf8.Valid(raw) {
+		return html.Parse(bytes.NewReader(raw))
+	}
+	return html.Parse(encoding.NewDecoder().Reader(bytes.NewReader(raw)))
+}
+
+func hasUTF16Mark(b []byte) bool {
+	return bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff})
+}
+
+// looksHTML reports whether the beginning of a document is HTML's.
+func looksHTML(b []byte) bool {
+	head := b[:min(len(b), 4096)]
+	if hasUTF16Mark(head) {
+		head = bytes.ReplaceAll(head[2:], []byte{0}, nil)
+	}
+	head = bytes.ToLower(head)
+	trimmed := bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n")
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<article", "<div", "<meta", "<title", "<!--", "<?xml", "<p>", "<h1", "<script", "<main", "<section"} {
+		if bytes.HasPrefix(trimmed, []byte(tag)) {
+			return true
+		}
+	}
+	return bytes.Contains(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<html"))
+}
+
+func hasHTMLName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm", ".xhtml":
+		return true
+	}
+	return false
+}
+
+// magics are the first bytes of documents that are no text.
+var magics = []struct{ magic, kind string }{
+	{"%PDF-", "a PDF document"}, {"PK\x03\x04", "an office document or archive"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
+	{"RIFF", "a picture or sound"}, {"\xd0\xcf\x11\xe0", "an office document"}, {"ID3", "a sound"}, {"OggS", "a sound or video"}, {"\x1f\x8b", "an archive"}, {"{\\rtf", "an RTF document"},
+}
+
+// binaryKind names what a document is that is no text, "" for a text.
+func binaryKind(declared string, b []byte) string {
+	for _, m := range magics {
+		if bytes.HasPrefix(b, []byte(m.magic)) {
+			return m.kind
+		}
+	}
+	if len(b) > 12 && string(b[4:8]) == "ftyp" {
+		return "a video"
+	}
+	switch kind, _, _ := strings.Cut(declared, "/"); kind {
+	case "image":
+		if !strings.HasSuffix(declared, "svg+xml") || looksHTML(b) {
+			return "a picture"
+		}
+	case "audio":
+		return "a sound"
+	case "video":
+		return "a video"
+	}
+	if declared == "application/pdf" {
+		return "a PDF document"
+	}
+	return ""
+}

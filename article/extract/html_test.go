@@ -1,0 +1,164 @@
+package extract_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	xunicode "golang.org/x/text/encoding/unicode"
+
+	"newsdesk/article"
+	"newsdesk/article/extract"
+)
+
+// TestHTMLCases reads testdata/html: beside each page a .want file shows the article in it.
+func TestHTMLCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/html/*.html")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases found", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			body, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := extract.HTML(article.Page{URL: "https://coastline.example/news/" + filepath.Base(file), Body: body})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkParagraphs(t, a, true)
+			compare(t, file+".want", describe(a))
+		})
+	}
+}
+
+func TestHTMLRefusals(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		page article.Page
+		want error
+	}{
+		{"empty", article.Page{}, extract.ErrNoArticle},
+		{"no text", article.Page{Body: []byte("<html><body><script>x</script></body></html>")}, extract.ErrNoArticle},
+		{"navigation only", article.Page{Body: []byte("<html><body>" + strings.Repeat("<a href=/x>More news</a> ", 300) + "</body></html>")}, extract.ErrNoArticle},
+		{"a list of teasers", article.Page{URL: "https://coastline.example/", Body: []byte("<html><head><title>The Coastline</title></head><body><main>" +
+			strings.Repeat(`<div class="card"><h3><a href=/x>Ferry prices rise</a></h3><p class="teaser"><a href=/x>Tickets cost more from May.</a></p></div>`, 30) + "</main></body></html>")}, extract.ErrNoArticle},
+		{"too large", article.Page{Body: bytes.Repeat([]byte("<p>a"), extract.MaxSize/4+1)}, extract.ErrTooLarge},
+		{"PDF", article.Page{Body: []byte("%PDF-1.7\n1 0 obj")}, extract.ErrUnsupported},
+		{"declared a picture", article.Page{ContentType: "image/webp", Body: []byte("\x01\x02")}, extract.ErrUnsupported},
+		{"binary", article.Page{Body: []byte("\x7fELF\x00\x00\x01")}, extract.ErrNotText},
+		{"binary called HTML", article.Page{ContentType: "text/html", Body: []byte("\x00\x01\x02\x03")}, extract.ErrNoArticle},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if a, err := extract.Page(tt.page); !errors.Is(err, tt.want) {
+				t.Errorf("%v, %v, want %v", a, err, tt.want)
+			}
+		})
+	}
+}
+
+// story is a page's body in a given script, long enough to be an article.
+func story(paragraph string) string {
+	return "<article><h1>Title</h1>" + strings.Repeat("<p>"+paragraph+"</p>", 1) + "<p>" + strings.Repeat(paragraph+" ", 3) + "</p></article></body></html>"
+}
+
+func TestCharacterSets(t *testing.T) {
+	const (
+		russian = "Рабочие порта в понедельник вернулись к работе, завершив забастовку, из-за которой сорок судов ждали у берега. «Никто не выиграл всего», сказала глава профсоюза."
+		nihongo = "港湾労働者は月曜日に仕事に戻り、四十隻の船を沖で待たせたストライキを終えた。「誰も全てを得たわけではない」と組合の代表は述べた。"
+		chinese = "码头工人星期一重返工作岗位，结束了让四十艘船在海上等待的罢工。“没有人赢得一切，”工会领导人对人群说。"
+		french  = "Les dockers ont repris le travail lundi, mettant fin à une grève qui avait fait attendre quarante navires. « Personne n’a tout gagné », a déclaré la cheffe du syndicat."
+	)
+	for _, tt := range []struct {
+		name, header, meta, text string
+		encoding                 encoding.Encoding
+	}{
+		{"windows-1251 declared in the page", "", `<meta charset="windows-1251">`, russian, charmap.Windows1251},
+		{"koi8-r declared by the server", "text/html; charset=koi8-r", "", strings.NewReplacer("«", "", "»", "").Replace(russian), charmap.KOI8R},
+		{"Shift_JIS", "", `<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">`, nihongo, japanese.ShiftJIS},
+		{"EUC-JP", "text/html; charset=euc-jp", "", nihongo, japanese.EUCJP},
+		{"GB18030", "", `<meta charset="gb18030">`, chinese, simplifiedchinese.GB18030},
+		{"windows-1252 undeclared", "", "", french, charmap.Windows1252},
+		{"UTF-16 with a mark", "", "", french, xunicode.UTF16(xunicode.LittleEndian, xunicode.UseBOM)},
+		{"UTF-8 undeclared", "", "", russian, encoding.Nop},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			raw, err := tt.encoding.NewEncoder().String("<!DOCTYPE html><html><head>" + tt.meta + "<title>Title</title></head><body>" + story(tt.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := extract.Page(article.Page{ContentType: tt.header, Body: []byte(raw)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(a.Text, tt.text) {
+				t.Errorf("text is %q", a.Text)
+			}
+		})
+	}
+}
+
+// Documents made to hurt: each must come to an end in bounded time and memory.
+func TestHTMLHostile(t *testing.T) {
+	for name, doc := range map[string]string{
+		"deep":          strings.Repeat("<div>", 100_000) + "text",
+		"deep inline":   strings.Repeat("<b>", 100_000) + "text",
+		"deep font":     strings.Repeat("<font><p>", 50_000) + "text",
+		"siblings":      strings.Repeat("<p>a</p>", 1_000_000),
+		"same siblings": strings.Repeat("<p class=a>Some words of text here.</p>", 200_000),
+		"attribute":     `<p class="` + strings.Repeat("a ", 3<<20) + `">text</p>`,
+		"breaks":        strings.Repeat("a<br>", 1_000_000),
+		"unclosed":      strings.Repeat("<a href=x><table><td>", 100_000),
+		"JSON-LD":       `<script type="application/ld+json">` + strings.Repeat("[", 1_000_000) + `</script>`,
+		"JSON-LD deep":  `<script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 5_000) + strings.Repeat(`]}`, 5_000) + `</script>`,
+		"entities":      strings.Repeat("&amp;", 1_000_000),
+		"comments":      strings.Repeat("<!-- -->", 800_000),
+		"titles":        strings.Repeat("<h1>a b c d e f g h</h1>", 200_000),
+		"controls":      "<p>" + strings.Repeat("\x1b[31m\x00\u202e", 100_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if a, err := extract.HTML(article.Page{URL: "https://coastline.example/a", Body: []byte("<!DOCTYPE html><title>A</title>" + doc)}); err == nil {
+				checkParagraphs(t, a, true)
+			}
+		})
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	files, _ := filepath.Glob("testdata/html/*.html")
+	for _, file := range files {
+		if body, err := os.ReadFile(file); err == nil {
+			f.Add(body, "text/html")
+		}
+	}
+	f.Add([]byte("<p>\xff\xfe<table><td>a<br><br>b"), "text/html; charset=utf-16")
+	f.Add([]byte(`<script type="application/ld+json">{"@type":["NewsArticle"],"author":[{"name":["A"]}],"image":{"url":1}}</script><p>text`), "")
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		a, err := extract.HTML(article.Page{URL: "https://coastline.example/a", ContentType: contentType, Body: body})
+		if err != nil {
+			return
+		}
+		checkParagraphs(t, a, true)
+	})
+}
+
+func BenchmarkHTML(b *testing.B) {
+	body, err := os.ReadFile("testdata/html/news.html")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(body)))
+	for b.Loop() {
+		if _, err := extract.HTML(article.Page{URL: "https://coastline.example/news/a", Body: body}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package meta
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// bestTitle chooses the title that a reader would name: the visible headline where the metadata
+// agree with it, else what the metadata say without the site's name.
+func (p *page) bestTitle(site string) string {
+	stated := []string{p.field("headline"), p.meta("og:title"), p.meta("twitter:title"), p.meta("dc.title", "dcterms.title", "title", "parsely-title", "sailthru.title"), p.title}
+	for i, s := range stated {
+		stated[i] = withoutSite(clean(s), site, p.base.Hostname())
+	}
+	var best string
+	high := 0.0
+	for _, h := range p.headlines {
+		for i, s := range stated {
+			score := likeness(h.text, s) - 0.02*float64(i) - 0.2*float64(h.level-1)
+			if score > high {
+				best, high = h.text, score
+			}
+		}
+	}
+	if high >= 0.55 {
+		return withoutSite(best, site, p.base.Hostname())
+	}
+	for _, s := range []string{stated[1], stated[0], stated[2], stated[4], stated[3]} {
+		if s != "" {
+			return s
+		}
+	}
+	for _, h := range p.headlines {
+		if h.level == 1 {
+			return h.text
+		}
+	}
+	return ""
+}
+
+// likeness is the share of words that two titles have in common, 0 to 1.
+func likeness(a, b string) float64 {
+	if a == "" || b == "" {
+		return 0
+	}
+	count := make(map[string]int)
+	n := 0
+	for w := range wordsOf(a) {
+		count[w]++
+		n++
+	}
+	common, m := 0, 0
+	for w := range wordsOf(b) {
+		m++
+		if count[w] > 0 {
+			count[w]--
+			common++
+		}
+	}
+	return 2 * float64(common) / float64(max(n+m, 1))
+}
+
+func wordsOf(s string) func(func(string) bool) {
+	return strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// siteMarks part a title from the site's name.
+const siteMarks = "|–—-·•:«»~/"
+
+// withoutSite takes the site's name off a title's end or start.
+func withoutSite(title, site, host string) string {
+	for range 3 {
+		cut := cutSite(title, site, host)
+		if cut == title {
+			break
+		}
+		title = cut
+	}
+	return title
+}
+
+func cutSite(title, site, host string) string {
+	name := compact(site)
+	domain := compact(strings.TrimPrefix(siteLabel(host), "www"))
+	isSite := func(s string) bool {
+		c := compact(s)
+		return c != "" && (c == name || c == domain || len(domain) >= 4 && strings.Contains(c, domain) && len(c) <= len(domain)+14 ||
+			len(name) >= 4 && len(c) >= 4 && (strings.HasPrefix(name, c) || strings.HasPrefix(c, name) && len(c) <= len(name)+14))
+	}
+	for i, r := range title {
+		if !strings.ContainsRune(siteMarks, r) || i == 0 {
+			continue
+		}
+		behind := i + utf8.RuneLen(r)
+		if r == '-' && !(title[i-1] == ' ' && behind < len(title) && title[behind] == ' ') {
+			continue
+		}
+		if tail := title[behind:]; isSite(tail) {
+			return strings.TrimRight(title[:i], " "+siteMarks)
+		}
+		if head := title[:i]; r != ':' && isSite(head) {
+			return strings.TrimLeft(title[behind:], " "+siteMarks)
+		}
+	}
+	// "| The Daily Example Magazine": whatever stands behind a last bar is rarely the title's.
+	if i := strings.LastIndex(title, " | "); i > 20 && len(title)-i <= 40 {
+		return strings.TrimRight(title[:i], " ")
+	}
+	return title
+}
+
+// siteLabel is the label of a host that names the site: "example" of www.example.co.uk.
+func siteLabel(host string) string {
+	first, _, _ := strings.Cut(site(host), ".")
+	return first
+}
+
+// compact leaves the letters and digits of s, in lower case.
+func compact(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
