@@ -69,11 +69,7 @@ func IsPlace(s string) bool {
 	if first, rest, ok := strings.Cut(s, " "); ok && isDirection(first) && isCapitalised(rest) && is(rest, classPlace) {
 		return true
 	}
-	if !isCapitalised(s) || !is(s, classPlace) {
-		return false
-	}
-	// Abbreviations of states are places only as they are written: "Ala.", "US", not "Ala", "Us".
-	return len(s) > 3 || s == strings.ToUpper(s) || strings.HasSuffix(s, ".") || !abbreviations()[Fold(s)]
+	return isCapitalised(s) && is(s, classPlace)
 }
 
 // isDirection reports whether w says which part of a place.
@@ -85,19 +81,6 @@ func isDirection(w string) bool {
 	}
 	return false
 }
-
-// abbreviations holds the folded abbreviations among the places.
-var abbreviations = sync.OnceValue(func() map[string]bool {
-	short := make(map[string]bool)
-	for _, file := range []string{"tables/places.countries.txt", "tables/places.regions.txt"} {
-		for line := range entries(file) {
-			if strings.Contains(line, ".") || line == strings.ToUpper(line) {
-				short[Fold(line)] = true
-			}
-		}
-	}
-	return short
-})
 
 // IsOrganisation reports whether s, a phrase, is the name of an organisation and not of a person: it is
 // an institution ("Kremlin", "White House"), has a word that makes it one ("Ministry", "Party", "GmbH",
@@ -111,6 +94,11 @@ func IsOrganisation(s string) bool {
 	if n := titleLength(words); n < len(words) && n > 0 && !is(s, classOrganisation) && !isOrganisationWord(words[n-1]) {
 		words = words[n:]
 	}
+	return isOrganisation(words)
+}
+
+// isOrganisation is IsOrganisation for words without titles.
+func isOrganisation(words []string) bool {
 	switch {
 	case len(words) == 0:
 		return false
@@ -118,7 +106,7 @@ func IsOrganisation(s string) bool {
 		return isOrganisationName(words[0])
 	case is(strings.Join(words, " "), classOrganisation):
 		return true
-	case len(words) == 2 && IsGiven(words[0]) && is(words[1], classFamilyToo):
+	case len(words) == 2 && IsGiven(words[0]) && is(words[1], classNameToo):
 		return false
 	case slices.ContainsFunc(words, isOrganisationWord):
 		return true
@@ -162,6 +150,9 @@ func isOrganisationWord(w string) bool {
 // Union's".
 func holdsPhrase(words []string) bool {
 	for i := range words {
+		if !phrases(words[i:]) {
+			continue
+		}
 		for n := 2; n <= 3 && i+n <= len(words); n++ {
 			if is(strings.Join(words[i:i+n], " "), classOrganisation) && isCapitalised(words[i]) {
 				return true

@@ -24,7 +24,7 @@ func TestClassesOfWords(t *testing.T) {
 		{
 			"IsTitle", IsTitle,
 			"President; president; Sen.; Mrs.; Prime Minister; Bundeskanzlerin; Präsident; sénatrice; presidenta; Mgr; Frau; Señor; Det. Sgt.; Secretary of State",
-			"Berg; table; house; Anna; president of the; ",
+			"Berg; table; house; Anna; president of the; del; me; da; di; ",
 		},
 		{
 			"IsRole", IsRole,
@@ -44,17 +44,17 @@ func TestClassesOfWords(t *testing.T) {
 		{
 			"IsPlace", IsPlace,
 			"France; the Hague; Washington, D.C.; Austin, Texas; US; U.S.; USA; Calif.; D.C.; New York; Kyiv; Köln; Estados Unidos; États-Unis; northern Syria; Northern Iraq; São Paulo; Österreich; Londres; Ohio; West Virginia",
-			"us; france; Berg; Anna, Texas; northern lights; Ala; ; ,",
+			"us; france; Berg; Anna, Texas; northern lights; Ala; Miss; un; ; ,",
 		},
 		{
 			"IsNeverName", IsNeverName,
 			"Monday; However; March; Internet; Selon; Laut; Según; Donnerstag; Christmas; He; Covid-19",
-			"May; April; Berg; Son; Anna; June; Will; Mark",
+			"May; April; Jan; Oscar; Ella; Berg; Son; Anna; June; Will; Mark",
 		},
 		{
 			"IsOrganisation", IsOrganisation,
 			"NATO; FBI; U.N.; White House; the White House; Kremlin; University of Nordhausen; Berg & Söhne GmbH; Berg Inc.; Ministry of Silence; Harbour Party; Northern Bank; Landgericht; Finanzministerium; Conseil d'État; Ministerio de Trabajo; European Union; Republican Party; BDSG; Department of Health and Human Services; Charlotte Church Foundation; Court of Appeal",
-			"Anna Berg; Charlotte Church; FBI Director Anna Berg; Attorney General Anna Berg; JR; ANNA; MARSH; Dr. Anna Berg; Berg; ; president; US; PhD",
+			"Anna Berg; Charlotte Church; FBI Director Anna Berg; Attorney General Anna Berg; JR; ANNA; MARSH; Dr. Anna Berg; Berg; ; president; US; PhD; un; se; sa; pan",
 		},
 		{
 			"IsGiven", IsGiven,
@@ -120,7 +120,7 @@ func TestEveryTableIsRead(t *testing.T) {
 		}
 		for line := range entries("tables/" + f.Name()) {
 			word, mark := cutMark(line)
-			if mark != "" && mark != "name" && genderMarks[mark] == Unknown {
+			if m := strings.TrimSuffix(strings.TrimSuffix(mark, "name"), ", "); m != "" && genderMarks[m] == Unknown {
 				t.Errorf("%s: %q has a mark that nobody reads", f.Name(), line)
 			}
 			if Fold(word) == "" || len(strings.Fields(word)) > maxTitleWords {

@@ -3,6 +3,8 @@ package name
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Fits reports whether what a reader typed can mean the speaker full: any part of the name, in any
@@ -22,6 +24,7 @@ func Fits(query, full string) bool {
 	if foldedQuery == foldedFull {
 		return true
 	}
+	query = withCapitals(query)
 	q, f := searchTokens(query, foldedQuery), searchTokens(full, foldedFull)
 	return fitsTokens(q, f, matchWord) || Same(query, full)
 }
@@ -33,11 +36,30 @@ func FitsLoosely(query, full string) bool {
 	if Fits(query, full) {
 		return true
 	}
+	query = withCapitals(query)
 	q, f := searchTokens(query, Fold(query)), searchTokens(full, Fold(full))
 	if q.suffix == "" {
 		f.suffix = ""
 	}
 	return fitsTokens(q, f, func(a, b string) bool { return matchWord(a, b) || isSlip(a, b) })
+}
+
+// withCapitals writes a query that has no capital as a name is written, "dr. berg iii" as "Dr. Berg III":
+// capitals tell titles and suffixes from other words.
+func withCapitals(query string) string {
+	if strings.IndexFunc(query, unicode.IsUpper) >= 0 {
+		return query
+	}
+	words := strings.Fields(query)
+	for i, w := range words {
+		if i > 0 && len(w) > 1 && is(w, classSuffix) && strings.Trim(w, "ivx") == "" {
+			words[i] = strings.ToUpper(w)
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToTitle(r)) + w[size:]
+	}
+	return strings.Join(words, " ")
 }
 
 // searchTokens is tokenise for searching: a title alone is searched as it stands.

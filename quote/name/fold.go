@@ -17,8 +17,8 @@ import (
 //     mark does ("Ocasio-Cortez" is "ocasio cortez").
 //   - A possessive ending is dropped ("Ann’s" is "ann", "Jones'" is "jones").
 //
-// Fold is idempotent but for texts that hold a lone "s" after an apostrophe, takes time linear in
-// len(s), and returns s itself, without allocating, where nothing changes.
+// Fold is idempotent, takes time linear in len(s), and returns s itself, without allocating, where
+// nothing changes.
 func Fold(s string) string {
 	if isFolded(s) {
 		return s
@@ -141,7 +141,7 @@ func appendBase(dst []byte, r rune) []byte {
 		d, size := utf8.DecodeRune(decomposed)
 		decomposed = decomposed[size:]
 		switch {
-		case dropped(d) || d == '.' || d == ' ':
+		case dropped(d) || isApostrophe(d) || !unicode.IsLetter(d) && !unicode.IsDigit(d) && !unicode.IsMark(d):
 		case replacements[d] != "":
 			dst = append(dst, replacements[d]...)
 		default:

@@ -20,7 +20,7 @@ const (
 	classRole                           // roles.*: what one person is
 	classGroup                          // groups.*: what several people are
 	classOrganisation                   // organisations.*: makes a capitalised phrase an organisation
-	classFamilyToo                      // marked "(name)" among the organisations: a family name as well
+	classNameToo                        // marked "(name)": a given name as well (titles), or a family name (organisations)
 	classPlace                          // places.*: the name of a place
 	classNationality                    // nationalities.*: of a country, people or faith
 	classNever                          // never.en: capitalised, but never a person's name
@@ -45,13 +45,16 @@ type entry struct {
 	class   class
 	gender  Gender // of titles and roles
 	neutral bool   // some language has the word for both genders, so gender is Unknown for good
+	opens   bool   // some entry of several words begins with this one
+	capital bool   // a title only with a capital: "Del." and "Me" are titles, "del" and "me" common words
 }
 
 // add notes that a table of class c has the word, with the mark that stands behind it there.
 func (e *entry) add(c class, mark string) {
 	e.class |= c
-	if mark == "name" {
-		e.class |= classFamilyToo
+	mark, named := strings.CutSuffix(mark, "name")
+	if mark = strings.TrimSuffix(mark, ", "); named {
+		e.class |= classNameToo
 	}
 	if c&(classTitle|classRole) == 0 {
 		return
@@ -84,19 +87,65 @@ var lexicon = sync.OnceValue(func() map[string]entry {
 		}
 		for line := range entries(file) {
 			word, mark := cutMark(line)
-			keys := []string{Fold(word)}
-			if !isASCII(word) { // "présidente" is French and a woman, "presidente" Spanish and a man
-				keys = append(keys, strings.ToLower(word))
-			}
-			for _, key := range keys {
+			for _, key := range keysOf(word, c) {
 				e := words[key]
 				e.add(c, mark)
+				e.capital = e.capital || c == classTitle && len(word) <= shortTitle && isCapitalised(word)
 				words[key] = e
+				if first, _, ok := strings.Cut(key, " "); ok {
+					e := words[first]
+					e.opens = true
+					words[first] = e
+				}
 			}
 		}
 	}
 	return words
 })
+
+// shortTitle is the length up to which a title is looked for as the table writes it: the short ones
+// are small words of some language ("Del.", "Me", "Da").
+const shortTitle = 4
+
+// keysOf returns the keys under which an entry is found.
+func keysOf(word string, c class) []string {
+	if c&(classTitle|classOrganisation|classPlace|classNever|classNeverElse) != 0 {
+		if exact := appendExact(nil, word); exact != nil {
+			return []string{string(exact)} // "UN" is no "un", "Miss." no "miss"
+		}
+	}
+	if !isASCII(word) { // "présidente" is French and a woman, "presidente" Spanish and a man
+		return []string{Fold(word), strings.ToLower(word)}
+	}
+	return []string{Fold(word)}
+}
+
+// appendExact appends the key of a word that is only itself as it is written: of an acronym its capitals
+// ("U.N." is "UN"), of an abbreviation its letters and full stops ("Ala." is "ala."). Neither is ever
+// the key of another word, folded. It returns nil for all other words.
+func appendExact(dst []byte, word string) []byte {
+	switch {
+	case len(word) < 2 || len(word) > 12:
+		return nil
+	case isAcronym(word):
+		for i := range len(word) {
+			if word[i] != '.' {
+				dst = append(dst, word[i])
+			}
+		}
+		return dst
+	case word[len(word)-1] == '.' && strings.IndexByte(word, ' ') < 0:
+		for i := range len(word) {
+			c := word[i]
+			if 'A' <= c && c <= 'Z' {
+				c |= 0x20
+			}
+			dst = append(dst, c)
+		}
+		return dst
+	}
+	return nil
+}
 
 // tableClass returns the class of a table's file, 0 for a table that is no list of words.
 func tableClass(file string) class {
@@ -124,7 +173,7 @@ func entries(file string) func(yield func(string) bool) {
 	}
 }
 
-// cutMark splits "duchess (f)" into the word and its mark.
+// cutMark splits "duchess (f)" into the word and its marks.
 func cutMark(line string) (word, mark string) {
 	if !strings.HasSuffix(line, ")") {
 		return line, ""
@@ -136,11 +185,28 @@ func cutMark(line string) (word, mark string) {
 // lookUp returns what the tables say of word, which may be written in any case, may lack its accents
 // and may be a phrase. It does not allocate for anything of usual length.
 func lookUp(word string) entry {
-	var buf [64]byte
 	if len(word) > maxPhrase {
 		return entry{}
 	}
+	e := find(word)
+	if e.capital && !isCapitalised(word) {
+		e.class &^= classTitle
+	}
+	return e
+}
+
+// find returns the entry of the most particular spelling of word that the tables have.
+func find(word string) entry {
+	var buf [64]byte
 	words := lexicon()
+	if n := lowerPlain(buf[:], word); n > 0 { // nearly all words
+		return words[string(buf[:n])]
+	}
+	if exact := appendExact(buf[:0], word); exact != nil {
+		if e, ok := words[string(exact)]; ok {
+			return e
+		}
+	}
 	if !isASCII(word) {
 		lower := buf[:0]
 		for _, r := range word {
@@ -151,6 +217,25 @@ func lookUp(word string) entry {
 		}
 	}
 	return words[string(appendFold(buf[:0], word))]
+}
+
+// lowerPlain writes word in lower case to buf and returns its length, or 0 if it is not made of plain Latin
+// letters alone, has capitals beyond the first or does not fit: then its spelling needs a closer look.
+func lowerPlain(buf []byte, word string) int {
+	if len(word) > len(buf) {
+		return 0
+	}
+	for i := range len(word) {
+		c := word[i]
+		if i == 0 && 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c < 'a' || c > 'z' {
+			return 0
+		}
+		buf[i] = c
+	}
+	return len(word)
 }
 
 func isASCII(s string) bool {
@@ -164,6 +249,12 @@ func isASCII(s string) bool {
 
 // maxPhrase is the length in bytes above which nothing is looked up: far above the longest entry.
 const maxPhrase = 256
+
+// phrases reports whether the first of words can begin an entry of several words: it mostly cannot, and
+// then nothing need be joined to look.
+func phrases(words []string) bool {
+	return lookUp(words[0]).opens || strings.ContainsAny(words[0], "-–")
+}
 
 // is reports whether word is in one of the tables of c.
 func is(word string, c class) bool { return lookUp(word).class&c != 0 }

@@ -50,6 +50,10 @@ func TestSame(t *testing.T) {
 		{"", "", true},
 		{"?", "!", false},
 		{"Nordbank", "Nordbank AG", false},
+		{"a friend of Anna Berg", "a friend of Anna M. Berg", false},
+		{"Anna Berg's office", "Anna M. Berg's office", false},
+		{"Anna Berg (CDU)", "Anna Berg", true},
+		{"Don Winterbourne", "Donald Winterbourne", true},
 	} {
 		if got := Same(c.a, c.b); got != c.want {
 			t.Errorf("Same(%q, %q) = %v", c.a, c.b, got)
@@ -102,6 +106,14 @@ func TestFits(t *testing.T) {
 		{"", "Anna Berg", false},
 		{"?", "Anna Berg", false},
 		{"Tromp", "Donald Trump", false},
+		{"trump jr", "Donald Trump Jr.", true},
+		{"trump jr", "Donald Trump", false},
+		{"dr. berg", "Anna Berg", true},
+		{"sen berg", "Anna Berg", true},
+		{"karl berg iii", "Karl Berg III", true},
+		{"karl berg iii", "Karl Berg", false},
+		{"sr. soto", "Pablo Soto", true},
+		{"don winterbourne", "Donald Winterbourne", true},
 		{"Macron", "Donald Trump", false},
 	} {
 		if got := Fits(c.query, c.full); got != c.want {

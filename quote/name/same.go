@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Same reports whether a and b, as two articles name somebody, are one person: "Anna Berg", "Anna M.
@@ -23,7 +21,7 @@ func Same(a, b string) bool {
 	if foldedA == foldedB {
 		return foldedA != ""
 	}
-	if !sharesLetter(foldedA, foldedB) || !isPersonShaped(a) || !isPersonShaped(b) {
+	if !sharesLetter(foldedA, foldedB) || len(a) > maxPhrase || len(b) > maxPhrase {
 		return false
 	}
 	return samePerson(tokenise(a), tokenise(b))
@@ -64,25 +62,9 @@ func initialClass(c byte) byte {
 // withoutArticle drops a leading "the".
 func withoutArticle(folded string) string { return strings.TrimPrefix(folded, "the ") }
 
-// isPersonShaped reports whether s can be the name of one person: its last words are capitalised and
-// none says that it is several people or an organisation.
-func isPersonShaped(s string) bool {
-	s = strings.TrimSpace(s)
-	r, _ := utf8.DecodeLastRuneInString(s)
-	if s == "" || len(s) > maxPhrase || unicode.IsDigit(r) {
-		return false
-	}
-	for w := range strings.FieldsSeq(s) {
-		if lookUp(w).class&classGroup != 0 && !IsGiven(w) {
-			return false
-		}
-	}
-	return !IsOrganisation(s)
-}
-
 // samePerson compares two names without titles.
 func samePerson(a, b tokens) bool {
-	if len(a.words) == 0 || len(b.words) == 0 || !sameGeneration(a.suffix, b.suffix) {
+	if !a.person || !b.person || !sameGeneration(a.suffix, b.suffix) {
 		return false
 	}
 	if slices.Equal(a.words, b.words) {

@@ -37,13 +37,16 @@ func titleLength(words []string) int {
 
 // titleAt returns how many words at the start of words are one title or role, 0 if none.
 func titleAt(words []string) int {
-	for n := min(maxTitleWords, len(words)); n > 1; n-- {
+	for n := min(maxTitleWords, len(words)); n > 1 && phrases(words); n-- {
 		if is(strings.Join(words[:n], " "), classTitle|classRole) {
 			return n
 		}
 	}
 	switch w := words[0]; {
 	case isTitleWord(w):
+		if len(words) == 2 && isCapitalised(w) && is(w, classNameToo) && !IsGiven(words[1]) {
+			return 0 // "Don Marlow" is a Donald, "Don Felipe" a lord
+		}
 		return 1
 	case is(w, classRole) && (!isCapitalised(w) || !IsGiven(w)): // "Hunter", "Mason" are given names too
 		return 1
@@ -93,7 +96,11 @@ func portfolioLength(words []string) int {
 
 // portfolioAt returns how many words at the start of words are a portfolio, place or organisation.
 func portfolioAt(words []string) int {
-	for n := min(3, len(words)); n > 0; n-- {
+	longest := 1
+	if phrases(words) {
+		longest = min(3, len(words))
+	}
+	for n := longest; n > 0; n-- {
 		if is(strings.Join(words[:n], " "), classPortfolio|classPlace) && isCapitalised(words[n-1]) {
 			return n
 		}

@@ -14,6 +14,7 @@ type tokens struct {
 	words  []string // folded; "al-Hakim" is one word with a space inside
 	suffix string   // canonical generation: "jr", "iii" and so on, or ""
 	titled bool     // something was stripped in front
+	person bool     // the words can be the name of one person; see isPersonShaped
 }
 
 // tokenise folds a name and strips what is no part of it.
@@ -21,7 +22,10 @@ func tokenise(s string) tokens {
 	rest, titles := stripTitles(cutAsides(s))
 	fields := splitWords(rest)
 	fields, suffix := cutSuffix(fields)
-	t := tokens{suffix: generation(suffix), titled: len(titles) > 0, words: make([]string, 0, len(fields))}
+	t := tokens{
+		suffix: generation(suffix), titled: len(titles) > 0, person: isPersonShaped(fields),
+		words: make([]string, 0, len(fields)),
+	}
 	for _, f := range fields {
 		// A hyphenated word is several: a reader may type one half of it.
 		for part := range strings.FieldsSeq(Fold(f)) {
@@ -29,6 +33,17 @@ func tokenise(s string) tokens {
 		}
 	}
 	return t
+}
+
+// isPersonShaped reports whether words, without titles and suffix, can be the name of one person: all are
+// capitalised but for particles, and none says that it is several people or an organisation.
+func isPersonShaped(words []string) bool {
+	for _, w := range words {
+		if !isCapitalised(w) && !is(w, classParticle) || is(w, classGroup) && !IsGiven(w) {
+			return false
+		}
+	}
+	return len(words) > 0 && !isOrganisation(words)
 }
 
 // splitWords cuts s at white space, into at most maxTokens words that hold a letter each.
