@@ -1,0 +1,138 @@
+// Package llmtest is a language model to test against: a server on a loopback port that speaks OpenAI's
+// chat completions and answers by script.
+//
+//	server := llmtest.New(t, llmtest.Busy(503, "0"), llmtest.Say(`{"points":[]}`))
+//	client := llm.New(llm.Options{BaseURL: server.URL, Model: "test"})
+//
+// Replies are given in order, the last one for ever after. [NewFunc] answers from the request instead:
+// a model that obeys whatever an article tells it, or that lies. What was asked can be looked at with
+// [Server.Requests]. The server checks what it is sent as a strict server does: method, path, JSON of the
+// documented shape.
+//
+// Source: OpenAI, API reference, "Create chat completion" and "Error codes".
+package llmtest
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Server is a scripted model. URL is its base address, up to and including /v1.
+type Server struct {
+	URL string
+
+	answer   func(Request) Reply
+	mu       sync.Mutex
+	requests []Request
+	closing  chan struct{}
+}
+
+// Request is one chat completion that was asked for.
+type Request struct {
+	Authorization string         // the header
+	Model         string         // as sent
+	System, User  string         // the contents of the messages of these roles
+	Fields        map[string]any // the whole body
+	Number        int            // counts from 0
+}
+
+// New starts a server that gives these replies in order; it stops with the test.
+func New(t testing.TB, replies ...Reply) *Server {
+	t.Helper()
+	if len(replies) == 0 {
+		t.Fatal("llmtest: no replies")
+	}
+	return NewFunc(t, func(r Request) Reply { return replies[min(r.Number, len(replies)-1)] })
+}
+
+// NewFunc starts a server that replies as answer says, which may be called by several goroutines at once.
+func NewFunc(t testing.TB, answer func(Request) Reply) *Server {
+	t.Helper()
+	s := &Server{answer: answer, closing: make(chan struct{})}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /v1/chat/completions", s.complete)
+	mux.HandleFunc("GET /v1/models", s.models)
+	server := httptest.NewServer(mux)
+	t.Cleanup(func() {
+		close(s.closing)
+		server.Close()
+	})
+	s.URL = server.URL + "/v1"
+	return s
+}
+
+// Requests returns what was asked so far.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.requests)
+}
+
+// complete answers one chat completion.
+func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
+	request := Request{Authorization: r.Header.Get("Authorization")}
+	body, err := io.ReadAll(r.Body)
+	if err == nil {
+		err = json.Unmarshal(body, &request.Fields)
+	}
+	messages, ok := request.Fields["messages"].([]any)
+	if err != nil || !ok || len(messages) == 0 {
+		Fail(http.StatusBadRequest, "invalid_request_error", "", "We could not parse the JSON body of your request.").write(w, request)
+		return
+	}
+	request.Model, _ = request.Fields["model"].(string)
+	for _, m := range messages {
+		message, _ := m.(map[string]any)
+		content, _ := message["content"].(string)
+		switch message["role"] {
+		case "system":
+			request.System += content
+		case "user":
+			request.User += content
+		}
+	}
+	s.mu.Lock()
+	request.Number = len(s.requests)
+	s.requests = append(s.requests, request)
+	s.mu.Unlock()
+	reply := s.answer(request)
+	if reply.Stall {
+		select {
+		case <-r.Context().Done():
+		case <-s.closing:
+		}
+		return
+	}
+	reply.write(w, request)
+}
+
+// models lists the models, which a client may ask to see whether its key is good.
+func (s *Server) models(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	request := Request{Authorization: r.Header.Get("Authorization"), Number: len(s.requests)}
+	s.mu.Unlock()
+	if reply := s.answer(request); reply.Status >= 400 || reply.Stall {
+		reply.write(w, request)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = io.WriteString(w, `{"object":"list","data":[{"id":"test","object":"model","owned_by":"llmtest"}]}`)
+}
+
+// Sends reports whether a request has a field that a server may not know, such as "max_tokens", or a
+// response format of a type, given as "response_format=json_schema".
+func (r Request) Sends(field string) bool {
+	name, kind, typed := strings.Cut(field, "=")
+	value, ok := r.Fields[name]
+	if !typed {
+		return ok
+	}
+	format, _ := value.(map[string]any)
+	return format["type"] == kind
+}
