@@ -1,0 +1,189 @@
+package llm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+)
+
+// prompt is one question to the model.
+type prompt struct {
+	system, user string
+	name         string          // of the schema
+	schema       json.RawMessage // of the answer; nil for free text
+	tokens       int             // at most so many tokens in the answer
+}
+
+// reply is what the model answered.
+type reply struct {
+	content string
+	in, out int // tokens, 0 if the server doesn't count
+}
+
+// pause is how long to wait before the second try when the server doesn't say.
+const pause = 300 * time.Millisecond
+
+// ask sends p and reads the answer with read, in at most two tries.
+func ask[T any](ctx context.Context, c *Client, p prompt, read func(string) (T, error)) (T, reply, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	var total reply
+	value, err := backoff.Retry(ctx, func() (T, error) {
+		var none T
+		r, err := c.complete(ctx, p)
+		total.in, total.out = total.in+r.in, total.out+r.out
+		if err != nil {
+			if errors.Is(err, ErrRefused) || errors.Is(err, ErrRejected) || !worthWaiting(ctx, err) {
+				return none, backoff.Permanent(err)
+			}
+			return none, err
+		}
+		return read(r.content)
+	}, backoff.WithMaxTries(2), backoff.WithBackOff(backoff.NewConstantBackOff(pause)))
+	if err != nil && ctx.Err() != nil && !errors.Is(err, ErrUnreachable) {
+		err = fmt.Errorf("%w: %w", ErrUnreachable, ctx.Err())
+	}
+	return value, total, err
+}
+
+// worthWaiting reports whether what the server wants waited ends before the deadline.
+func worthWaiting(ctx context.Context, err error) bool {
+	var after *backoff.RetryAfterError
+	deadline, ok := ctx.Deadline()
+	return !errors.As(err, &after) || !ok || time.Until(deadline) > after.Duration
+}
+
+// complete sends p once in the server's dialect. While the server refuses a field, it learns and sends
+// again.
+func (c *Client) complete(ctx context.Context, p prompt) (reply, error) {
+	for {
+		c.mu.Lock()
+		d := c.dialect
+		c.mu.Unlock()
+		note := &note{}
+		response, err := c.api.CreateChatCompletion(context.WithValue(ctx, noteKey{}, note), d.request(c.model, p))
+		if err == nil {
+			if len(response.Choices) == 0 {
+				return reply{}, fmt.Errorf("%w: no choices", ErrUnusable)
+			}
+			return reply{response.Choices[0].Message.Content, response.Usage.PromptTokens, response.Usage.CompletionTokens}, nil
+		}
+		learnt, ok := d.learn(err)
+		if !ok {
+			return reply{}, classify(err, note)
+		}
+		c.mu.Lock()
+		if c.dialect == d {
+			c.dialect = learnt
+		}
+		c.mu.Unlock()
+	}
+}
+
+// classify puts an error of the API into one of the package's, without the words of the server, which may
+// repeat the key or the article.
+func classify(err error, n *note) error {
+	status := n.status
+	switch {
+	case status == 0:
+		return fmt.Errorf("%w: %s", ErrUnreachable, cause(err))
+	case status == http.StatusUnauthorized || status == http.StatusForbidden:
+		return fmt.Errorf("%w (HTTP %d)", ErrRefused, status)
+	case status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500:
+		err := fmt.Errorf("%w (HTTP %d)", ErrUnreachable, status)
+		if n.retryAfter >= 0 {
+			return fmt.Errorf("%w; %w", err, &backoff.RetryAfterError{Duration: n.retryAfter})
+		}
+		return err
+	case status >= 400:
+		return fmt.Errorf("%w (HTTP %d)", ErrRejected, status)
+	case n.broken:
+		return fmt.Errorf("%w: the connection broke", ErrUnreachable)
+	default:
+		return fmt.Errorf("%w: no completion in it", ErrUnusable)
+	}
+}
+
+// cause names why no answer came, without the address asked, which may hold a key.
+func cause(err error) string {
+	var timeout interface{ Timeout() bool }
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "given up"
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return "no answer in time"
+	default:
+		return "no connection"
+	}
+}
+
+// maxBody is the longest answer that is read, in bytes.
+const maxBody = 4 << 20
+
+// note is what a call needs to know of its response beyond what the API's client tells.
+type note struct {
+	status     int           // 0 if there was no response
+	retryAfter time.Duration // -1 if the server doesn't say
+	broken     bool          // reading the body failed
+}
+
+type noteKey struct{}
+
+// doer sends requests, notes what came back and reads no endless bodies.
+type doer struct{ client *http.Client }
+
+// Do sends one request.
+func (d *doer) Do(r *http.Request) (*http.Response, error) {
+	response, err := d.client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	n, _ := r.Context().Value(noteKey{}).(*note)
+	if n == nil {
+		n = &note{}
+	}
+	n.status = response.StatusCode
+	n.retryAfter = retryAfter(response.Header.Get("Retry-After"), time.Now())
+	response.Body = &limited{response.Body, maxBody, n}
+	return response, nil
+}
+
+// limited is a body that ends after so many bytes and notes when it breaks.
+type limited struct {
+	io.ReadCloser
+	left int
+	note *note
+}
+
+// Read reads from the body.
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, io.EOF
+	}
+	n, err := l.ReadCloser.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	if err != nil && err != io.EOF {
+		l.note.broken = true
+	}
+	return n, err
+}
+
+// retryAfter reads a Retry-After header: seconds or an HTTP date (RFC 9110, 10.2.3). It is -1 if there is
+// none that makes sense.
+func retryAfter(header string, now time.Time) time.Duration {
+	if seconds, err := strconv.ParseFloat(header, 64); err == nil && seconds >= 0 && seconds < math.MaxInt32 {
+		return time.Duration(seconds * float64(time.Second))
+	}
+	if at, err := http.ParseTime(header); err == nil {
+		return max(0, at.Sub(now))
+	}
+	return -1
+}

@@ -1,0 +1,114 @@
+package llm
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/sashabaranov/go-openai"
+)
+
+// dialect is what a server is known not to take. The zero value is the newest OpenAI's.
+type dialect struct {
+	format format
+	limit  limit
+	plain  bool // no system message: its words open the user's
+}
+
+// format is how the shape of the answer is asked for.
+type format int
+
+const (
+	schema   format = iota // json_schema
+	object                 // json_object
+	unshaped               // only in words
+)
+
+// limit is the name of the field that limits the answer.
+type limit int
+
+const (
+	completionTokens limit = iota // max_completion_tokens
+	maxTokens                     // max_tokens, as it was called before
+	unlimited                     // neither
+)
+
+// request puts p into the dialect.
+func (d dialect) request(model string, p prompt) openai.ChatCompletionRequest {
+	r := openai.ChatCompletionRequest{Model: model}
+	if d.plain {
+		r.Messages = []openai.ChatCompletionMessage{{Role: openai.ChatMessageRoleUser, Content: p.system + "\n\n" + p.user}}
+	} else {
+		r.Messages = []openai.ChatCompletionMessage{
+			{Role: openai.ChatMessageRoleSystem, Content: p.system},
+			{Role: openai.ChatMessageRoleUser, Content: p.user},
+		}
+	}
+	switch d.limit {
+	case completionTokens:
+		r.MaxCompletionTokens = p.tokens
+	case maxTokens:
+		r.MaxTokens = p.tokens
+	}
+	if p.schema == nil {
+		return r
+	}
+	switch d.format {
+	case schema:
+		r.ResponseFormat = &openai.ChatCompletionResponseFormat{
+			Type:       openai.ChatCompletionResponseFormatTypeJSONSchema,
+			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: p.name, Schema: p.schema, Strict: true},
+		}
+	case object:
+		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
+	}
+	return r
+}
+
+// learn reads a refusal and returns the dialect to try next; ok is false if the refusal is about
+// something else, or there is nothing left to give up. Every step gives something up, so that the steps
+// end.
+func (d dialect) learn(err error) (next dialect, ok bool) {
+	text, status := refusal(err)
+	if status != http.StatusBadRequest && status != http.StatusUnprocessableEntity && status != http.StatusNotImplemented {
+		return d, false
+	}
+	mentions := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(text, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case d.format < unshaped && mentions("response_format", "json_schema", "json_object", "structured output", "grammar"):
+		d.format++
+	case d.limit == completionTokens && mentions("max_completion_tokens"):
+		d.limit = maxTokens
+	case d.limit == maxTokens && mentions("max_tokens", "max_completion_tokens"):
+		d.limit = unlimited
+	case !d.plain && mentions("system role", "role 'system'", "system message", "messages[0].role", "roles must alternate"):
+		d.plain = true
+	default:
+		return d, false
+	}
+	return d, true
+}
+
+// refusal returns what the server says, in lower case, and its status; 0 if it didn't answer.
+func refusal(err error) (text string, status int) {
+	var api *openai.APIError
+	var request *openai.RequestError
+	switch {
+	case errors.As(err, &api):
+		text = api.Message
+		if api.Param != nil {
+			text += " " + *api.Param
+		}
+		return strings.ToLower(text), api.HTTPStatusCode
+	case errors.As(err, &request):
+		return strings.ToLower(string(request.Body[:min(len(request.Body), 4096)])), request.HTTPStatusCode
+	}
+	return "", 0
+}
