@@ -60,3 +60,12 @@ func BenchmarkSameOfNamesakes(b *testing.B) {
 		Same("Anna Berg", "Hanna M. Berg")
 	}
 }
+
+// BenchmarkTables reads all tables, as the first call of a program does.
+func BenchmarkTables(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		readLexicon()
+		readGivenBlocks()
+	}
+}

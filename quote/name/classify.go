@@ -76,7 +76,7 @@ func IsPlace(s string) bool {
 func isDirection(w string) bool {
 	switch strings.ToLower(strings.TrimSuffix(w, "ern")) {
 	case "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "central", "mainland", "downtown",
-		"greater", "upstate", "rural", "occupied", "northeastern", "nord", "süd", "ost", "mid":
+		"greater", "upstate", "rural", "occupied":
 		return true
 	}
 	return false

@@ -30,7 +30,9 @@ const (
 )
 
 // givenBlocks holds where each block of the table begins.
-var givenBlocks = sync.OnceValue(func() []int {
+var givenBlocks = sync.OnceValue(readGivenBlocks)
+
+func readGivenBlocks() []int {
 	var starts []int
 	for at, n := 0, 0; at < len(givenTable); n++ {
 		if n%blockSize == 0 {
@@ -43,7 +45,7 @@ var givenBlocks = sync.OnceValue(func() []int {
 		at++
 	}
 	return starts
-})
+}
 
 // givenEntry is what the table says of one name.
 type givenEntry struct {

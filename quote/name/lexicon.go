@@ -74,7 +74,9 @@ var genderMarks = map[string]Gender{"f": Female, "m": Male}
 // lexicon holds the folded entries of all word tables. Languages share it: a caller seldom knows the
 // language of a name, and few words mean different things in two of them. Where one language gives a
 // word to one gender and another to both ("Director"), it tells none.
-var lexicon = sync.OnceValue(func() map[string]entry {
+var lexicon = sync.OnceValue(readLexicon)
+
+func readLexicon() map[string]entry {
 	words := make(map[string]entry, 8192)
 	files, err := fs.Glob(tables, "tables/*.txt")
 	if err != nil {
@@ -101,7 +103,7 @@ var lexicon = sync.OnceValue(func() map[string]entry {
 		}
 	}
 	return words
-})
+}
 
 // shortTitle is the length up to which a title is looked for as the table writes it: the short ones
 // are small words of some language ("Del.", "Me", "Da").

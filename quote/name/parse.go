@@ -104,28 +104,22 @@ func isParticle(w string) bool {
 	return !strings.HasSuffix(w, ".") && (len(w) > 1 || w == "y" || w == "e" || w == "i" || w == "o") && is(w, classParticle)
 }
 
-// isGivenParticle reports whether w, with a capital and in front of a name, is rather a given name: the
+// isGivenParticle reports whether w, which is a particle elsewhere, is a given name in front of a name: the
 // short form of Albert or Benjamin.
-func isGivenParticle(w string) bool {
-	switch w {
-	case "Al", "Ben", "San", "An", "Do", "Van", "Abu":
-		return w != "Van" && w != "San" && w != "Abu"
-	}
-	return false
-}
+func isGivenParticle(w string) bool { return w == "Al" || w == "Ben" }
 
 // isSpanishFamily reports whether w has the shape of the commonest Spanish family names, the patronymics
-// in -ez and -íz, which stand before a second family name.
+// in -ez and a few more, which stand before a second family name.
 func isSpanishFamily(w string) bool {
-	var buf [32]byte
-	if len(w) > 24 || !isCapitalised(w) || strings.Contains(w, "-") {
+	if len(w) < 4 || len(w) > 24 || !isCapitalised(w) || strings.Contains(w, "-") || isWesternGiven(w) {
 		return false
 	}
-	f := string(appendFold(buf[:0], w))
-	if !strings.HasSuffix(f, "ez") && f != "garcia" && f != "ruiz" && f != "diaz" && f != "munoz" && f != "ortiz" && f != "ortega" {
-		return false
+	f := Fold(w)
+	switch f {
+	case "garcia", "ruiz", "diaz", "ortiz", "munoz", "ortega":
+		return true
 	}
-	return len(f) >= 4 && !isWesternGiven(w)
+	return strings.HasSuffix(f, "ez")
 }
 
 // isIdeographic reports whether w is two to four letters of Chinese, Japanese or Korean script.

@@ -27,8 +27,9 @@ func soundsLike(a, b string) bool {
 func appendSound(dst []byte, word string) []byte {
 	from := len(dst)
 	body, end := cutEnd(word)
-	// Arabic q comes as g, k, kh and q in front of an a: Qasimi, Kasimi, Gasimi.
-	if len(word) > 5 && strings.HasSuffix(word, "i") || strings.HasSuffix(word, "y") {
+	// Arabic q comes as g, k, kh and q in front of an a, in names that
+	// end like adjectives: Qasimi, Kasimi, Gasimi.
+	if len(word) > 5 && strings.HasSuffix(end, "i") || len(word) > 5 && strings.HasSuffix(body, "i") {
 		for _, q := range [...]string{"kh", "gh", "g", "q"} {
 			if rest, ok := strings.CutPrefix(body, q); ok && strings.HasPrefix(rest, "a") {
 				body = rest
@@ -38,14 +39,14 @@ func appendSound(dst []byte, word string) []byte {
 		}
 	}
 	for i := 0; i < len(body); {
-		from, to := soundRule(body[i:], i == 0)
-		if from == 0 {
+		n, to := soundRule(body[i:], i == 0)
+		if n == 0 {
 			dst = append(dst, body[i])
 			i++
 			continue
 		}
 		dst = append(dst, to...)
-		i += from
+		i += n
 	}
 	dst = append(dst, end...)
 	return dst[:from+squeeze(dst[from:])]
