@@ -54,7 +54,8 @@ const (
 )
 
 // Ask answers a question from quotes where it asks who said something or what somebody said, and
-// otherwise from the sentences that hold its words. It asks no model. The store is looked through by
+// otherwise from the sentences that hold its words: the model, if there is one, puts those into an answer
+// that has passed the check, and they stand for themselves if there is none or it fails. The store is looked through by
 // topic and speaker; see [evidence] for how the evidence is understood and ranked. What somebody said is
 // never answered with the words of somebody else.
 func (d *Desk) Ask(ctx context.Context, q Question) (Answer, error) {
@@ -69,10 +70,11 @@ func (d *Desk) Ask(ctx context.Context, q Question) (Answer, error) {
 	if q.Limit <= 0 {
 		q.Limit = evidenceLimit
 	}
-	answer := answerFrom(asked, stories, q.Limit)
+	answer := d.answer(ctx, asked, stories, q)
 	answer.Looked = looked
-	w := words.For(q.Language)
-	answer.Answer = say(w, asked, answer)
+	if answer.Method != summarize.LLM {
+		answer.Answer = say(words.For(q.Language), asked, answer, q.Story != nil)
+	}
 	return answer, nil
 }
 
@@ -150,8 +152,9 @@ func since(stories []cache.Story, from time.Time) []cache.Story {
 	return out
 }
 
-// answerFrom finds the evidence. What it returns is complete but for the words of the answer.
-func answerFrom(asked evidence.Question, stories []cache.Story, limit int) Answer {
+// answer finds the evidence and answers with it. What it returns is complete but for the words of an
+// answer that no model wrote.
+func (d *Desk) answer(ctx context.Context, asked evidence.Question, stories []cache.Story, q Question) Answer {
 	var quotes []candidate
 	switch asked.Kind {
 	case evidence.WhatSaid:
@@ -160,12 +163,12 @@ func answerFrom(asked evidence.Question, stories []cache.Story, limit int) Answe
 		quotes = quoted(asked, candidates(stories, anybody))
 	}
 	if len(quotes) > 0 {
-		return quoteAnswer(quotes[:min(limit, len(quotes))])
+		return quoteAnswer(quotes[:min(q.Limit, len(quotes))])
 	}
 	if asked.Kind == evidence.WhatSaid {
 		return none()
 	}
-	return sentenceAnswer(asked, stories)
+	return d.sentenceAnswer(ctx, asked, stories, q.Text)
 }
 
 func none() Answer {
@@ -210,7 +213,7 @@ func passages(cs []candidate) []evidence.Passage {
 	for _, c := range cs {
 		p := evidence.Passage{Text: c.quote.Text, Around: around(&c.story.Article, c.quote.Start), Title: c.quote.Title, Language: c.story.Article.Language}
 		if c.quote.Kind == quote.Indirect {
-			p.Weight = 0.85 // a reporter's words, where the speaker's own are at hand
+			p.Weight = 0.7 // a reporter's words, where the speaker's own are at hand
 		}
 		out = append(out, p)
 	}
@@ -327,42 +330,11 @@ func bySubstance(cs []candidate) []candidate {
 	return out
 }
 
-// sentenceAnswer answers with the sentences that hold the words of a question.
-func sentenceAnswer(asked evidence.Question, stories []cache.Story) Answer {
-	var ps []evidence.Passage
-	var at []summarize.Source
-	var of []*cache.Story
-	for i := range stories {
-		a := &stories[i].Article
-		for _, s := range article.Sentences(a) {
-			if !a.Paragraphs[s.Paragraph].Kind.IsBody() {
-				continue
-			}
-			ps = append(ps, evidence.Passage{Text: a.Slice(s.Span), Around: a.Slice(a.Paragraphs[s.Paragraph].Span), Title: a.Title, Language: a.Language})
-			at = append(at, summarize.Source{Span: s.Span, Text: a.Slice(s.Span), Article: cache.Name(a)})
-			of = append(of, &stories[i])
-		}
-	}
-	answer := none()
-	best := 0.0
-	for _, h := range evidence.Rank(asked, ps) {
-		if (h.Covered+h.Touching)/2 < enoughSentence || h.Score < asGood*best || len(answer.Sources) == 3 {
-			continue
-		}
-		best = max(best, h.Score)
-		answer.Method = summarize.Extractive
-		answer.Sources = append(answer.Sources, at[h.Index])
-		for _, q := range of[h.Index].Quotes {
-			if at[h.Index].Contains(q.Span) {
-				answer.Quotes = append(answer.Quotes, filed(*of[h.Index], q))
-			}
-		}
-	}
-	return answer
-}
-
 // say puts an answer into words. Only what stands in an article word for word stands in marks.
-func say(w *words.Words, asked evidence.Question, a Answer) string {
+func say(w *words.Words, asked evidence.Question, a Answer, oneStory bool) string {
+	if a.Method == summarize.None && oneStory {
+		return w.Say("ask.none_here")
+	}
 	if a.Method == summarize.None {
 		return w.Say("ask.none", "Count", a.Looked.Stories, "Quotes", a.Looked.Quotes)
 	}

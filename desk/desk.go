@@ -30,6 +30,9 @@ import (
 
 	"newsdesk/article"
 	"newsdesk/cache"
+	"newsdesk/quote"
+	"newsdesk/summarize"
+	"newsdesk/summarize/llm"
 )
 
 // Store is what the desk remembers stories in. Both drivers below cache are one.
@@ -53,11 +56,19 @@ type Fetcher interface {
 	Get(ctx context.Context, rawURL string) (article.Page, error)
 }
 
+// Model writes summaries and answers that have passed the check against the article.
+type Model interface {
+	Summarize(context.Context, *article.Article, []quote.Quote, llm.Request) (summarize.Summary, error)
+	// Answer returns no statements where the evidence holds no answer.
+	Answer(ctx context.Context, question string, evidence []llm.Evidence, language string) (llm.Answer, error)
+}
+
 // Options are what a desk works with. The zero value reads files and text, files nothing and asks no
 // model.
 type Options struct {
 	Store   Store            // nil: nothing is filed, and asking for what is filed is [ErrNoStore]
 	Fetcher Fetcher          // nil: a URL is refused with [ErrNoNetwork]
+	Model   Model            // nil: summaries and answers are the article's own sentences
 	Log     *slog.Logger     // nil: silent
 	Now     func() time.Time // nil: time.Now; "since Monday" counts from it
 }
@@ -66,6 +77,7 @@ type Options struct {
 type Desk struct {
 	store   Store
 	fetcher Fetcher
+	model   Model
 	log     *slog.Logger
 	now     func() time.Time
 	work    flights
@@ -73,7 +85,7 @@ type Desk struct {
 
 // New returns a desk that works with what o names.
 func New(o Options) *Desk {
-	d := &Desk{store: o.Store, fetcher: o.Fetcher, log: o.Log, now: o.Now}
+	d := &Desk{store: o.Store, fetcher: o.Fetcher, model: o.Model, log: o.Log, now: o.Now}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
@@ -82,3 +94,7 @@ func New(o Options) *Desk {
 	}
 	return d
 }
+
+// Close stops the work in hand and waits for it to end. Whoever waits for that work gets
+// [context.Canceled]. The desk must not be used afterwards.
+func (d *Desk) Close() { d.work.land() }

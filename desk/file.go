@@ -2,12 +2,16 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
+	"newsdesk/article"
 	"newsdesk/cache"
 	"newsdesk/quote"
 	"newsdesk/summarize"
 	"newsdesk/summarize/extractive"
+	"newsdesk/summarize/llm"
 )
 
 // Request asks for a summary of an article.
@@ -23,11 +27,12 @@ type Request struct {
 // Stage says how far a request has come.
 type Stage string
 
-// The stages, in their order.
+// The stages, in their order. StageModel is reported only if a model is asked.
 const (
 	StageReading Stage = "reading" // the source is being fetched and read; the story is empty
 	StageQuotes  Stage = "quotes"  // article and quotes are known
 	StageFirst   Stage = "first"   // the summary of the article's own sentences is there
+	StageModel   Stage = "model"   // the model is writing; nothing new to show
 )
 
 // Progress is what is known of a story while it is made.
@@ -94,5 +99,44 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 	}
 	story.Summary = extractive.Summarize(&story.Article, story.Quotes, extractive.Options{Length: r.Length, Words: r.Words})
 	progress(Progress{Stage: StageFirst, Story: story})
+	if d.model == nil || r.Words > 0 {
+		return story, nil
+	}
+	progress(Progress{Stage: StageModel, Story: story})
+	written, err := d.write(ctx, &story.Article, story.Quotes, r)
+	switch {
+	case err == nil:
+		story.Summary = written
+	case ctx.Err() != nil:
+		return cache.Story{}, About(r.Source.name, ctx.Err())
+	default:
+		story.Summary.Fallback = fallback(err)
+	}
 	return story, nil
+}
+
+// write has the model write the summary and logs what came of it, without any of the text.
+func (d *Desk) write(ctx context.Context, a *article.Article, quotes []quote.Quote, r Request) (summarize.Summary, error) {
+	began := time.Now()
+	written, err := d.model.Summarize(ctx, a, quotes, llm.Request{Length: r.Length, Language: r.Language})
+	if err != nil {
+		d.log.WarnContext(ctx, "model summary failed", "article", a.CanonicalURL, "took", time.Since(began), "error", err)
+		return summarize.Summary{}, err
+	}
+	d.log.InfoContext(ctx, "model summary", "article", a.CanonicalURL, "took", time.Since(began), "model", written.Model,
+		"points", len(written.Points), "tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
+	return written, nil
+}
+
+// fallback is the word for why a model's summary is not shown; see [summarize.Summary.Fallback].
+func fallback(err error) string {
+	switch {
+	case errors.Is(err, llm.ErrRefused), errors.Is(err, llm.ErrRejected):
+		return "refused"
+	case errors.Is(err, llm.ErrUnsupported):
+		return "unsupported"
+	case errors.Is(err, llm.ErrUnusable):
+		return "unusable"
+	}
+	return "unreachable"
 }

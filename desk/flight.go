@@ -11,8 +11,9 @@ import (
 // every caller hears of the progress, late ones at once of what is there, and the work is cancelled when
 // the last caller has left rather than when the first one has. The zero value is ready.
 type flights struct {
-	mu  sync.Mutex
-	now map[string]*flight
+	mu      sync.Mutex
+	now     map[string]*flight
+	running sync.WaitGroup
 }
 
 // flight is one piece of work in the air.
@@ -69,7 +70,7 @@ func (f *flights) board(ctx context.Context, key string, work func(context.Conte
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	fl := &flight{cancel: cancel, changed: make(chan struct{}), waiting: 1}
 	f.now[key] = fl
-	go func() {
+	f.running.Go(func() {
 		defer cancel()
 		story, err := work(ctx, func(p Progress) {
 			f.change(fl, func() { fl.steps = append(fl.steps, p) })
@@ -78,8 +79,18 @@ func (f *flights) board(ctx context.Context, key string, work func(context.Conte
 			fl.story, fl.err, fl.done = story, err, true
 			f.forget(key, fl)
 		})
-	}()
+	})
 	return fl
+}
+
+// land cancels all work and waits until it has ended.
+func (f *flights) land() {
+	f.mu.Lock()
+	for _, fl := range f.now {
+		fl.cancel()
+	}
+	f.mu.Unlock()
+	f.running.Wait()
 }
 
 // leave cancels the work when nobody waits for it any more. Whoever comes then starts anew.

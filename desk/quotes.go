@@ -135,7 +135,7 @@ func speakersOf(quotes []quote.Quote) []cache.Speaker {
 // filed is a quote with its article, as the store would give it.
 func filed(story cache.Story, q quote.Quote) cache.FiledQuote {
 	return cache.FiledQuote{
-		Quote: q, Article: story.Article.CanonicalURL, StoryID: story.ID,
+		Quote: q, Article: cache.Name(&story.Article), StoryID: story.ID,
 		Title: story.Article.Title, Site: story.Article.Site, FiledAt: story.FiledAt,
 	}
 }

@@ -30,8 +30,9 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
-// catalogues names the embedded catalogues, the language that all others fall back to first.
-var catalogues = []string{"en.yaml"}
+// catalogues names the embedded catalogues, the language that all others fall back to first. What only
+// the command line shows has catalogues of its own.
+var catalogues = []string{"en.yaml", "cli.en.yaml"}
 
 // bundle reads the catalogues once. They are part of the binary, so a fault in them is a fault of the
 // program: it panics, and the tests find it.

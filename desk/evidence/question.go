@@ -62,8 +62,14 @@ func Parse(text string, now time.Time) Question {
 	return Question{Kind: Other, Topic: text, Since: since, Language: languageOf(text)}
 }
 
-// Terms returns the words of the topic that carry meaning, folded, in order.
-func (q Question) Terms() []string { return telling(q.Topic, q.Language) }
+// Terms returns the words of the topic that carry meaning, folded, in order; all words of a topic in which
+// none does ("Who said we have to do it?").
+func (q Question) Terms() []string {
+	if ts := telling(q.Topic, q.Language); len(ts) > 0 {
+		return ts
+	}
+	return words(q.Topic)
+}
 
 // typewriter folds the marks that a person may type in several ways.
 var typewriter = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`)

@@ -24,11 +24,11 @@ type Hit struct {
 	Run      int     // the longest run of words that passage and topic have in common, function words included
 }
 
-// BM25F with the customary k1, and b low because quotes are short: a long quote is not a worse one.
+// BM25F with the customary k1, and b low: quotes are short, and a long one is not a worse one.
 // A word counts once a field: in a sentence or two, repetition says nothing.
 const (
 	k1           = 1.2
-	lengthWeight = 0.4
+	lengthWeight = 0.2
 	aroundWeight = 0.3
 	titleWeight  = 0.1
 	runWeight    = 0.6

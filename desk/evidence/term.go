@@ -64,6 +64,16 @@ func (s *stems) of(text, language string) map[string]bool {
 			for _, t := range appendFolded(nil, w.Stem) {
 				set[t] = true
 			}
+			if !strings.Contains(w.Lower, "-") {
+				continue
+			}
+			for part := range strings.SplitSeq(w.Lower, "-") { // asked for by either half
+				for _, p := range s.reader(language).Words(part) {
+					for _, t := range appendFolded(nil, p.Stem) {
+						set[t] = true
+					}
+				}
+			}
 		}
 		s.read[key] = set
 	}
