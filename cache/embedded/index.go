@@ -117,17 +117,13 @@ func enter(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
 // join returns the most quoted speaker of guild who is the same person as full under every spelling,
 // or 0.
 func join(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
-	candidates, err := withAnyWord(ctx, tx, guild, cache.SpeakerWords(full))
+	candidates, err := collect(ctx, tx, scanCandidate, candidatesByWord, guild, jsonList(cache.SpeakerWords(full)))
 	if err != nil {
 		return 0, err
 	}
-	for _, c := range candidates {
-		spellings, err := spellingsOf(ctx, tx, c)
-		if err != nil {
-			return 0, err
-		}
+	for speaker, spellings := range bySpeaker(candidates) {
 		if cache.Joins(full, spellings) {
-			return c, nil
+			return speaker, nil
 		}
 	}
 	return 0, nil

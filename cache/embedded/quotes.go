@@ -3,7 +3,6 @@ package embedded
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"strings"
 
 	"newsdesk/cache"
@@ -86,7 +85,12 @@ func selecting(ctx context.Context, tx *sql.Tx, q cache.QuoteQuery, after *posit
 			return nil, err
 		}
 		sel.add(`FROM said o CROSS JOIN quote q ON q.quote = o.quote CROSS JOIN story s ON s.story = o.story
-			WHERE o.speaker IN (SELECT value FROM json_each(?))`, speakers)
+			WHERE o.speaker `)
+		if len(speakers) == 1 {
+			sel.add(`= ?`, speakers[0]) // said has them sorted; several are sorted together
+		} else {
+			sel.add(`IN (SELECT value FROM json_each(?))`, jsonList(speakers))
+		}
 		if about != "" {
 			sel.add(` AND o.quote IN (SELECT rowid FROM quote_words WHERE quote_words MATCH ?)`, about)
 		}
@@ -119,14 +123,8 @@ func selecting(ctx context.Context, tx *sql.Tx, q cache.QuoteQuery, after *posit
 	return sel, nil
 }
 
-// numbersOf lists the speakers of guild that are written as any of names, as a JSON list.
-func numbersOf(ctx context.Context, tx *sql.Tx, guild string, names []string) (string, error) {
-	list, err := json.Marshal(names)
-	if err != nil {
-		return "", err
-	}
-	var numbers string
-	err = tx.QueryRowContext(ctx, `SELECT json_group_array(DISTINCT speaker) FROM spelling
-		WHERE guild = ? AND name IN (SELECT value FROM json_each(?))`, guild, string(list)).Scan(&numbers)
-	return numbers, err
+// numbersOf lists the speakers of guild that are written as any of names.
+func numbersOf(ctx context.Context, tx *sql.Tx, guild string, names []string) ([]int64, error) {
+	return collect(ctx, tx, scanNumber, `SELECT DISTINCT speaker FROM spelling
+		WHERE guild = ? AND name IN (SELECT value FROM json_each(?))`, guild, jsonList(names))
 }

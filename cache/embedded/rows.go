@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 )
 
@@ -32,3 +33,9 @@ func collect[T any](ctx context.Context, q source, scan func(*sql.Rows) (T, erro
 func scanString(rows *sql.Rows) (s string, err error) { return s, rows.Scan(&s) }
 
 func scanNumber(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }
+
+// jsonList is values as a parameter for json_each, which takes any number of them.
+func jsonList[T string | int64](values []T) string {
+	data, _ := json.Marshal(values) // of strings and numbers: cannot fail
+	return string(data)
+}

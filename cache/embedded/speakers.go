@@ -3,7 +3,7 @@ package embedded
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
+	"iter"
 
 	"newsdesk/cache"
 )
@@ -25,35 +25,49 @@ func (s *Store) Speakers(ctx context.Context, guild string) ([]cache.Speaker, er
 func (s *Store) SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error) {
 	var found []cache.Speaker
 	err := s.view(ctx, func(tx *sql.Tx) error {
-		numbers, err := withAnyWord(ctx, tx, guild, cache.SpeakerWords(query))
+		candidates, err := collect(ctx, tx, scanCandidate, candidatesByWord, guild, jsonList(cache.SpeakerWords(query)))
 		if err != nil {
 			return err
 		}
-		if found, err = fitting(ctx, tx, numbers, query, limit, cache.Fits); err != nil || len(found) > 0 {
+		if found = fitting(candidates, query, limit, cache.Fits); len(found) > 0 {
+			return nil
+		}
+		// A slip: no word of it need be the same.
+		if candidates, err = collect(ctx, tx, scanCandidate, candidatesAll, guild); err != nil {
 			return err
 		}
-		// Another transliteration, or a slip: no word of it need be the same.
-		if numbers, err = collect(ctx, tx, scanNumber,
-			`SELECT speaker FROM speaker WHERE guild = ? ORDER BY quotes DESC, name`, guild); err != nil {
-			return err
-		}
-		found, err = fitting(ctx, tx, numbers, query, limit, cache.FitsLoosely)
-		return err
+		found = fitting(candidates, query, limit, cache.FitsLoosely)
+		return nil
 	})
 	return found, err
 }
 
-// fitting returns those of the speakers that fit query.
-func fitting(ctx context.Context, q source, numbers []int64, query string, limit int,
-	fits func(string, []cache.Spelling) bool) ([]cache.Speaker, error) {
+// candidate is one spelling of a speaker; the spellings of one follow each other.
+type candidate struct {
+	speaker int64
+	cache.Spelling
+}
+
+const (
+	candidatesAll = `SELECT p.speaker, s.name, s.quotes FROM speaker p JOIN spelling s USING (speaker)
+		WHERE p.guild = ? ORDER BY p.quotes DESC, p.name, p.speaker, s.name`
+	candidatesByWord = `SELECT p.speaker, s.name, s.quotes FROM speaker p JOIN spelling s USING (speaker)
+		WHERE p.speaker IN (SELECT speaker FROM speaker_word
+			WHERE guild = ? AND word IN (SELECT value FROM json_each(?)))
+		ORDER BY p.quotes DESC, p.name, p.speaker, s.name`
+)
+
+func scanCandidate(rows *sql.Rows) (c candidate, err error) {
+	return c, rows.Scan(&c.speaker, &c.Name, &c.Count)
+}
+
+// fitting returns those of the candidates that fit query.
+func fitting(candidates []candidate, query string, limit int,
+	fits func(string, []cache.Spelling) bool) []cache.Speaker {
 	var found []cache.Speaker
-	for _, number := range numbers {
+	for _, spellings := range bySpeaker(candidates) {
 		if limit > 0 && len(found) == limit {
 			break
-		}
-		spellings, err := spellingsOf(ctx, q, number)
-		if err != nil {
-			return nil, err
 		}
 		if !fits(query, spellings) {
 			continue
@@ -64,18 +78,23 @@ func fitting(ctx context.Context, q source, numbers []int64, query string, limit
 		}
 		found = append(found, sp)
 	}
-	return found, nil
+	return found
 }
 
-// withAnyWord lists the speakers of guild with any of words in a spelling, most quoted first.
-func withAnyWord(ctx context.Context, q source, guild string, words []string) ([]int64, error) {
-	list, err := json.Marshal(words)
-	if err != nil {
-		return nil, err
+// bySpeaker gives the spellings of each speaker in turn.
+func bySpeaker(candidates []candidate) iter.Seq2[int64, []cache.Spelling] {
+	return func(yield func(int64, []cache.Spelling) bool) {
+		for len(candidates) > 0 {
+			speaker := candidates[0].speaker
+			var spellings []cache.Spelling
+			for len(candidates) > 0 && candidates[0].speaker == speaker {
+				spellings, candidates = append(spellings, candidates[0].Spelling), candidates[1:]
+			}
+			if !yield(speaker, spellings) {
+				return
+			}
+		}
 	}
-	return collect(ctx, q, scanNumber, `SELECT speaker FROM speaker WHERE speaker IN
-		(SELECT speaker FROM speaker_word WHERE guild = ? AND word IN (SELECT value FROM json_each(?)))
-		ORDER BY quotes DESC, name`, guild, string(list))
 }
 
 // spellingsOf lists how guild's articles name a speaker.
