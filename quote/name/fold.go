@@ -73,8 +73,12 @@ func appendFold(dst []byte, s string) []byte {
 			i += possessive(s[i:])
 		case dropped(r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			due, before := gap, len(dst)
 			dst = appendGap(dst, from, &gap)
-			dst = appendBase(dst, r)
+			start := len(dst)
+			if dst = appendBase(dst, r); len(dst) == start { // a letter that is nothing but a mark
+				dst, gap = dst[:before], due
+			}
 		default:
 			gap = true
 		}

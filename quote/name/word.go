@@ -18,11 +18,11 @@ type Word struct {
 func Look(word string) Word {
 	e := lookUp(word)
 	if e.class == 0 {
-		return Word{Group: len(word) > 3 && word[len(word)-1] == 's' && is(word[:len(word)-1], classRole)}
+		return Word{Group: IsGroup(word)}
 	}
 	return Word{
 		Title: e.class&classTitle != 0, Role: e.class&classRole != 0, Group: e.class&classGroup != 0,
-		Organisation: e.class&classOrganisation != 0, Place: e.class&classPlace != 0,
+		Organisation: e.class&classOrganisation != 0, Place: IsPlace(word),
 		Nationality: e.class&classNationality != 0, NeverName: e.neverName(),
 		Gender: e.gender,
 	}
