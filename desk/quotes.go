@@ -74,7 +74,7 @@ func (d *Desk) Quotes(ctx context.Context, q QuoteQuery) (QuoteList, error) {
 func QuotesIn(story cache.Story, q QuoteQuery) QuoteList {
 	var list QuoteList
 	if strings.TrimSpace(q.Speaker) != "" {
-		meant := whoIsMeant(q.Speaker, speakersOf(story.Quotes))
+		meant := whoIsMeant(q.Speaker, speakersLike(q.Speaker, story.Quotes))
 		if len(meant) != 1 {
 			return QuoteList{Candidates: meant}
 		}
@@ -113,6 +113,18 @@ func whoIsMeant(typed string, candidates []cache.Speaker) []cache.Speaker {
 		return candidates // the store forgives typing mistakes
 	}
 	return fits
+}
+
+// speakersLike lists the speakers of an article whom a person may mean by what was typed, as a store does:
+// those whom it fits, else those whom it fits but for a typing error.
+func speakersLike(typed string, quotes []quote.Quote) []cache.Speaker {
+	for _, fits := range []func(query, full string) bool{name.Fits, name.FitsLoosely} {
+		like := slices.DeleteFunc(speakersOf(quotes), func(s cache.Speaker) bool { return !fits(typed, s.Name) })
+		if len(like) > 0 {
+			return like
+		}
+	}
+	return nil
 }
 
 // speakersOf counts who speaks in an article, most quoted first.
