@@ -25,6 +25,7 @@ func (p *page) addByline(n *html.Node) {
 		return
 	case hasWord(attr(n, "rel"), "author"), attr(n, "itemprop") == "author":
 	default:
+		p.guess(n)
 		return
 	}
 	t := text(n, maxText)
@@ -39,6 +40,41 @@ func (p *page) addByline(n *html.Node) {
 	if t != "" {
 		p.bylines = append(p.bylines, t)
 	}
+}
+
+// guess notes the name in an element whose class speaks of an author or a byline, if it holds nothing
+// else. The first such element speaks for the page; later ones may belong to comments or teasers.
+func (p *page) guess(n *html.Node) {
+	if len(p.guesses) > 0 || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
+		return
+	}
+	class := strings.ToLower(attr(n, "class"))
+	if !strings.Contains(class, "author") && !strings.Contains(class, "byline") {
+		return
+	}
+	t := text(n, maxText)
+	if len(t) > 2*maxName {
+		return
+	}
+	for _, name := range splitNames(t) {
+		words := strings.Fields(name)
+		if len(words) < 2 || len(words) > 4 || !capitalised(words) {
+			return
+		}
+		p.guesses = append(p.guesses, name)
+	}
+}
+
+// capitalised reports whether words look like a person's name.
+func capitalised(words []string) bool {
+	for i, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		inside := i > 0 && i < len(words)-1 // "van", "de"
+		if !unicode.IsUpper(r) && !inside || strings.ContainsAny(w, "0123456789:…") {
+			return false
+		}
+	}
+	return true
 }
 
 func findItem(n *html.Node, prop string, depth int) *html.Node {
@@ -72,16 +108,40 @@ func (p *page) authors(site string) []string {
 	}
 	var metas []string
 	for _, name := range []string{"author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "authors", "article:author_name", "cxenseparse:author", "og:article:author"} {
-		if metas = p.metas[name]; len(tidy(metas, site)) > 0 {
+		if metas = p.metas[name]; len(tidy(metas)) > 0 {
 			break
 		}
 	}
-	for _, source := range [][]string{linked, metas, p.bylines} {
-		if names := tidy(source, site); len(names) > 0 {
-			return names
+	var house []string // the outlet itself, named as author where nobody else is
+	for _, source := range [][]string{linked, metas, p.bylines, p.guesses} {
+		names := tidy(source)
+		if len(names) == 0 {
+			continue
+		}
+		if people := p.withoutHouse(names, site); len(people) > 0 {
+			return people
+		}
+		if house == nil {
+			house = names
 		}
 	}
-	return nil
+	return house
+}
+
+// withoutHouse leaves out the names that are the outlet's own.
+func (p *page) withoutHouse(names []string, site string) []string {
+	own := []string{compact(site), compact(p.publisher()), siteLabel(p.base.Hostname()), compact(p.base.Hostname())}
+	var out []string
+	for _, n := range names {
+		c := compact(n)
+		if slices.ContainsFunc(own, func(o string) bool {
+			return o != "" && (c == o || len(o) >= 3 && strings.HasPrefix(c, o) && len(c) <= len(o)+12)
+		}) {
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // namesOf returns the names of a JSON-LD author: a text, an object, or a list of either.
@@ -102,7 +162,7 @@ func namesOf(v any) []string {
 }
 
 // tidy splits bylines into names and leaves out what is none.
-func tidy(raw []string, site string) []string {
+func tidy(raw []string) []string {
 	var names []string
 	seen := make(map[string]bool)
 	for _, r := range raw {
@@ -133,7 +193,7 @@ func splitNames(s string) []string {
 	if i := strings.IndexAny(s, "|(<"); i > 0 {
 		s = s[:i]
 	}
-	for _, sep := range []string{" and ", " und ", " & ", " et ", ";", "、", "/"} {
+	for _, sep := range []string{" and ", " und ", " & ", " et ", " og ", " och ", " e ", ";", "、", "/"} {
 		s = strings.ReplaceAll(s, sep, ",")
 	}
 	var out []string
@@ -152,7 +212,7 @@ func isName(s string) bool {
 		return false
 	}
 	switch strings.ToLower(s) {
-	case "admin", "administrator", "editor", "author", "unknown", "none", "null", "undefined", "redaction", "guest", "root", "user", "anonymous", "redacción", "redaktion", "webmaster":
+	case "admin", "administrator", "editor", "author", "unknown", "none", "null", "undefined", "redaction", "guest", "root", "user", "anonymous", "redacción", "redaktion", "webmaster", "staff", "view all posts", "view more posts", "read more", "share", "contributor", "team":
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(s)
@@ -161,6 +221,9 @@ func isName(s string) bool {
 		if unicode.IsLetter(r) {
 			letters++
 		}
+	}
+	if strings.Contains(s, "-") && !strings.Contains(s, " ") && strings.ToLower(s) == s {
+		return false // a user name: ada-moss
 	}
 	return letters >= 2 && (unicode.IsLetter(first) || unicode.IsDigit(first))
 }

@@ -40,6 +40,7 @@ type page struct {
 	others    []object // the other ones
 	headlines []headline
 	bylines   []string
+	guesses   []string
 	times     []string // datetime attributes, those marked as published first
 	jsonBytes int
 }

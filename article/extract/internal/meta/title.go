@@ -6,37 +6,49 @@ import (
 	"unicode/utf8"
 )
 
-// bestTitle chooses the title that a reader would name: the visible headline where the metadata
-// agree with it, else what the metadata say without the site's name.
+// bestTitle chooses among what the page gives as its title, without the site's name, the one that most
+// of its parts agree on. Where they differ, the metadata go before the visible headline, which changes
+// with the news.
 func (p *page) bestTitle(site string) string {
-	stated := []string{p.field("headline"), p.meta("og:title"), p.meta("twitter:title"), p.meta("dc.title", "dcterms.title", "title", "parsely-title", "sailthru.title"), p.title}
-	for i, s := range stated {
-		stated[i] = withoutSite(clean(s), site, p.base.Hostname())
+	type candidate struct {
+		text   string
+		weight float64
 	}
-	var best string
-	high := 0.0
-	for _, h := range p.headlines {
-		for i, s := range stated {
-			score := likeness(h.text, s) - 0.02*float64(i) - 0.2*float64(h.level-1)
-			if score > high {
-				best, high = h.text, score
-			}
+	stated := []candidate{
+		{p.meta("og:title"), 1.25}, {p.field("headline"), 1.1}, {p.meta("twitter:title"), 0.4}, {clean(p.title), 0.2},
+		{p.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"), 0.3},
+	}
+	for i := range stated {
+		stated[i].text = withoutSite(stated[i].text, site, p.base.Hostname())
+	}
+	for i, h := range p.headlines {
+		like := 0.0
+		for _, c := range stated {
+			like = max(like, likeness(h.text, c.text))
+		}
+		weight := 1.3
+		if h.level > 1 {
+			weight = 0.4
+		}
+		if like < 0.5 && (h.level > 1 || i > 3) {
+			continue
+		}
+		if like < 0.3 {
+			weight = 0.2
+		}
+		stated = append(stated, candidate{withoutSite(h.text, site, p.base.Hostname()), weight})
+	}
+	votes := make(map[string]float64)
+	best, high := "", 0.0
+	for _, c := range stated {
+		votes[compact(c.text)] += c.weight
+	}
+	for _, c := range stated {
+		if v := votes[compact(c.text)]; c.text != "" && v > high {
+			best, high = c.text, v
 		}
 	}
-	if high >= 0.55 {
-		return withoutSite(best, site, p.base.Hostname())
-	}
-	for _, s := range []string{stated[1], stated[0], stated[2], stated[4], stated[3]} {
-		if s != "" {
-			return s
-		}
-	}
-	for _, h := range p.headlines {
-		if h.level == 1 {
-			return h.text
-		}
-	}
-	return ""
+	return best
 }
 
 // likeness is the share of words that two titles have in common, 0 to 1.
