@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 
 	"newsdesk/cache"
 )
@@ -48,23 +49,45 @@ func index(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
 		guild, number).Scan(&at); err != nil {
 		return err
 	}
+	list, err := tx.PrepareContext(ctx, `INSERT INTO said (speaker, at, story, reported, n, quote) VALUES (?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer list.Close() //nolint:errcheck // ends with the transaction
 	touched := map[int64]bool{}
-	for _, q := range quotes {
-		speaker, err := enter(ctx, tx, guild, q.speaker)
+	for name, of := range byName(quotes) {
+		speaker, err := enter(ctx, tx, guild, name, len(of))
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE spelling SET quotes = quotes + 1 WHERE guild = ? AND name = ?`,
-			guild, q.speaker); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO said (speaker, at, story, reported, n, quote)
-			VALUES (?, ?, ?, ?, ?, ?)`, speaker, at, number, q.reported, q.n, q.row); err != nil {
-			return err
+		for _, q := range of {
+			if _, err := list.ExecContext(ctx, speaker, at, number, q.reported, q.n, q.row); err != nil {
+				return err
+			}
 		}
 		touched[speaker] = true
 	}
 	return tally(ctx, tx, guild, touched)
+}
+
+// byName gives the quotes of each speaker, in the order in which they first speak, so that speakers are
+// joined alike whenever a story is filed anew.
+func byName(quotes []spoken) iter.Seq2[string, []spoken] {
+	return func(yield func(string, []spoken) bool) {
+		var order []string
+		of := map[string][]spoken{}
+		for _, q := range quotes {
+			if of[q.speaker] == nil {
+				order = append(order, q.speaker)
+			}
+			of[q.speaker] = append(of[q.speaker], q)
+		}
+		for _, name := range order {
+			if !yield(name, of[name]) {
+				return
+			}
+		}
+	}
 }
 
 // unindex takes what the speakers of a story said out of the lists of guild.
@@ -74,10 +97,10 @@ func unindex(ctx context.Context, tx *sql.Tx, guild string, number int64) error 
 		return err
 	}
 	touched := map[int64]bool{}
-	for _, q := range quotes {
+	for name, of := range byName(quotes) {
 		var speaker int64
-		if err := tx.QueryRowContext(ctx, `UPDATE spelling SET quotes = quotes - 1
-			WHERE guild = ? AND name = ? RETURNING speaker`, guild, q.speaker).Scan(&speaker); err != nil {
+		if err := tx.QueryRowContext(ctx, `UPDATE spelling SET quotes = quotes - ?
+			WHERE guild = ? AND name = ? RETURNING speaker`, len(of), guild, name).Scan(&speaker); err != nil {
 			return err
 		}
 		touched[speaker] = true
@@ -91,11 +114,12 @@ func unindex(ctx context.Context, tx *sql.Tx, guild string, number int64) error 
 	return tally(ctx, tx, guild, touched)
 }
 
-// enter returns the speaker whom guild's articles name so, and makes one if there is none.
-func enter(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
+// enter counts so many quotes more for the speaker whom guild's articles name so, and makes one if
+// there is none.
+func enter(ctx context.Context, tx *sql.Tx, guild, full string, quotes int) (int64, error) {
 	var speaker int64
-	err := tx.QueryRowContext(ctx, `SELECT speaker FROM spelling WHERE guild = ? AND name = ?`,
-		guild, full).Scan(&speaker)
+	err := tx.QueryRowContext(ctx, `UPDATE spelling SET quotes = quotes + ? WHERE guild = ? AND name = ?
+		RETURNING speaker`, quotes, guild, full).Scan(&speaker)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return speaker, err
 	}
@@ -109,8 +133,8 @@ func enter(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
 			return 0, err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO spelling (guild, name, speaker, quotes) VALUES (?, ?, ?, 0)`,
-		guild, full, speaker)
+	_, err = tx.ExecContext(ctx, `INSERT INTO spelling (guild, name, speaker, quotes) VALUES (?, ?, ?, ?)`,
+		guild, full, speaker, quotes)
 	return speaker, err
 }
 

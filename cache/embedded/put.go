@@ -128,6 +128,16 @@ func putQuotes(ctx context.Context, tx *sql.Tx, number int64, story cache.Story)
 	if err := dropQuotes(ctx, tx, number); err != nil {
 		return err
 	}
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO quote (story, reported, n, record) VALUES (?, ?, ?, ?) RETURNING quote`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close() //nolint:errcheck // ends with the transaction
+	insertWords, err := tx.PrepareContext(ctx, `INSERT INTO quote_words (rowid, terms) VALUES (?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer insertWords.Close() //nolint:errcheck // ends with the transaction
 	terms := cache.TermsOf(story)
 	for n, q := range story.Quotes {
 		record, err := cache.MarshalQuote(q)
@@ -135,16 +145,14 @@ func putQuotes(ctx context.Context, tx *sql.Tx, number int64, story cache.Story)
 			return err
 		}
 		var row int64
-		if err := tx.QueryRowContext(ctx, `INSERT INTO quote (story, reported, n, record)
-			VALUES (?, ?, ?, ?) RETURNING quote`, number, q.Kind == quote.Indirect, n, record).Scan(&row); err != nil {
+		if err := insert.QueryRowContext(ctx, number, q.Kind == quote.Indirect, n, record).Scan(&row); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO quote_words (rowid, terms) VALUES (?, ?)`,
-			row, joined(terms.Quotes[n])); err != nil {
+		if _, err := insertWords.ExecContext(ctx, row, joined(terms.Quotes[n])); err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO story_words (rowid, terms) VALUES (?, ?)`,
+	_, err = tx.ExecContext(ctx, `INSERT INTO story_words (rowid, terms) VALUES (?, ?)`,
 		number, joined(terms.Story))
 	return err
 }
