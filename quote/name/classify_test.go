@@ -23,7 +23,7 @@ func TestClassesOfWords(t *testing.T) {
 	}{
 		{
 			"IsTitle", IsTitle,
-			"President; president; Sen.; Mrs.; Prime Minister; Bundeskanzlerin; Präsident; sénatrice; presidenta; Mgr; Frau; Señor; Det. Sgt.; Secretary of State",
+			"President; president; Sen.; Mrs.; Prime Minister; Bundeskanzlerin; Präsident; sénatrice; ministra; Mgr; Frau; Señor; Det. Sgt.; Secretary of State",
 			"Berg; table; house; Anna; president of the; del; me; da; di; ",
 		},
 		{
@@ -94,7 +94,7 @@ func TestTitleGender(t *testing.T) {
 		want  Gender
 	}{
 		{"Mr.; Sir; King; father; husband; actor's son; chairman; Herr; Bundeskanzler; König; sénateur; père; presidente saliente y padre; alcalde; hombre; Congressman", Male},
-		{"Mrs.; Ms.; Lady; Queen; wife; actress; chairwoman; spokeswoman; Frau; Bundeskanzlerin; Ministerin; sénatrice; présidente; presidenta; former first lady; die frühere Ministerin; alcaldesa; Congresswoman", Female},
+		{"Mrs.; Ms.; Lady; Queen; wife; actress; chairwoman; spokeswoman; Frau; Bundeskanzlerin; Ministerin; sénatrice; présidente; ministra; former first lady; die frühere Ministerin; alcaldesa; Congresswoman", Female},
 		{"President; Dr.; Senator; Minister; Director; General; Major; spokesperson; porte-parole; portavoz; Professor; table; ", Unknown},
 	} {
 		for w := range strings.SplitSeq(c.words, ";") {

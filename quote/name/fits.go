@@ -102,11 +102,12 @@ func fitsTokens(q, f tokens, match func(a, b string) bool) bool {
 // fitsEach looks every word of the query up in full.
 func fitsEach(query, full []string, match func(a, b string) bool) bool {
 	var used [maxTokens * 4]bool
+	full = full[:min(len(full), len(used))]
 	found, missing, solid := 0, 0, false
 	for _, w := range query {
 		at := -1
 		for i, x := range full {
-			if i < len(used) && !used[i] && match(w, x) && (at < 0 || w == x) {
+			if !used[i] && match(w, x) && (at < 0 || w == x) {
 				at = i
 			}
 		}

@@ -17,6 +17,7 @@ func (g Gender) String() string {
 		return "female"
 	case Male:
 		return "male"
+	case Unknown:
 	}
 	return "unknown"
 }

@@ -63,9 +63,8 @@ func splitWords(s string) []string {
 
 // isEdge reports whether r may stand around a name's word without being part of it.
 func isEdge(r rune) bool {
-	switch r {
-	case '.': // part of initials and abbreviations
-		return false
+	if r == '.' {
+		return false // part of initials and abbreviations
 	}
 	return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsControl(r)
 }

@@ -40,7 +40,7 @@ func build(dir, out string) error {
 		return err
 	}
 	table := encode(given, families)
-	if err := os.WriteFile(out, table, 0o644); err != nil {
+	if err := os.WriteFile(out, table, 0o600); err != nil {
 		return err
 	}
 	fmt.Printf("%d names, %d bytes\n", len(given), len(table))
