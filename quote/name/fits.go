@@ -101,8 +101,7 @@ func fitsTokens(q, f tokens, match func(a, b string) bool) bool {
 
 // fitsEach looks every word of the query up in full.
 func fitsEach(query, full []string, match func(a, b string) bool) bool {
-	var used [maxTokens * 4]bool
-	full = full[:min(len(full), len(used))]
+	used := make([]bool, len(full))
 	found, missing, solid := 0, 0, false
 	for _, w := range query {
 		at := -1
