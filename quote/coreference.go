@@ -1,14 +1,18 @@
 package quote
 
 import (
+	"math"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"newsdesk/quote/name"
 )
 
 // entity is one person or body of an article, with all that the article calls it by.
 type entity struct {
-	full   []string // the fullest name so far, without titles
+	full   []string // the words of the fullest name so far, without titles
+	text   string   // the same as the article writes it
 	kind   mentionKind
 	gender class    // male, female, or 0 if nothing tells
 	sure   bool     // the gender comes from a title or a role, not from the given name
@@ -17,43 +21,16 @@ type entity struct {
 	last   int32 // its latest mention
 }
 
-// name is the entity's fullest name, as one string.
-func (e *entity) name() string { return strings.Join(e.full, " ") }
-
 // findEntities gives every named mention its entity, in the order of the text.
 func (r *reading) findEntities() {
-	byLast := map[string][]int32{}
-	for i := range r.mentions {
-		m := &r.mentions[i]
-		if m.kind != named && m.kind != organisation && m.kind != place {
-			continue
-		}
-		words := r.nameWords(m)
-		if len(words) == 0 {
-			continue
-		}
-		e := r.knownEntity(words, m, byLast)
-		if e < 0 {
-			e = int32(len(r.entities))
-			r.entities = append(r.entities, entity{full: words, kind: m.kind, last: -1})
-			for _, w := range words {
-				byLast[w] = append(byLast[w], e)
+	byWord := map[string][]int32{}
+	for _, headlines := range [...]bool{false, true} { // a headline's capitals tell little: names first
+		for i := range r.mentions {
+			m := &r.mentions[i]
+			if (m.kind == named || m.kind == organisation || m.kind == place) && r.titleCased(r.tokens[m.from].paragraph) == headlines {
+				r.identify(int32(i), byWord)
 			}
 		}
-		x := &r.entities[e]
-		if len(words) > len(x.full) {
-			for _, w := range words {
-				if !contains(x.full, w) {
-					byLast[w] = append(byLast[w], e)
-				}
-			}
-			x.full = words
-		}
-		m.entity = e
-		x.count++
-		x.last = int32(i)
-		r.learnGender(x, m)
-		r.learnRoles(x, i)
 	}
 	for i := range r.entities { // where no title told, the given name does
 		e := &r.entities[i]
@@ -63,15 +40,82 @@ func (r *reading) findEntities() {
 	}
 }
 
+// identify gives the named mention i the entity that bears its name, a new one if none does.
+func (r *reading) identify(i int32, byWord map[string][]int32) {
+	m := &r.mentions[i]
+	words := r.nameWords(m)
+	if len(words) == 0 {
+		return
+	}
+	e := r.knownEntity(words, m, byWord)
+	if e < 0 {
+		e = int32(len(r.entities))
+		r.entities = append(r.entities, entity{full: words, text: r.nameText(m), kind: m.kind, last: i})
+		for _, w := range words {
+			byWord[w] = append(byWord[w], e)
+		}
+	}
+	x := &r.entities[e]
+	if len(words) > len(x.full) && (!r.titleCased(r.tokens[m.from].paragraph) || len(x.full) == 1 && isGivenName(words[0])) {
+		for _, w := range words {
+			if !slices.Contains(x.full, w) {
+				byWord[w] = append(byWord[w], e)
+			}
+		}
+		x.full, x.text = words, r.nameText(m)
+	}
+	m.entity = e
+	x.count++
+	x.last = i
+	r.learnGender(x, m)
+	r.learnRoles(x, int(i))
+}
+
 // nameWords returns the words of a mention's name, without the stop of an initial.
 func (r *reading) nameWords(m *mention) []string {
 	out := make([]string, 0, m.nameTo-m.nameFrom)
 	for k := m.nameFrom; k < m.nameTo; k++ {
 		if t := &r.tokens[k]; t.kind == word {
-			out = append(out, r.word(k))
+			out = append(out, r.nameWord(k))
 		}
 	}
 	return out
+}
+
+// nameWord is the word at k as it is compared: with a plain apostrophe, and without the capitals that
+// label a turn ("BERG: …").
+func (r *reading) nameWord(k int32) string {
+	w := r.word(k)
+	if strings.Contains(w, "’") {
+		w = strings.ReplaceAll(w, "’", "'")
+	}
+	if r.tokens[k].allCaps && r.labelsTurn(k) {
+		_, n := utf8.DecodeRuneInString(w)
+		w = w[:n] + strings.ToLower(w[n:])
+	}
+	return w
+}
+
+// labelsTurn reports whether the word at k stands before the colon of a turn.
+func (r *reading) labelsTurn(k int32) bool {
+	p := r.tokens[k].paragraph
+	if k-r.first[p] > 4 || r.tokens[k].end-r.tokens[k].start < 3 {
+		return false
+	}
+	for j := k; j < r.first[p+1] && j < k+4; j++ {
+		if r.tokens[j].kind == colon {
+			return j+1 < r.first[p+1] && r.tokens[j+1].stretch >= 0
+		}
+	}
+	return false
+}
+
+// nameText is a mention's name as the article writes it, on one line.
+func (r *reading) nameText(m *mention) string {
+	if r.tokens[m.nameFrom].allCaps && r.labelsTurn(m.nameFrom) {
+		return strings.Join(r.nameWords(m), " ")
+	}
+	return strings.Join(strings.Fields(r.text[r.tokens[m.nameFrom].start:r.tokens[m.nameTo-1].end]), " ")
 }
 
 // knownEntity returns the entity that the words name, or -1 for a new one.
@@ -80,17 +124,24 @@ func (r *reading) knownEntity(words []string, m *mention, byWord map[string][]in
 	if isSuffix(last) && len(words) > 1 {
 		last = words[len(words)-2]
 	}
-	best := int32(-1)
+	best, top := int32(-1), -1e9
 	for _, e := range byWord[last] {
 		x := &r.entities[e]
 		if !compatible(x, words, m, r) {
 			continue
 		}
-		if best < 0 || r.entities[e].last > r.entities[best].last {
-			best = e
+		if s := r.familiarity(x, m); s > top {
+			best, top = e, s
 		}
 	}
 	return best
+}
+
+// familiarity says how likely a bare surname is to mean the entity: news names the person it is
+// about by surname alone, and a relative in full.
+func (r *reading) familiarity(x *entity, m *mention) float64 {
+	away := float64(r.sentence[m.from] - r.sentence[r.mentions[x.last].from])
+	return math.Log2(1+float64(x.count)) - 0.12*min(away, 12)
 }
 
 // compatible reports whether the words may name the entity.
@@ -104,7 +155,7 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 	}
 	if len(words) == 1 {
 		w := words[0]
-		return w == familyName(x.full) || w == x.full[0] && (len(x.full) == 1 || isGivenName(w)) || x.kind != named && contains(x.full, w) && len(w) > 3
+		return w == familyName(x.full) || w == x.full[0] && (len(x.full) == 1 || isGivenName(w)) || x.kind != named && slices.Contains(x.full, w) && len(w) > 3
 	}
 	if len(x.full) == 1 {
 		return x.full[0] == familyName(words) || x.full[0] == words[0] && isGivenName(words[0])
@@ -112,17 +163,15 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 	if isSuffix(words[len(words)-1]) != isSuffix(x.full[len(x.full)-1]) {
 		return false
 	}
+	if endsWith(x.full, words) || endsWith(words, x.full) { // Aung San Suu Kyi, Suu Kyi
+		return true
+	}
 	a, b := x.full[0], words[0]
 	return familyName(x.full) == familyName(words) && (a == b || name.Same(a+" "+familyName(words), b+" "+familyName(words)))
 }
 
-func contains(words []string, w string) bool {
-	for _, x := range words {
-		if x == w {
-			return true
-		}
-	}
-	return false
+func endsWith(words, end []string) bool {
+	return len(words) >= len(end) && slices.Equal(words[len(words)-len(end):], end)
 }
 
 // familyName is the last word of a name that is no "Jr.".

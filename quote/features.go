@@ -81,7 +81,22 @@ func (r *reading) features(out []uint32, s *setting, m, prev int32) []uint32 {
 	add(31, b2u(last)<<1|b2u(s.whole), place, kind)
 	add(32, b2u(s.titled)<<4|s.length, subj, place)
 	add(33, r.insideParentheses(x), place, kind)
+	who := int(m)+1 < len(r.mentions) && r.mentions[m+1].class&relative != 0 && r.mentions[m+1].from <= x.to+2
+	add(34, b2u(who), kind, place)
+	add(35, r.salience(x), place, kind)
+	add(36, b2u(x.speaker), subj, place)
+	add(37, r.rivals(s, m, after), place, kind)
+	add(38, r.rivals(s, m, after), path.stops<<4|path.quotes, b2u(s.cueAfter >= 0)<<1|b2u(s.cueBefore >= 0))
+	pred := r.predicate(x)
+	add(39, r.symAt(pred, x), bucketDistance(quoted.from-pred), place)
 	if r.lex.language == "en" {
+		add(47, r.wordHash(pred, x), place, bucketDistance(quoted.from-pred))
+		add(48, r.wordHash(pred, x), place, 0)
+		if s.lastBefore >= 0 && s.lastBefore > r.first[quoted.paragraph] {
+			add(49, hash(r.word(s.lastBefore)), hash(r.word(s.lastBefore-1)), subj)
+			add(50, hash(r.word(s.lastBefore)), r.rivals(s, m, after), place)
+			add(51, hash(r.word(s.lastBefore-1)), r.rivals(s, m, after), place)
+		}
 		add(40, r.wordHash(x.to, x), place, 0)
 		add(41, r.wordHash(x.from-1, x), place, 0)
 		if verb >= 0 {
@@ -135,6 +150,13 @@ func (r *reading) nobodyFeatures(out []uint32, s *setting, prev int32, shape uin
 		}
 		if int(quoted.to) < len(r.tokens) {
 			add(82, hash(r.word(quoted.to)), b2u(s.capital), 0)
+		}
+		if s.lastBefore > r.first[quoted.paragraph] {
+			add(83, hash(r.word(s.lastBefore)), hash(r.word(s.lastBefore-1)), 0)
+			add(84, hash(r.word(s.lastBefore-1)), uint32(s.before), 0)
+		}
+		if int(quoted.to)+1 < len(r.tokens) && s.after != '$' {
+			add(85, uint32(s.after), hash(r.word(quoted.to+1)), 0)
 		}
 	}
 	return out
@@ -331,4 +353,51 @@ func (r *reading) insideParentheses(x *mention) uint32 {
 		}
 	}
 	return 0
+}
+
+// salience tells how often the text names whom the mention means.
+func (r *reading) salience(x *mention) uint32 {
+	if x.entity < 0 {
+		return 15
+	}
+	return bucket(uint32(r.entities[x.entity].count))
+}
+
+// rivals counts the mentions between the quotation and m that could as well be a subject: those that
+// no preposition governs and that are no object or possessor.
+func (r *reading) rivals(s *setting, m int32, after bool) uint32 {
+	quoted := &r.quotes[s.q]
+	lo, hi := m+1, r.mentionFrom(quoted.from)
+	if after {
+		lo, hi = r.mentionFrom(quoted.to), m
+	}
+	n := uint32(0)
+	for j := lo; j < hi && n < 4; j++ {
+		if r.isSubject(j) {
+			n++
+		}
+	}
+	return n
+}
+
+// predicate returns the first token after the mention that is no auxiliary or adverb, and, where a
+// comma opens an apposition, the first after that.
+func (r *reading) predicate(x *mention) int32 {
+	k := x.to
+	to := r.first[r.tokens[x.from].paragraph+1]
+	if k < to && r.tokens[k].kind == comma {
+		for j := k + 1; j < to && j < k+16 && r.tokens[j].stretch < 0; j++ {
+			if r.tokens[j].kind == stop {
+				break
+			}
+			if r.tokens[j].kind == comma {
+				k = j + 1
+				break
+			}
+		}
+	}
+	for k < to && r.tokens[k].kind == word && r.tokens[k].stretch < 0 && r.tokens[k].class&(auxiliary|modal|negation|adverb|temporal) != 0 {
+		k++
+	}
+	return k
 }

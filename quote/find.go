@@ -154,7 +154,7 @@ const reportedUnless = 0.5
 func (r *reading) speakerOf(x *mention) string {
 	switch {
 	case x.entity >= 0:
-		return r.entities[x.entity].name()
+		return r.entities[x.entity].text
 	case x.kind == pronominal:
 		return ""
 	}

@@ -8,7 +8,8 @@ import (
 	"newsdesk/article"
 )
 
-// stretch is a part of one paragraph that is set off by quotation marks. Only outermost marks make one.
+// stretch is a part of one paragraph that is set off by quotation marks, or a turn of a transcript.
+// Only outermost marks make one.
 type stretch struct {
 	article.Span      // without the marks and the white space inside them
 	open, close  int  // bytes from the opening mark's start to the closing mark's end
@@ -43,11 +44,16 @@ type marking struct {
 // stretches finds what stands in marks, in the order of the text. Time is linear in its length.
 func stretches(a *article.Article) []stretch {
 	style := markingOf(a)
+	turns := turnsOf(a)
 	var out []stretch
 	pending := rune(0) // the mark that a quotation of the last paragraph opened with and did not close
 	var marks []mark
 	for i, p := range a.Paragraphs {
 		if p.Kind == article.Advertisement || p.Kind == article.Dateline {
+			continue
+		}
+		if turns != nil && turns[i] > 0 {
+			out, pending = appendStretch(out, a.Text, turn(a, i, turns[i])), 0
 			continue
 		}
 		singles := style.singles || p.Kind == article.Heading || p.Kind == article.Standfirst
@@ -343,6 +349,9 @@ func appendStretch(out []stretch, text string, s stretch) []stretch {
 	s.End -= len(body) - len(strings.TrimRightFunc(body, unicode.IsSpace))
 	if s.Start >= s.End || !strings.ContainsFunc(text[s.Start:s.End], func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return out
+	}
+	if text[s.Start] == '(' && strings.HasSuffix(text[s.Start:s.End], ")") && !strings.Contains(text[s.Start+1:s.End-1], "(") {
+		return out // "(Applause.)"
 	}
 	return append(out, s)
 }

@@ -115,14 +115,14 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 		return false
 	}
 	w := r.text[t.start:t.end]
-	if t.class&temporal != 0 && !isGivenName(w) {
+	if name.IsNeverName(w) && !t.allCaps || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
 		return false
 	}
 	headline := r.titleCased(t.paragraph)
 	if !t.initial && !headline {
 		return t.class&functionWord == 0 || isGivenName(w) || t.allCaps && t.class&pronoun == 0
 	}
-	if t.class&functionWord != 0 && !(isGivenName(w) && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap) {
+	if t.class&(functionWord|adverb|speech) != 0 && !(isGivenName(w) && t.class&speech == 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap) {
 		return false
 	}
 	if t.class&(title|institute) != 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap && r.tokens[k+1].kind == word {
@@ -169,6 +169,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	m.head = end - 1
 	m.class = r.tokens[m.head].class
 	m.kind = r.nameKind(&m)
+	if m.kind != named && m.kind != place && m.from == k {
+		m.from = r.phraseStart(k, from)
+	}
 	if m.kind == described && m.to > m.from {
 		m.to = r.extendRight(m.to, to)
 		end = max(end, m.to)
@@ -180,6 +183,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 // isTitle reports whether the title or role at j of a name that begins at from is one there, and not a
 // given name ("Don Berg") or a family name ("Ann Dean Berg").
 func (r *reading) isTitle(j, from int32) bool {
+	if isGivenName(r.word(j+1)) && r.tokens[j].class&title != 0 && j > from {
+		return true // "Charlotte Mayor Ann Berg"
+	}
 	if j > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&title == 0 {
 		return false
 	}
@@ -343,9 +349,9 @@ func (r *reading) nameKind(m *mention) mentionKind {
 	}
 	text := r.text[r.tokens[m.nameFrom].start:last.end]
 	switch {
-	case last.class&institute != 0 || r.tokens[m.nameFrom].class&institute != 0 || last.allCaps && m.nameTo-m.nameFrom == 1 && last.end-last.start < 7:
+	case last.class&institute != 0 || r.tokens[m.nameFrom].class&institute != 0 || last.allCaps && m.nameTo-m.nameFrom == 1 && last.end-last.start < 7 || name.IsOrganisation(text):
 		return organisation
-	case name.Look(text).Place:
+	case name.IsPlace(text):
 		return place
 	case last.class&group != 0:
 		return several

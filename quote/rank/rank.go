@@ -2,7 +2,7 @@
 //
 // A feature is a number, a hash of what it says. A [Model] keeps a short vector for each feature that
 // it learnt; a candidate's vectors are summed, pass through one layer of rectified units, and give one
-// score. The scores of all candidates of one question, through [Softmax], are the probability that each
+// score. (The layer is that of several models learnt apart, side by side: they err in different places.) The scores of all candidates of one question, through [Softmax], are the probability that each
 // is the answer. Nothing of the text that it was learnt from is kept: a model is some ten thousand
 // hashes with a few small integers each. It comes from [Train].
 package rank
@@ -12,24 +12,23 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
-
-// Width is the length of a feature's vector.
-const Width = 16
-
-// vector is what a model knows of a feature: what it adds to each unit and, last, to the score itself.
-type vector [Width + 1]float32
 
 // Model is a scorer. It is safe for concurrent use.
 type Model struct {
-	features []uint32 // in the order of vectors
-	vectors  []vector
-	bias     [Width]float32
-	out      [Width]float32
+	width    int       // units of the layer
+	features []uint32  // in the order of vectors
+	vectors  []float32 // width+1 numbers a feature: what it adds to each unit and, last, to the score itself
+	bias     []float32 // of the units
+	out      []float32 // their weights in the score
 
-	slots []int32 // open addressing from a feature's hash to its place in vectors, -1 for none
+	slots []int32 // open addressing from a feature's hash to its place in features, -1 for none
 	mask  uint32
 }
+
+// maxWidth bounds the units of a model.
+const maxWidth = 64
 
 // index builds the table that finds a feature's vector.
 func (m *Model) index() {
@@ -51,7 +50,7 @@ func (m *Model) index() {
 	}
 }
 
-// place returns where a feature's vector stands, or -1 if it was not learnt.
+// place returns where a feature stands, or -1 if it was not learnt.
 func (m *Model) place(f uint32) int32 {
 	for at := f * 2654435761 & m.mask; ; at = (at + 1) & m.mask {
 		i := m.slots[at]
@@ -61,33 +60,63 @@ func (m *Model) place(f uint32) int32 {
 	}
 }
 
+// vector returns the numbers of the feature at place i.
+func (m *Model) vector(i int32) []float32 {
+	n := m.width + 1
+	return m.vectors[int(i)*n : (int(i)+1)*n]
+}
+
 // Score returns how well a candidate with these features answers; higher is better.
 func (m *Model) Score(features []uint32) float32 {
-	h := m.bias
-	var s float32
+	var sums [maxWidth + 1]float32
+	h := sums[:m.width+1]
+	copy(h, m.bias)
 	for _, f := range features {
 		i := m.place(f)
 		if i < 0 {
 			continue
 		}
-		v := &m.vectors[i]
-		for j := range h {
-			h[j] += v[j]
+		for j, x := range m.vector(i) {
+			h[j] += x
 		}
-		s += v[Width]
 	}
-	return s + m.layer(&h)
+	return m.layer(h)
 }
 
 // layer passes the summed vectors through the rectified units.
-func (m *Model) layer(h *[Width]float32) float32 {
-	var s float32
-	for j, x := range h {
-		if x > 0 {
-			s += x * m.out[j]
+func (m *Model) layer(h []float32) float32 {
+	s := h[m.width]
+	for j, w := range m.out {
+		if h[j] > 0 {
+			s += h[j] * w
 		}
 	}
 	return s
+}
+
+// beside puts models that were learnt from the same features side by side: one whose score is the
+// mean of theirs.
+func beside(models []*Model) *Model {
+	k := float32(len(models))
+	all := &Model{features: models[0].features}
+	for _, m := range models {
+		all.width += m.width
+		all.bias = append(all.bias, m.bias...)
+		for _, w := range m.out {
+			all.out = append(all.out, w/k)
+		}
+	}
+	for i := range all.features {
+		var direct float32
+		for _, m := range models {
+			v := m.vector(int32(i))
+			all.vectors = append(all.vectors, v[:m.width]...)
+			direct += v[m.width] / k
+		}
+		all.vectors = append(all.vectors, direct)
+	}
+	all.index()
+	return all
 }
 
 // Softmax turns scores into probabilities, in place.
@@ -109,72 +138,64 @@ func Softmax(scores []float32) {
 // ErrFormat says that bytes are no model of this version.
 var ErrFormat = errors.New("not a model of this version: rebuild it")
 
-const magic = "ndr2"
+const magic = "ndr3"
 
-// MarshalBinary writes the model: magic, the number of features, the bias and output layers as float32,
-// the features, the scales of the vectors' columns, and the vectors with one byte a number.
+// MarshalBinary writes the model: magic, the width, the number of features, the bias and output layers
+// as float32, the features, the scales of the vectors' columns, and the vectors with one byte a number.
 func (m *Model) MarshalBinary() ([]byte, error) {
-	b := binary.LittleEndian.AppendUint32([]byte(magic), uint32(len(m.features)))
-	for _, layer := range [][Width]float32{m.bias, m.out} {
-		for _, x := range layer {
-			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
-		}
+	b := binary.LittleEndian.AppendUint32([]byte(magic), uint32(m.width))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.features)))
+	for _, x := range slices.Concat(m.bias, m.out) {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
 	}
 	for _, f := range m.features {
 		b = binary.LittleEndian.AppendUint32(b, f)
 	}
-	var scale vector
-	for _, v := range m.vectors {
-		for j, x := range v {
-			scale[j] = max(scale[j], float32(math.Abs(float64(x)))/127)
-		}
+	scale := make([]float32, m.width+1)
+	for i, x := range m.vectors {
+		j := i % (m.width + 1)
+		scale[j] = max(scale[j], float32(math.Abs(float64(x)))/127, 1e-9)
 	}
-	for j := range scale {
-		scale[j] = max(scale[j], 1e-9)
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(scale[j]))
+	for _, x := range scale {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
 	}
-	for _, v := range m.vectors {
-		for j, x := range v {
-			b = append(b, byte(int8(math.Round(float64(x/scale[j])))))
-		}
+	for i, x := range m.vectors {
+		b = append(b, byte(int8(math.Round(float64(x/scale[i%(m.width+1)])))))
 	}
 	return b, nil
 }
 
 // UnmarshalBinary reads what MarshalBinary wrote; ErrFormat for anything else.
 func (m *Model) UnmarshalBinary(b []byte) error {
-	const head = len(magic) + 4 + 8*Width
-	if len(b) < head || string(b[:len(magic)]) != magic {
+	if len(b) < len(magic)+8 || string(b[:len(magic)]) != magic {
 		return ErrFormat
 	}
-	n := int(binary.LittleEndian.Uint32(b[len(magic):]))
-	if want := head + 4*n + 4*(Width+1) + n*(Width+1); len(b) != want {
-		return fmt.Errorf("%w: %d bytes, not %d", ErrFormat, len(b), want)
-	}
-	b = b[len(magic)+4:]
+	b = b[len(magic):]
 	next := func() uint32 {
 		x := binary.LittleEndian.Uint32(b)
 		b = b[4:]
 		return x
 	}
-	for _, layer := range []*[Width]float32{&m.bias, &m.out} {
-		for i := range layer {
-			layer[i] = math.Float32frombits(next())
-		}
+	width, n := int(next()), int(next())
+	if want := 4*(2*width+n+width+1) + n*(width+1); width > maxWidth || n > 1<<24 || len(b) != want {
+		return fmt.Errorf("%w: %d features of %d units do not fit %d bytes", ErrFormat, n, width, len(b))
 	}
+	floats := func(n int) []float32 {
+		x := make([]float32, n)
+		for i := range x {
+			x[i] = math.Float32frombits(next())
+		}
+		return x
+	}
+	m.width, m.bias, m.out = width, floats(width), floats(width)
 	m.features = make([]uint32, n)
 	for i := range m.features {
 		m.features[i] = next()
 	}
-	var scale vector
-	for j := range scale {
-		scale[j] = math.Float32frombits(next())
-	}
-	m.vectors = make([]vector, n)
+	scale := floats(width + 1)
+	m.vectors = make([]float32, n*(width+1))
 	for i := range m.vectors {
-		for j := range m.vectors[i] {
-			m.vectors[i][j] = float32(int8(b[i*(Width+1)+j])) * scale[j]
-		}
+		m.vectors[i] = float32(int8(b[i])) * scale[i%(width+1)]
 	}
 	m.index()
 	return nil

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // Question is one choice to learn from: the features of each candidate, and which of them are right.
@@ -18,9 +19,10 @@ type Options struct {
 	Epochs  int     // passes over the questions; 8
 	Rate    float32 // of learning; 0.05
 	Decay   float32 // pull of each weight towards zero, by step; 1e-6
-	Drop    float32 // share of features left out at each step, against learning by heart; 0.4
+	Drop    float32 // share of features left out at each step, against learning by heart; 0.5
 	AtLeast int     // a feature is learnt if this many questions have it; 3
-	Seed    uint64
+	Width   int     // units of each model; 8
+	Models  int     // models learnt apart, each from its own random start; 4
 }
 
 func (o Options) withDefaults() Options {
@@ -31,81 +33,56 @@ func (o Options) withDefaults() Options {
 	}
 	def(&o.Rate, 0.05)
 	def(&o.Decay, 1e-6)
-	def(&o.Drop, 0.4)
+	def(&o.Drop, 0.5)
 	if o.Epochs == 0 {
 		o.Epochs = 8
 	}
 	if o.AtLeast == 0 {
 		o.AtLeast = 3
 	}
+	if o.Width == 0 {
+		o.Width = 8
+	}
+	if o.Models == 0 {
+		o.Models = 4
+	}
 	return o
-}
-
-// trainer is a model that learns, with the sums of squares by which AdaGrad scales its steps.
-type trainer struct {
-	*Model
-	o          Options
-	sums       []vector
-	sBias      [Width]float32
-	sOut       [Width]float32
-	rnd        *rand.Rand
-	hidden     [][Width]float32
-	scores     []float32
-	kept       [][]int32
-	candidates [][][]int32 // of each question, the places of its candidates' features
 }
 
 // Train learns a model that gives right candidates the highest scores: it maximises the log of their
 // summed softmax probability by AdaGrad. The same questions and options give the same model.
 func Train(questions []Question, o Options) *Model {
-	t := newTrainer(questions, o.withDefaults())
-	order := make([]int, len(questions))
-	for i := range order {
-		order[i] = i
+	o = o.withDefaults()
+	known := &Model{features: common(questions, o.AtLeast)}
+	known.index()
+	places := placesOf(known, questions)
+	models := make([]*Model, o.Models)
+	var wg sync.WaitGroup
+	for i := range models {
+		wg.Go(func() {
+			t := newTrainer(known, o, uint64(i))
+			t.learn(questions, places)
+			models[i] = t.Model
+		})
 	}
-	for e := range t.o.Epochs {
-		t.rnd.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		rate := t.o.Rate * (1 - 0.8*float32(e)/float32(t.o.Epochs))
-		for _, i := range order {
-			if slices.Contains(questions[i].Right, true) {
-				t.step(t.candidates[i], questions[i].Right, rate)
-			}
-		}
-	}
-	// At rest nothing is left out, so what the trainer summed over fewer features is scaled back.
-	for i := range t.vectors {
-		for j := range t.vectors[i] {
-			t.vectors[i][j] *= 1 - t.o.Drop
-		}
-	}
-	return t.Model
+	wg.Wait()
+	return beside(models)
 }
 
-func newTrainer(questions []Question, o Options) *trainer {
-	t := &trainer{o: o, rnd: rand.New(rand.NewPCG(o.Seed, 1))}
-	t.Model = &Model{features: common(questions, o.AtLeast)}
-	t.index()
-	t.vectors, t.sums = make([]vector, len(t.features)), make([]vector, len(t.features))
-	for i := range t.vectors {
-		for j := range Width {
-			t.vectors[i][j] = float32(t.rnd.NormFloat64()) * 0.05
-		}
-	}
-	for j := range t.out {
-		t.out[j] = float32(t.rnd.NormFloat64()) * 0.3
-	}
-	for _, q := range questions {
-		places := make([][]int32, len(q.Candidates))
-		for i, c := range q.Candidates {
+// placesOf returns, for each candidate of each question, the places of its features.
+func placesOf(m *Model, questions []Question) [][][]int32 {
+	out := make([][][]int32, len(questions))
+	for i, q := range questions {
+		out[i] = make([][]int32, len(q.Candidates))
+		for j, c := range q.Candidates {
 			for _, f := range c {
-				if p := t.place(f); p >= 0 {
-					places[i] = append(places[i], p)
+				if p := m.place(f); p >= 0 {
+					out[i][j] = append(out[i][j], p)
 				}
 			}
 		}
-		t.candidates = append(t.candidates, places)
 	}
-	return t
+	return out
 }
 
 // common returns the features that at least n questions have, in ascending order.
@@ -131,27 +108,74 @@ func common(questions []Question, n int) []uint32 {
 	return out
 }
 
+// trainer is a model that learns, with the sums of squares by which AdaGrad scales its steps.
+type trainer struct {
+	*Model
+	o                 Options
+	sums, sBias, sOut []float32
+	rnd               *rand.Rand
+	hidden            [][]float32
+	scores            []float32
+	kept              [][]int32
+}
+
+func newTrainer(known *Model, o Options, seed uint64) *trainer {
+	n := len(known.features) * (o.Width + 1)
+	t := &trainer{o: o, rnd: rand.New(rand.NewPCG(seed, 1)), sums: make([]float32, n), sBias: make([]float32, o.Width), sOut: make([]float32, o.Width)}
+	t.Model = &Model{width: o.Width, features: known.features, slots: known.slots, mask: known.mask,
+		vectors: make([]float32, n), bias: make([]float32, o.Width), out: make([]float32, o.Width)}
+	for i := range t.vectors {
+		if (i+1)%(o.Width+1) != 0 {
+			t.vectors[i] = float32(t.rnd.NormFloat64()) * 0.05
+		}
+	}
+	for j := range t.out {
+		t.out[j] = float32(t.rnd.NormFloat64()) * 0.3
+	}
+	return t
+}
+
+func (t *trainer) learn(questions []Question, places [][][]int32) {
+	order := make([]int, len(questions))
+	for i := range order {
+		order[i] = i
+	}
+	for e := range t.o.Epochs {
+		t.rnd.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		rate := t.o.Rate * (1 - 0.8*float32(e)/float32(t.o.Epochs))
+		for _, i := range order {
+			if slices.Contains(questions[i].Right, true) {
+				t.step(places[i], questions[i].Right, rate)
+			}
+		}
+	}
+	for i := range t.vectors { // at rest nothing is left out, so the sums are larger: scaled back
+		t.vectors[i] *= 1 - t.o.Drop
+	}
+}
+
 // step learns from one question.
 func (t *trainer) step(candidates [][]int32, right []bool, rate float32) {
-	t.hidden, t.scores = t.hidden[:0], t.scores[:0]
+	t.scores = t.scores[:0]
 	for len(t.kept) < len(candidates) {
 		t.kept = append(t.kept, nil)
+		t.hidden = append(t.hidden, make([]float32, t.width+1))
 	}
 	for i, c := range candidates {
-		h, s := t.bias, float32(0)
+		h := t.hidden[i]
+		copy(h, t.bias)
+		h[t.width] = 0
 		t.kept[i] = t.kept[i][:0]
 		for _, p := range c {
 			if t.rnd.Float32() < t.o.Drop {
 				continue
 			}
 			t.kept[i] = append(t.kept[i], p)
-			v := &t.vectors[p]
-			for j := range h {
-				h[j] += v[j]
+			for j, x := range t.vector(p) {
+				h[j] += x
 			}
-			s += v[Width]
 		}
-		t.hidden, t.scores = append(t.hidden, h), append(t.scores, s+t.layer(&h))
+		t.scores = append(t.scores, t.layer(h))
 	}
 	Softmax(t.scores)
 	sum := float32(1e-9)
@@ -173,8 +197,9 @@ func (t *trainer) step(candidates [][]int32, right []bool, rate float32) {
 
 // back passes the gradient of candidate i's score down to the weights.
 func (t *trainer) back(i int, g, rate float32) {
-	var gh [Width]float32
-	for j, x := range t.hidden[i] {
+	var gradients [maxWidth]float32
+	gh := gradients[:t.width]
+	for j, x := range t.hidden[i][:t.width] {
 		if x <= 0 {
 			continue
 		}
@@ -182,9 +207,10 @@ func (t *trainer) back(i int, g, rate float32) {
 		descend(&t.out[j], &t.sOut[j], g*x, rate)
 		descend(&t.bias[j], &t.sBias[j], gh[j], rate)
 	}
+	n := t.width + 1
 	for _, p := range t.kept[i] {
-		v, s := &t.vectors[p], &t.sums[p]
-		descend(&v[Width], &s[Width], g+t.o.Decay*v[Width], rate)
+		v, s := t.vector(p), t.sums[int(p)*n:(int(p)+1)*n]
+		descend(&v[t.width], &s[t.width], g+t.o.Decay*v[t.width], rate)
 		for j, x := range gh {
 			if x != 0 {
 				descend(&v[j], &s[j], x+t.o.Decay*v[j], rate)

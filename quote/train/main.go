@@ -37,11 +37,13 @@ func main() {
 	hold := flag.String("hold", "", "prefixes of the ids to keep out and measure on, separated by commas")
 	epochs := flag.Int("epochs", 8, "passes over the articles")
 	rate := flag.Float64("rate", 0.05, "rate of learning")
-	drop := flag.Float64("drop", 0.4, "share of features left out at each step")
+	drop := flag.Float64("drop", 0.5, "share of features left out at each step")
 	atLeast := flag.Int("atleast", 3, "questions that a feature must appear in")
 	reported := flag.Bool("reported", false, "learn what reported speech is, not who speaks")
+	width := flag.Int("width", 8, "units of a model")
+	models := flag.Int("models", 4, "models learnt apart and put side by side")
 	flag.Parse()
-	if err := run(flag.Arg(0), *out, *hold, *reported, rank.Options{Epochs: *epochs, Rate: float32(*rate), Drop: float32(*drop), AtLeast: *atLeast}); err != nil {
+	if err := run(flag.Arg(0), *out, *hold, *reported, rank.Options{Epochs: *epochs, Rate: float32(*rate), Drop: float32(*drop), AtLeast: *atLeast, Width: *width, Models: *models}); err != nil {
 		log.Fatal("train: ", err)
 	}
 }
