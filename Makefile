@@ -54,8 +54,9 @@ eval: build ## the measures of quality, against the floors in eval/floors.json
 	$(GO) run ./eval/run -newsdesk $(BIN) -data $(SHARED)
 
 .PHONY: docs
-docs: build ## run the commands that README shows
-	eval/readme README.md
+docs: ## run the commands that README shows
+	$(GO) run ./cmd/newsdesk --store bin/readme.db summarize examples/harbour-ferries.txt
+	$(GO) test -run Readme ./cmd/newsdesk
 
 .PHONY: image
 image: ## the container image newsdesk

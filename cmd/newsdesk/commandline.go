@@ -1,0 +1,149 @@
+package main
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// commandLine is the grammar: what may be typed. Flags may stand before or after SOURCE.
+type commandLine struct {
+	Config  string `help:"Configuration file." placeholder:"FILE"`
+	Store   string `help:"The store's file, instead of the one in your data folder." placeholder:"FILE"`
+	NoColor bool   `help:"No colour, on a terminal too (also: NO_COLOR in the environment)."`
+
+	Summarize summarizeCommand `cmd:"" help:"Title, summary and quotations of an article; remembers them."`
+	Quotes    quotesCommand    `cmd:"" help:"Who said what, in an article or in everything remembered."`
+	Ask       askCommand       `cmd:"" help:"Answer a question, with the evidence."`
+	Extract   extractCommand   `cmd:"" help:"The article alone."`
+	Verify    verifyCommand    `cmd:"" help:"Does the article bear this out? Did anyone say this?"`
+	Doctor    doctorCommand    `cmd:"" help:"Check store, model and Discord, and say what to do."`
+	StoreCmd  storeCommand     `cmd:"" name:"store" help:"What is remembered, and forgetting it."`
+	ConfigCmd configCommand    `cmd:"" name:"config" help:"Check the configuration; describe it."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
+}
+
+// source is the argument that most commands take.
+type source struct {
+	Source string `arg:"" optional:"" name:"SOURCE" help:"A URL, a file, or - for standard input."`
+}
+
+// forms are the flags for programs.
+type forms struct {
+	JSON  bool `help:"Print one JSON object." name:"json"`
+	Batch bool `help:"Read one JSON object a line on standard input, print one a line. Remembers nothing."`
+}
+
+// one checks that SOURCE is there exactly when it is needed.
+func (s source) one(command string, f forms) error {
+	switch {
+	case f.Batch && s.Source != "":
+		return usagef("--batch reads standard input; leave %s out", s.Source)
+	case !f.Batch && s.Source == "":
+		return usagef("name a SOURCE: a URL, a file, or - for standard input; for instance `newsdesk %s article.txt`", command)
+	}
+	return nil
+}
+
+// usageError is a mistake in what was typed. Its text says what to type instead.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// errHelpShown ends a run that only asked for help.
+var errHelpShown = errors.New("help was shown")
+
+// parse reads the arguments into c. Its error is a usageError, or errHelpShown.
+func (p *program) parse(c *commandLine, args []string) (ctx *kong.Context, err error) {
+	parser, err := kong.New(c,
+		kong.Name("newsdesk"),
+		kong.Description("Reads news articles and remembers who said what, word for word."),
+		kong.Writers(p.out, p.errors),
+		kong.Exit(func(int) { panic(errHelpShown) }), // kong knows no other way to stop after --help
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("grammar: %w", err)
+	}
+	defer func() {
+		if r := recover(); r == errHelpShown { //nolint:errorlint // the very value
+			err = errHelpShown
+		} else if r != nil {
+			panic(r)
+		}
+	}()
+	ctx, err = parser.Parse(args)
+	if err == nil {
+		return ctx, nil
+	}
+	var wrong *kong.ParseError
+	if !errors.As(err, &wrong) {
+		return nil, err
+	}
+	usage := "newsdesk <command>"
+	if node := wrong.Context.Selected(); node != nil {
+		usage = node.FullPath()
+		for _, arg := range node.Positional {
+			usage += " " + arg.Summary()
+		}
+	}
+	return nil, usagef("%v; usage: %s (`%s --help` shows all)", err, shown(usage), commandOf(wrong.Context))
+}
+
+// commandOf is the command that the words so far name: "newsdesk", "newsdesk quotes".
+func commandOf(ctx *kong.Context) string {
+	if node := ctx.Selected(); node != nil {
+		return node.FullPath()
+	}
+	return "newsdesk"
+}
+
+// shown writes arguments as the documents do: SOURCE, not <SOURCE>.
+func shown(usage string) string {
+	return strings.NewReplacer("<SOURCE>", "SOURCE", "<QUESTION>", "QUESTION", "<REF>", "REF").Replace(usage)
+}
+
+// since is how far back to look: an age (7d, 24h, 2w) or a day (2006-01-02).
+type since struct {
+	age time.Duration
+	day time.Time
+}
+
+var _ encoding.TextUnmarshaler = (*since)(nil)
+
+// UnmarshalText reads what was typed after --since.
+func (s *since) UnmarshalText(text []byte) error {
+	typed := string(text)
+	if day, err := time.ParseInLocation(time.DateOnly, typed, time.Local); err == nil {
+		s.day = day
+		return nil
+	}
+	units := map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}
+	if typed != "" {
+		unit, known := units[typed[len(typed)-1]]
+		n, err := strconv.ParseUint(typed[:len(typed)-1], 10, 16)
+		if known && err == nil && n > 0 {
+			s.age = time.Duration(n) * unit
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no time to look back to; write for instance 7d, 24h, 2w or 2026-01-31", typed)
+}
+
+// from is the moment meant, counted back from now; zero when nothing was typed.
+func (s *since) from(now time.Time) time.Time {
+	switch {
+	case s == nil:
+		return time.Time{}
+	case s.age > 0:
+		return now.Add(-s.age)
+	}
+	return s.day
+}

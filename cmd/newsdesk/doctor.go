@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"newsdesk/bot"
+	"newsdesk/cache"
+	"newsdesk/desk"
+	"newsdesk/words"
+)
+
+// doctorCommand is `newsdesk doctor`.
+type doctorCommand struct{}
+
+// Help is what --help says beside the flags.
+func (doctorCommand) Help() string {
+	return "Changes nothing. The exit code is 1 if something that is set up does not work. For instance:\n\n  newsdesk doctor"
+}
+
+// errUnwell is for the exit code: the findings are on the screen.
+var errUnwell = errors.New("something that is set up does not work")
+
+// A finding is what was found out about one part.
+type finding struct {
+	mark string // well, idle or ill
+	part string // "Store"
+	text string // what was found, and what to do
+}
+
+const (
+	well = "✓" // works
+	idle = "–" // not set up, and not needed
+	ill  = "✗" // set up, and does not work
+)
+
+func (doctorCommand) run(ctx context.Context, p *program) error {
+	var unwell bool
+	for _, check := range []func(context.Context, *program) finding{checkConfig, checkStore, checkDiscord} {
+		f := check(ctx, p)
+		look := map[string]style{well: good, idle: faint, ill: bad}[f.mark]
+		p.screen.line(4, run{f.mark + " ", look}, run{f.part + "  ", strong}, run{text: f.text})
+		unwell = unwell || f.mark == ill
+		// A network check may take seconds; what is known is shown before it.
+		if err := p.screen.flush(); err != nil {
+			return err
+		}
+	}
+	if unwell {
+		return errUnwell
+	}
+	return nil
+}
+
+func checkConfig(_ context.Context, p *program) finding {
+	f := finding{mark: well, part: p.words.Say("cli.doctor.config")}
+	f.text = p.words.Say("cli.config.none")
+	if p.file != "" {
+		f.text = p.words.Say("cli.config.good", "File", p.file)
+	}
+	return f
+}
+
+func checkStore(ctx context.Context, p *program) finding {
+	f := finding{mark: ill, part: p.words.Say("cli.doctor.store")}
+	path := p.config.Store.File()
+	store, err := p.openStore()
+	if err != nil {
+		f.text = p.explain(err)
+		return f
+	}
+	stats, err := store.Stats(ctx, cache.Local)
+	if err == nil {
+		err = store.Writable(ctx)
+	}
+	if err != nil {
+		f.text = p.explain(desk.About(path, err))
+		return f
+	}
+	f.mark = well
+	f.text = path + ": " + p.words.Say("cli.stats.stories", "Count", stats.Stories) + ", " +
+		p.words.Say("cli.stats.quotes", "Count", stats.Quotes) + ", " + size(stats.Bytes)
+	return f
+}
+
+func checkDiscord(ctx context.Context, p *program) finding {
+	f := finding{mark: idle, part: p.words.Say("cli.doctor.discord")}
+	c := p.config.Discord
+	health, err := bot.Check(ctx, bot.CheckOptions{Token: string(c.Token), APIURL: c.APIURL})
+	switch {
+	case errors.Is(err, bot.ErrNoToken):
+		f.text = p.words.Say("cli.doctor.discord.none")
+		return f
+	case errors.Is(err, bot.ErrRefused):
+		f.mark, f.text = ill, p.words.Say("cli.doctor.discord.refused")
+		return f
+	case err != nil:
+		f.mark, f.text = ill, p.words.Say("cli.doctor.discord.unreachable", "Address", c.APIURL, "Reason", words.Line(err.Error()))
+		return f
+	}
+	f.mark = well
+	f.text = p.words.Say("cli.doctor.discord.good", "Name", health.Name, "Count", health.Guilds)
+	if !health.MessageContent {
+		f.text += " " + p.words.Say("cli.doctor.discord.content")
+	}
+	return f
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite what the stories and README show with what newsdesk prints now")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"newsdesk": main})
+}
+
+// TestScripts plays the stories in testdata/script, each a terminal session of its own: a fresh folder,
+// fresh data and configuration folders, no variables of this machine. $EXAMPLE is the example article,
+// $SITE a web server on this machine with the story's files.
+func TestScripts(t *testing.T) {
+	example, err := filepath.Abs(filepath.Join("..", "..", "examples", "harbour-ferries.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:           filepath.Join("testdata", "script"),
+		UpdateScripts: *update,
+		Setup: func(e *testscript.Env) error {
+			site := httptest.NewServer(http.FileServer(http.Dir(e.WorkDir)))
+			e.Defer(site.Close)
+			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
+			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "data"))
+			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, "home", ".config"))
+			e.Setenv("EXAMPLE", example)
+			e.Setenv("SITE", site.URL)
+			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "root" {
+				return os.Geteuid() == 0, nil // may write whatever the permissions say
+			}
+			return false, fmt.Errorf("unknown condition %s", name)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code":   code,
+			"pretty": pretty,
+			"fill":   fill,
+			"lock":   lock,
+		},
+	})
+}
+
+// code N ARGS… runs newsdesk with ARGS, demands that it ends with N, and that an error is one line.
+func code(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: code N [ARGS...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec("newsdesk", args[1:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("newsdesk %s ends with %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+	if text := ts.ReadFile("stderr"); want != exitDone && (strings.Count(text, "\n") != 1 || !strings.HasPrefix(text, "newsdesk: ")) {
+		ts.Fatalf("the error is not one line: %q", text)
+	}
+}
+
+// longFraction is a number of which a story should not depend on the last digits.
+var longFraction = regexp.MustCompile(`"(confidence|score)":( ?)(0\.[0-9]+)`)
+
+// pretty FILE indents the JSON that a command just printed and puts it into FILE, to be compared; the
+// lines of a batch stay lines. Of confidences and scores it keeps one digit.
+func pretty(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: pretty FILE")
+	}
+	printed := []byte(ts.ReadFile("stdout"))
+	if bytes.Count(printed, []byte("\n")) == 1 {
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, printed, "", "  "); err != nil {
+			ts.Fatalf("standard output is no JSON: %v", err)
+		}
+		printed = indented.Bytes()
+	}
+	printed = longFraction.ReplaceAllFunc(printed, func(field []byte) []byte {
+		parts := longFraction.FindSubmatch(field)
+		value, err := strconv.ParseFloat(string(parts[3]), 64)
+		ts.Check(err)
+		return fmt.Appendf(nil, "%q:%s%.1f", parts[1], parts[2], value)
+	})
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), printed, 0o600))
+}
+
+// fill FILE KIND makes a file that would make no sense in a script: "binary" rubbish, text that is
+// "not-utf8", one of "50MB", a "hostile" article; or a "long-line" of a batch between two good ones.
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fill FILE KIND")
+	}
+	var content []byte
+	switch args[1] {
+	case "binary":
+		for i := range 4096 {
+			content = append(content, byte(i*7), byte(i>>3), 0)
+		}
+	case "not-utf8":
+		content = []byte("Caf\xe9 owners met on Monday. They said \x93nothing\x94.\n")
+	case "hostile":
+		content = []byte("“We are \x1b[31mred\x1b[0m and open,\a” said Ada \x1b]0;owned\aLund. " + strings.Repeat("It rained on the quay. ", 20) + "\n")
+	case "50MB":
+		content = bytes.Repeat([]byte("All work and no play. "), 50<<20/22)
+	case "long-line":
+		good := `{"id":1,"text":"“We are open,” said Ada Lund."}` + "\n"
+		content = []byte(good + `{"id":"the long one","text":"` + strings.Repeat("x", maxLine) + `"}` + "\n" + good)
+	default:
+		ts.Fatalf("fill knows no %s", args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
+}

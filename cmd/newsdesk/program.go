@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"newsdesk/article/fetch"
+	"newsdesk/cache/embedded"
+	"newsdesk/config"
+	"newsdesk/desk"
+	"newsdesk/words"
+)
+
+// program is one run of newsdesk. Its streams and environment are fields so that a test can stand in
+// for a terminal.
+type program struct {
+	in          io.Reader
+	out, errors io.Writer
+	getenv      func(string) string
+	now         func() time.Time
+
+	named  string // the configuration file that --config names, "" for none
+	file   string // the one that was read, "" for none
+	config config.Config
+	words  *words.Words
+	screen *screen
+	log    *slog.Logger
+	close  []func() error // what was opened, in that order
+}
+
+// A command does one subcommand. The grammar has filled its fields in.
+type command interface {
+	run(ctx context.Context, p *program) error
+}
+
+// run does what the arguments say and returns the exit code.
+func (p *program) run(ctx context.Context, args []string) int {
+	p.words = words.For("en") // until the configuration is known
+	err := p.do(ctx, args)
+	for i := len(p.close) - 1; i >= 0; i-- {
+		err = errors.Join(err, p.close[i]())
+	}
+	if err != nil && !errors.Is(err, errHelpShown) {
+		_, _ = fmt.Fprintf(p.errors, "newsdesk: %s\n", words.Line(p.explain(err)))
+	}
+	return exitCode(err)
+}
+
+func (p *program) do(ctx context.Context, args []string) error {
+	var c commandLine
+	parsed, err := p.parse(&c, args)
+	if err != nil {
+		return err
+	}
+	p.named = c.Config
+	p.screen = newScreen(p.out, p.getenv, c.NoColor)
+	cmd, ok := parsed.Selected().Target.Addr().Interface().(command)
+	if !ok {
+		return fmt.Errorf("command %s does nothing", parsed.Command())
+	}
+	if _, free := cmd.(configFree); !free {
+		if err := p.configure(c); err != nil {
+			return err
+		}
+	}
+	if err := cmd.run(ctx, p); err != nil {
+		return errors.Join(err, p.screen.flush())
+	}
+	return p.screen.flush()
+}
+
+// configFree is a command that must work whatever stands in the configuration.
+type configFree interface{ configFree() }
+
+// configure reads the configuration; flags win over it.
+func (p *program) configure(c commandLine) error {
+	p.file = config.Find(p.named, p.getenv)
+	cfg, err := config.Load(p.file, p.getenv)
+	if err != nil {
+		return err
+	}
+	if c.Store != "" {
+		cfg.Store.Path = c.Store
+	}
+	p.config = cfg
+	p.words = words.For(cfg.Language)
+	p.log = newLog(p.errors, cfg.Log.Level)
+	return nil
+}
+
+func newLog(w io.Writer, level string) *slog.Logger {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(level)); err != nil { // "off"
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: l}))
+}
+
+// explain puts an error into the words for it. What was typed wrongly is in words already.
+func (p *program) explain(err error) string {
+	var usage *usageError
+	var wrong config.Error
+	var field *fieldError
+	switch {
+	case errors.As(err, &usage):
+		return usage.Error()
+	case errors.As(err, &wrong):
+		return wrong.Error()
+	case errors.Is(err, errLineTooLong), errors.Is(err, errNotObject), errors.As(err, &field):
+		return err.Error()
+	case errors.Is(err, errUnwell):
+		return p.words.Say("cli.unwell")
+	}
+	if p.log != nil {
+		p.log.Error("failed", "error", err)
+	}
+	return desk.Explain(p.words, err)
+}
+
+// openStore opens the store; the run closes it.
+func (p *program) openStore() (*embedded.Store, error) {
+	path := p.config.Store.File()
+	store, err := embedded.Open(path)
+	if err != nil {
+		return nil, desk.About(path, err)
+	}
+	p.close = append(p.close, store.Close)
+	return store, nil
+}
+
+// newDesk builds the desk of the configuration, with a store if there is to be one.
+func (p *program) newDesk(store desk.Store) *desk.Desk {
+	o := desk.Options{
+		Store: store,
+		Fetcher: fetch.New(fetch.Options{
+			AllowNetworks: p.config.Fetch.AllowNetworks,
+			Ports:         p.config.Fetch.Ports,
+			Timeout:       p.config.Fetch.Timeout,
+			Contact:       p.config.Fetch.Contact,
+		}),
+		Log: p.log,
+		Now: p.now,
+	}
+	return desk.New(o)
+}
+
+// from is the source that was typed; - is standard input.
+func (p *program) from(typed string) desk.Source {
+	if typed == "-" {
+		return desk.FromReader("stdin", p.in)
+	}
+	return desk.SourceOf(typed)
+}
+
+// print writes v as JSON: on one line, or indented where a person reads it.
+func (p *program) print(v any) error {
+	indent := ""
+	if p.screen.terminal {
+		indent = "  "
+	}
+	encoded, err := encode(v, indent)
+	if err != nil {
+		return err
+	}
+	_, err = p.screen.w.Write(encoded)
+	return err
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+
+	"newsdesk/article"
+	"newsdesk/cache"
+	"newsdesk/desk"
+)
+
+// quotesCommand is `newsdesk quotes`.
+type quotesCommand struct {
+	source
+	forms
+	Speaker string `help:"Who said it: any part of the name." placeholder:"NAME"`
+	About   string `help:"Words that the quote or the article's title holds." placeholder:"WORDS"`
+	Since   *since `help:"Filed since then: 7d, 24h, 2w, or a day as 2026-01-31." placeholder:"WHEN"`
+	Limit   *int   `help:"At most so many; on a terminal 50 if not given." placeholder:"N"`
+}
+
+// usualLimit is how many quotes a terminal gets when nobody says.
+const usualLimit = 50
+
+// Help is what --help says beside the flags.
+func (quotesCommand) Help() string {
+	return `Without a SOURCE it looks through everything that was summarized. For instance:
+
+  newsdesk quotes report.txt
+  newsdesk quotes --speaker Rutte --since 7d
+  newsdesk quotes --batch < articles.jsonl
+
+--batch reads {"id","text"} and prints {"id","quotes":[…]}.`
+}
+
+func (c *quotesCommand) run(ctx context.Context, p *program) error {
+	switch {
+	case c.Batch && c.Source != "":
+		return c.one("quotes", c.forms)
+	case c.Limit != nil && *c.Limit < 1:
+		return usagef("--limit is a number from 1 up; leave it out for all")
+	case c.Since != nil && (c.Source != "" || c.Batch):
+		return usagef("--since looks through what is filed; leave out either it or the SOURCE")
+	case c.Batch:
+		return c.batch(ctx, p)
+	}
+	query := c.query(p)
+	list, a, err := c.find(ctx, p, query)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return p.print(quotesRecord{Quotes: listOf(list), Candidates: list.Candidates})
+	}
+	p.showQuotes(list, a, c.Speaker)
+	return nil
+}
+
+func (c *quotesCommand) query(p *program) desk.QuoteQuery {
+	q := desk.QuoteQuery{Guild: cache.Local, Speaker: c.Speaker, About: c.About, Since: c.Since.from(p.now())}
+	switch {
+	case c.Limit != nil:
+		q.Limit = *c.Limit
+	case p.screen.terminal && !c.JSON:
+		q.Limit = usualLimit
+	}
+	return q
+}
+
+// find looks into the SOURCE, whose article it returns as well, or into everything filed.
+func (c *quotesCommand) find(ctx context.Context, p *program, q desk.QuoteQuery) (desk.QuoteList, *article.Article, error) {
+	if c.Source != "" {
+		story, err := p.newDesk(nil).Study(ctx, p.from(c.Source))
+		if err != nil {
+			return desk.QuoteList{}, nil, err
+		}
+		return desk.QuotesIn(story, q), &story.Article, nil
+	}
+	store, err := p.openStore()
+	if err != nil {
+		return desk.QuoteList{}, nil, err
+	}
+	list, err := p.newDesk(store).Quotes(ctx, q)
+	return list, nil, desk.About(p.config.Store.File(), err)
+}
+
+// batch answers {"id","text"} with {"id","quotes"}.
+func (c *quotesCommand) batch(ctx context.Context, p *program) error {
+	d := p.newDesk(nil)
+	query := desk.QuoteQuery{Speaker: c.Speaker, About: c.About}
+	if c.Limit != nil {
+		query.Limit = *c.Limit
+	}
+	return batch(ctx, p.in, p.out, p.explain, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
+		var in struct {
+			Text string `json:"text"`
+		}
+		if err := decode(line, &in); err != nil {
+			return nil, err
+		}
+		story, err := d.Study(ctx, desk.FromText("", in.Text))
+		if err != nil {
+			return nil, err
+		}
+		return struct {
+			ID json.RawMessage `json:"id"`
+			quotesRecord
+		}{id, quotesRecord{Quotes: listOf(desk.QuotesIn(story, query))}}, nil
+	})
+}
+
+func listOf(l desk.QuoteList) []cache.FiledQuote { return list(l.Quotes) }

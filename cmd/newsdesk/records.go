@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"newsdesk/article"
+	"newsdesk/cache"
+	"newsdesk/summarize"
+)
+
+// The records below are what --json and --batch print. Their fields, and the order of them, are what
+// programs rely on: lists are never null, and text is not escaped beyond what JSON needs.
+
+// summaryRecord is what summarize prints.
+type summaryRecord struct {
+	Article articleRecord      `json:"article"`
+	Summary summarize.Summary  `json:"summary"`
+	Quotes  []cache.FiledQuote `json:"quotes"`
+}
+
+type articleRecord struct {
+	URL          string   `json:"url"`
+	CanonicalURL string   `json:"canonical_url"`
+	Title        string   `json:"title"`
+	Standfirst   string   `json:"standfirst"`
+	Byline       []string `json:"byline"`
+	Site         string   `json:"site"`
+	Published    string   `json:"published"`
+	Language     string   `json:"language"`
+	Words        int      `json:"words"`
+	Text         string   `json:"text"`
+}
+
+// extractRecord is what extract prints.
+type extractRecord struct {
+	URL          string            `json:"url"`
+	CanonicalURL string            `json:"canonical_url"`
+	Title        string            `json:"title"`
+	Standfirst   string            `json:"standfirst"`
+	Byline       []string          `json:"byline"`
+	Site         string            `json:"site"`
+	Published    string            `json:"published"`
+	Language     string            `json:"language"`
+	Image        string            `json:"image"`
+	Text         string            `json:"text"`
+	Paragraphs   []paragraphRecord `json:"paragraphs"`
+}
+
+type paragraphRecord struct {
+	article.Span
+	Kind article.Kind `json:"kind"`
+}
+
+// quotesRecord is what quotes prints. Candidates are there only when the name typed fits several people.
+type quotesRecord struct {
+	Quotes     []cache.FiledQuote `json:"quotes"`
+	Candidates []cache.Speaker    `json:"candidates,omitempty"`
+}
+
+func newSummaryRecord(story cache.Story, quotes []cache.FiledQuote) summaryRecord {
+	a := &story.Article
+	r := summaryRecord{
+		Article: articleRecord{
+			URL: a.URL, CanonicalURL: a.CanonicalURL, Title: a.Title, Standfirst: a.Standfirst, Byline: list(a.Byline),
+			Site: a.Site, Published: a.Published, Language: a.Language, Words: a.Words(), Text: a.Text,
+		},
+		Summary: story.Summary,
+		Quotes:  list(quotes),
+	}
+	r.Summary.Points = list(r.Summary.Points)
+	return r
+}
+
+func newExtractRecord(a *article.Article) extractRecord {
+	r := extractRecord{
+		URL: a.URL, CanonicalURL: a.CanonicalURL, Title: a.Title, Standfirst: a.Standfirst, Byline: list(a.Byline),
+		Site: a.Site, Published: a.Published, Language: a.Language, Image: a.Image, Text: a.Text,
+		Paragraphs: make([]paragraphRecord, 0, len(a.Paragraphs)),
+	}
+	for _, p := range a.Paragraphs {
+		r.Paragraphs = append(r.Paragraphs, paragraphRecord{Span: p.Span, Kind: p.Kind})
+	}
+	return r
+}
+
+// list is l, and [] in JSON where l is nil.
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
+
+// encode is v as JSON with a line's end. <, > and & stay as they are: nothing here is put into a page.
+func encode(v any, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	err := e.Encode(v)
+	return b.Bytes(), err
+}

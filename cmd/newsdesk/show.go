@@ -1,0 +1,212 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"newsdesk/article"
+	"newsdesk/cache"
+	"newsdesk/desk"
+	"newsdesk/quote"
+	"newsdesk/summarize"
+	"newsdesk/words"
+)
+
+// wordsAMinute is how fast people read news on a screen (Brysbaert 2019: 238 for English non-fiction).
+const wordsAMinute = 238
+
+// showStory prints a summarized article: title, source, summary, quotations.
+func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
+	p.showHead(&story.Article)
+	p.screen.blank()
+	p.heading(p.words.Say("cli.summary"), p.method(story.Summary))
+	for _, point := range story.Summary.Points {
+		p.screen.line(2, run{"• ", accent}, run{text: words.Line(point.Text)})
+	}
+	p.showQuoteList(quotes, &story.Article)
+}
+
+// showArticle prints an article for reading: its body, and of what stands around it the headings.
+func (p *program) showArticle(a *article.Article) {
+	p.showHead(a)
+	for _, para := range a.Paragraphs {
+		text := a.Slice(para.Span)
+		switch {
+		case para.Kind == article.Heading && words.Line(text) != words.Line(a.Title):
+			p.screen.blank()
+			p.screen.line(0, run{words.Line(text), strong})
+		case para.Kind == article.Standfirst:
+			p.screen.blank()
+			p.screen.line(0, run{text, strong})
+		case para.Kind == article.Blockquote || para.Kind == article.Post:
+			p.screen.blank()
+			p.screen.line(2, run{"| ", faint}, run{text: text})
+		case para.Kind.IsBody():
+			p.screen.blank()
+			p.screen.line(0, run{text: text})
+		}
+	}
+}
+
+// showHead prints the title and the source line.
+func (p *program) showHead(a *article.Article) {
+	if a.Title != "" {
+		p.screen.line(0, run{words.Line(a.Title), strong})
+	}
+	p.screen.line(0, run{p.sourceLine(a), faint})
+}
+
+// sourceLine is where an article comes from: site · byline · date · reading time · words.
+func (p *program) sourceLine(a *article.Article) string {
+	n := a.Words()
+	parts := []string{siteOf(a), strings.Join(a.Byline, ", "), dayOf(a.Published)}
+	parts = append(parts,
+		p.words.Say("cli.minutes", "Count", max(1, (n+wordsAMinute/2)/wordsAMinute)),
+		p.words.Say("cli.words", "Count", n))
+	said := parts[:0]
+	for _, part := range parts {
+		if part = words.Line(part); part != "" {
+			said = append(said, part)
+		}
+	}
+	return strings.Join(said, " · ")
+}
+
+// siteOf is the outlet, else the host of the article's address, else the file's name.
+func siteOf(a *article.Article) string {
+	if a.Site != "" {
+		return a.Site
+	}
+	name := a.CanonicalURL
+	if name == "" {
+		name = a.URL
+	}
+	if u, err := url.Parse(name); err == nil && u.Host != "" {
+		return strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	return name
+}
+
+// dayOf is the day of a published date, "" if there is none.
+func dayOf(published string) string {
+	if len(published) < len(time.DateOnly) {
+		return ""
+	}
+	day, err := time.Parse(time.DateOnly, published[:len(time.DateOnly)])
+	if err != nil {
+		return ""
+	}
+	return day.Format("2 January 2006")
+}
+
+// heading prints the heading of a section with a remark.
+func (p *program) heading(text, remark string) {
+	runs := []run{{text, accent}}
+	if remark != "" {
+		runs = append(runs, run{text: "  "}, run{remark, faint})
+	}
+	p.screen.line(0, runs...)
+}
+
+// methods are the sentences for how a summary was made, by its Fallback.
+var methods = map[string]string{
+	"":            "cli.method.extractive",
+	"unreachable": "cli.method.unreachable",
+	"refused":     "cli.method.refused",
+	"unusable":    "cli.method.unusable",
+	"unsupported": "cli.method.unsupported",
+	"budget":      "cli.method.budget",
+}
+
+// method says how a summary was made.
+func (p *program) method(s summarize.Summary) string {
+	if s.Method == summarize.LLM {
+		return p.words.Say("cli.method.llm", "Model", s.Model)
+	}
+	return p.words.Say(methods[s.Fallback])
+}
+
+// showQuoteList prints quotations under their speakers in the order of the article, then what nobody is
+// named for, then reported statements. a is the article they stand in, nil if they are of several.
+func (p *program) showQuoteList(quotes []cache.FiledQuote, a *article.Article) {
+	var said, unnamed, reported []cache.FiledQuote
+	for _, q := range quotes {
+		switch {
+		case q.Kind == quote.Indirect:
+			reported = append(reported, q)
+		case desk.SpeakerShown(q.Quote) == "":
+			unnamed = append(unnamed, q)
+		default:
+			said = append(said, q)
+		}
+	}
+	p.quoteSection(p.words.Say("cli.quotations", "Count", len(said)), "", said, a)
+	p.quoteSection(p.words.Say("cli.unnamed", "Count", len(unnamed)), p.words.Say("cli.unnamed.remark"), unnamed, a)
+	p.quoteSection(p.words.Say("cli.reported", "Count", len(reported)), p.words.Say("cli.reported.remark"), reported, a)
+}
+
+func (p *program) quoteSection(title, remark string, quotes []cache.FiledQuote, a *article.Article) {
+	if len(quotes) == 0 {
+		return
+	}
+	p.screen.blank()
+	p.heading(title, remark)
+	speaker, story := "", ""
+	for i, q := range quotes {
+		if a == nil && (i == 0 || q.StoryID != story) {
+			p.screen.line(2, run{"  " + words.Line(q.Title), strong}, run{where(q), faint})
+			speaker, story = "", q.StoryID
+		}
+		if s := desk.SpeakerShown(q.Quote); s != "" && s != speaker {
+			p.screen.line(2, run{"  " + s, strong})
+			speaker = s
+		}
+		p.showQuote(q, a)
+	}
+}
+
+// showQuote prints one quote and where it stands. Only what is verbatim stands in quotation marks.
+func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
+	runs := []run{{text: "    "}}
+	if q.Kind == quote.Indirect {
+		runs = append(runs, run{"… ", faint}, run{text: q.Text})
+	} else {
+		runs = append(runs, run{"“", good}, run{text: q.Text}, run{"”", good})
+	}
+	if a != nil {
+		if n := bodyParagraph(a, q.Paragraph); n > 0 {
+			runs = append(runs, run{fmt.Sprintf("  ¶ %d", n), faint})
+		}
+	}
+	p.screen.line(5, runs...)
+}
+
+// bodyParagraph is which paragraph of the body the one at index is, counted from 1 as a reader would;
+// 0 if it stands outside the body.
+func bodyParagraph(a *article.Article, index int) int {
+	if index < 0 || index >= len(a.Paragraphs) || !a.Paragraphs[index].Kind.IsBody() {
+		return 0
+	}
+	n := 0
+	for _, para := range a.Paragraphs[:index+1] {
+		if para.Kind.IsBody() {
+			n++
+		}
+	}
+	return n
+}
+
+// where is the outlet and the day of filing of a filed quote.
+func where(q cache.FiledQuote) string {
+	site := q.Site
+	if site == "" {
+		site = q.Article
+	}
+	text := "  " + words.Line(site)
+	if !q.FiledAt.IsZero() {
+		text += " · " + q.FiledAt.Local().Format("2 January 2006")
+	}
+	return text
+}
