@@ -69,7 +69,12 @@ func HTML(page article.Page) (*article.Article, error) {
 			a.CanonicalURL = path.Base(strings.ReplaceAll(page.URL, `\`, "/"))
 		}
 	}
-	assemble(a, body.Chosen(p))
+	blocks := body.Chosen(p)
+	assemble(a, blocks)
+	if i := standfirst(blocks, m.Description); i >= 0 {
+		markStandfirst(a, i)
+	}
+	splitDateline(a)
 	if !isArticle(a, m) {
 		return nil, fmt.Errorf("%s: %w", name, ErrNoArticle)
 	}
@@ -121,19 +126,14 @@ func unspaced(s string) int {
 func assemble(a *article.Article, blocks []*body.Block) {
 	var b strings.Builder
 	for _, block := range blocks {
-		text := strings.TrimFunc(block.Text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) })
-		if text == "" {
-			continue
-		}
 		if b.Len() > 0 {
 			b.WriteString("\n\n")
 		}
 		start := b.Len()
-		b.WriteString(text)
+		b.WriteString(block.Text)
 		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: article.Span{Start: start, End: b.Len()}, Kind: kinds[block.Kind]})
 	}
 	a.Text = b.String()
-	splitDateline(a)
 }
 
 // kinds are the paragraphs' kinds of blocks. A caption that was found to belong to the body is body.
