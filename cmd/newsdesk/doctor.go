@@ -7,6 +7,7 @@ import (
 	"newsdesk/bot"
 	"newsdesk/cache"
 	"newsdesk/desk"
+	"newsdesk/summarize/llm"
 	"newsdesk/words"
 )
 
@@ -36,7 +37,7 @@ const (
 
 func (doctorCommand) run(ctx context.Context, p *program) error {
 	var unwell bool
-	for _, check := range []func(context.Context, *program) finding{checkConfig, checkStore, checkDiscord} {
+	for _, check := range []func(context.Context, *program) finding{checkConfig, checkStore, checkModel, checkDiscord} {
 		f := check(ctx, p)
 		look := map[string]style{well: good, idle: faint, ill: bad}[f.mark]
 		p.screen.line(4, run{f.mark + " ", look}, run{f.part + "  ", strong}, run{text: f.text})
@@ -81,6 +82,34 @@ func checkStore(ctx context.Context, p *program) finding {
 	f.text = path + ": " + p.words.Say("cli.stats.stories", "Count", stats.Stories) + ", " +
 		p.words.Say("cli.stats.quotes", "Count", stats.Quotes) + ", " + size(stats.Bytes)
 	return f
+}
+
+func checkModel(ctx context.Context, p *program) finding {
+	f := finding{mark: idle, part: p.words.Say("cli.doctor.model")}
+	model := p.model()
+	if model == nil {
+		f.text = p.words.Say("cli.doctor.model.none")
+		return f
+	}
+	if err := model.Check(ctx); err != nil {
+		f.mark, f.text = ill, p.words.Say(modelProblem(err), "Model", model.Model(), "Address", p.config.LLM.BaseURL)
+		return f
+	}
+	f.mark, f.text = well, p.words.Say("cli.doctor.model.good", "Model", model.Model())
+	return f
+}
+
+// modelProblem is the sentence for why a model cannot be asked.
+func modelProblem(err error) string {
+	switch {
+	case errors.Is(err, llm.ErrRefused):
+		return "cli.doctor.model.refused"
+	case errors.Is(err, llm.ErrRejected):
+		return "cli.doctor.model.rejected"
+	case errors.Is(err, llm.ErrUnusable):
+		return "cli.doctor.model.unusable"
+	}
+	return "cli.doctor.model.unreachable"
 }
 
 func checkDiscord(ctx context.Context, p *program) finding {

@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"newsdesk/summarize/llmtest"
 )
 
 var update = flag.Bool("update", false, "rewrite what the stories and README show with what newsdesk prints now")
@@ -57,6 +59,7 @@ func TestScripts(t *testing.T) {
 			"pretty": pretty,
 			"fill":   fill,
 			"lock":   lock,
+			"model":  func(ts *testscript.TestScript, neg bool, args []string) { model(t, ts, neg, args) },
 		},
 	})
 }
@@ -107,6 +110,29 @@ func pretty(ts *testscript.TestScript, neg bool, args []string) {
 		return fmt.Appendf(nil, "%q:%s%.1f", parts[1], parts[2], value)
 	})
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), printed, 0o600))
+}
+
+// model KIND starts a model's server and points newsdesk at it: one that "writes" what the example
+// article bears out, one that "lies" about it, one that wants another "key", one that is "down".
+func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: model KIND")
+	}
+	replies := map[string]llmtest.Reply{
+		"writes": llmtest.Say(`{"headline":"Council votes to bring back night ferries","points":[
+			{"text":"The council of Tarnmouth voted on Monday night to bring back the night ferries.","sentences":[2]},
+			{"text":"The plan passed by 14 votes to 9 after four hours of debate.","sentences":[3]}]}`),
+		"lies": llmtest.Say(`{"headline":"Ferries sink","points":[
+			{"text":"All 212 ferries sank near Lisbon in 1987.","sentences":[1]},
+			{"text":"Brandt said: “I never liked boats.”","sentences":[2]}]}`),
+		"key":  llmtest.BadKey("another"),
+		"down": llmtest.Page(http.StatusBadGateway),
+	}
+	reply, ok := replies[args[0]]
+	if !ok {
+		ts.Fatalf("model knows no %s", args[0])
+	}
+	ts.Setenv("NEWSDESK_LLM_BASE_URL", llmtest.New(t, reply).URL)
 }
 
 // fill FILE KIND makes a file that would make no sense in a script: "binary" rubbish, text that is

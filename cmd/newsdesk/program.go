@@ -12,6 +12,7 @@ import (
 	"newsdesk/cache/embedded"
 	"newsdesk/config"
 	"newsdesk/desk"
+	"newsdesk/summarize/llm"
 	"newsdesk/words"
 )
 
@@ -145,7 +146,19 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 		Log: p.log,
 		Now: p.now,
 	}
+	if m := p.model(); m != nil {
+		o.Model = m
+	}
 	return desk.New(o)
+}
+
+// model is the model's client, nil where none is configured.
+func (p *program) model() *llm.Client {
+	c := p.config.LLM
+	if !c.Enabled() {
+		return nil
+	}
+	return llm.New(llm.Options{BaseURL: c.BaseURL, APIKey: string(c.APIKey), Model: c.Model, Timeout: c.Timeout})
 }
 
 // from is the source that was typed; - is standard input.

@@ -36,7 +36,7 @@ func (l progressLine) show(now desk.Progress) {
 		return
 	}
 	text := l.words.Say("cli.progress.reading")
-	if now.Stage == desk.StageFirst {
+	if now.Stage == desk.StageModel {
 		text = l.words.Say("cli.progress.model", "Words", now.Story.Article.Words(), "Quotes", len(now.Story.Quotes))
 	}
 	_, _ = fmt.Fprint(l.w, toLineStart, eraseLine, words.Line(text))

@@ -177,7 +177,7 @@ func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
 	}
 	if a != nil {
 		if n := bodyParagraph(a, q.Paragraph); n > 0 {
-			runs = append(runs, run{fmt.Sprintf("  ¶ %d", n), faint})
+			runs = append(runs, run{fmt.Sprintf("  ¶%d", n), faint})
 		}
 	}
 	p.screen.line(5, runs...)

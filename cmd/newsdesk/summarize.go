@@ -15,7 +15,7 @@ type summarizeCommand struct {
 	source
 	forms
 	Length   string `help:"brief, standard or detailed." enum:"brief,standard,detailed" default:"standard"`
-	Words    int    `help:"Fill so many words with the article's own sentences, instead of --length."`
+	Words    int    `help:"Fill so many words with the article's own sentences, instead of --length." placeholder:"N"`
 	Language string `help:"Two-letter code of the language a model writes in; the article's own if not given." placeholder:"CODE"`
 }
 
