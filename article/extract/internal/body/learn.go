@@ -129,7 +129,11 @@ func (l *Lesson) label() []float64 {
 	}
 	// Where a text stands twice, the one in the longer company is the article's.
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(l.Page.Blocks[b].node.longBytes, l.Page.Blocks[a].node.longBytes)
+		x, y := l.Page.Blocks[a].node.parent, l.Page.Blocks[b].node.parent
+		if x == nil || y == nil {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(y.longBytes, x.longBytes), cmp.Compare(y.textBytes, x.textBytes))
 	})
 	for _, i := range order {
 		b := &l.Page.Blocks[i]

@@ -1,0 +1,147 @@
+package body
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+)
+
+func cut(t *testing.T, page string) *Page {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Cut(doc, Hints{})
+}
+
+func TestCut(t *testing.T) {
+	p := cut(t, `<body><h1>Title</h1><div>loose <b>words</b><p>a  b<br>c</p>tail</div><ul><li>one</li><li><p>two</p></li></ul>
+		<table><tr><td>1</td><th>2</th></tr><tr><td><p>cell</p></td></tr></table><blockquote>said<blockquote class="twitter-tweet"><p>post</p></blockquote></blockquote>
+		<figure><figcaption>picture</figcaption></figure><script>no</script><p>x<br><br>y</p><p>&#27;[31m&#173;soft</p></body>`)
+	type block struct {
+		Text string
+		Kind Kind
+	}
+	var got []block
+	for _, b := range p.Blocks {
+		got = append(got, block{b.Text, b.Kind})
+	}
+	want := []block{
+		{"Title", Heading}, {"loose words", Paragraph}, {"a b\nc", Paragraph}, {"tail", Paragraph}, {"one", Item}, {"two", Item},
+		{"1 2", Row}, {"cell", Row}, {"said", Quote}, {"post", Post}, {"picture", Caption}, {"x", Paragraph}, {"y", Paragraph}, {"[31msoft", Paragraph},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func TestSplitNames(t *testing.T) {
+	got := splitNames(nil, "article__bodyText main-2 a XL")
+	if diff := cmp.Diff([]string{"article", "body", "text", "main", "xl"}, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+// A forest must learn what no single question answers.
+func TestGrow(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	draw := func() ([]float32, float64) {
+		a, b := rng.Float32(), rng.Float32()
+		label := 0.0
+		if (a < 0.5) != (b < 0.5) {
+			label = 1
+		}
+		return []float32{a, b, rng.Float32()}, label
+	}
+	var samples []sample
+	for range 4000 {
+		row, label := draw()
+		samples = append(samples, sample{row, label, 1})
+	}
+	f := grow(samples, growth{trees: 60, leaves: 8, rate: 0.2, columns: 1, rows: 0.8, minWeight: 1, ridge: 1, seed: 3})
+	wrong := 0
+	for range 1000 {
+		row, label := draw()
+		if (f.predict(row) > 0.5) != (label > 0.5) {
+			wrong++
+		}
+	}
+	if wrong > 50 {
+		t.Errorf("%d of 1000 wrong", wrong)
+	}
+}
+
+// What a page's own host has counted must not speak for the page while learning.
+func TestWorthLeavesOwnHostOut(t *testing.T) {
+	w := &worth{
+		word:  map[string]count{"share": {share: 5, hosts: 5}},
+		hosts: map[string]*worth{"a.example": {word: map[string]count{"share": {share: 1, hosts: 1}}}},
+	}
+	if w.wordOdds("share", "") <= 0 {
+		t.Error("a word of five hosts says nothing")
+	}
+	if got := w.wordOdds("share", "a.example"); got != 0 {
+		t.Errorf("of four hosts without its own: %v, want 0", got)
+	}
+}
+
+func TestLabel(t *testing.T) {
+	page := `<div class="teaser"><p>The bridge fell on Monday after forty years.</p></div>
+		<article><p>The bridge fell on Monday after forty years.</p><p>Nobody was on it when it fell, said the mayor.</p><p>Share</p><h2>Why</h2>
+		<p>It was old and rusty and nobody had looked at it for a long while.</p></article><p>Subscribe to our letter for more of the same every day.</p>`
+	l := &Lesson{Page: cut(t, page), Gold: "The bridge fell on Monday after forty years.\nNobody was on it when it fell, said the mayor.\nWhy\nIt was old and rusty and nobody had looked at it for a long while."}
+	if diff := cmp.Diff([]float64{0, 1, 1, 0, 1, 1, 0}, l.label()); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func TestModelFile(t *testing.T) {
+	m := learnt()
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	again, err := ReadModel(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(m, again, cmp.AllowUnexported(Model{}, worth{}, count{}, forest{}, node{})); diff != "" {
+		t.Errorf("written and read: %s", diff)
+	}
+	for _, cutAt := range []int{0, 10, b.Len() / 2} {
+		if _, err := ReadModel(bytes.NewReader(b.Bytes()[:cutAt])); err == nil {
+			t.Errorf("%d bytes of a model were read without an error", cutAt)
+		}
+	}
+}
+
+// The model in the file must have been learnt for the features as they are computed now.
+func TestModelFitsFeatures(t *testing.T) {
+	m := learnt()
+	p := cut(t, "<p>one paragraph</p><p>another</p>")
+	rows := p.features(m.words, "")
+	context := p.context(rows, []float64{0.5, 0.5})
+	for _, part := range []struct {
+		name    string
+		forest  *forest
+		columns int
+	}{{"first", m.first, len(rows[0])}, {"second", m.second, len(context[0])}} {
+		highest := 0
+		for _, tree := range part.forest.trees {
+			for _, n := range tree {
+				highest = max(highest, int(n.feature))
+				if n.feature >= 0 && (int(n.left) >= len(tree) || int(n.right) >= len(tree)) {
+					t.Fatal("a branch leads nowhere")
+				}
+			}
+		}
+		if highest >= part.columns || highest < part.columns-12 {
+			t.Errorf("the %s forest asks for feature %d of %d: learn it anew", part.name, highest, part.columns)
+		}
+	}
+}

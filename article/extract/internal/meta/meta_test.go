@@ -1,0 +1,116 @@
+package meta_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"newsdesk/article/extract/internal/meta"
+)
+
+func read(t *testing.T, address, page string) meta.Data {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return meta.Read(doc, address)
+}
+
+func TestTitle(t *testing.T) {
+	for _, tt := range []struct{ name, page, want string }{
+		{"title alone, site behind a bar", "<title>The bridge fell | The Coastline</title>", "The bridge fell"},
+		{"site behind a dash, named by the host", "<title>The bridge fell - Coastline</title>", "The bridge fell"},
+		{"site in front", `<meta property="og:site_name" content="The Coastline"><title>The Coastline: x</title><meta property="og:title" content="The Coastline | The bridge fell">`, "The bridge fell"},
+		{"dashes of its own", "<title>Bridges – what holds them – The Coastline</title>", "Bridges – what holds them"},
+		{"hyphens of its own", "<title>Half-time: a one-two in Port-Amsel</title>", "Half-time: a one-two in Port-Amsel"},
+		{"headline that the metadata bear out", `<title>Bridge down | Coastline</title><meta property="og:title" content="Why the old bridge fell"><h1>Coastline</h1><h1>Why the <em>old</em> bridge fell</h1>`, "Why the old bridge fell"},
+		{"JSON-LD and headline agree", `<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"The bridge fell &amp; nobody was hurt"}]}</script><h1>The bridge fell & nobody was hurt</h1><title>Bridge</title>`, "The bridge fell & nobody was hurt"},
+		{"none", "<p>text</p>", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := read(t, "https://www.coastline.example/a", tt.page).Title; got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestPublished(t *testing.T) {
+	for _, tt := range []struct{ page, want string }{
+		{`<meta property="article:published_time" content="2024-05-03T10:30:00+0200">`, "2024-05-03T10:30:00+02:00"},
+		{`<meta name="date" content="2024-05-03 10:30">`, "2024-05-03"},
+		{`<meta name="pubdate" content="Fri, 03 May 2024 10:30:00 +0100">`, "2024-05-03T10:30:00+01:00"},
+		{`<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-03T08:30:00.000Z","dateModified":"2024-06-01"}</script>`, "2024-05-03T08:30:00Z"},
+		{`<time class="updated" datetime="2024-06-01">now</time><time datetime="2024-05-03T10:30">then</time>`, "2024-05-03"},
+		{`<meta name="date" content="1714725000000">`, "2024-05-03T08:30:00Z"},
+		{`<meta name="date" content="soon">`, ""},
+		{`<meta name="date" content="0001-01-01T00:00:00Z">`, ""},
+	} {
+		if got := read(t, "https://coastline.example/a", tt.page).Published; got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.page, got, tt.want)
+		}
+	}
+	if got := read(t, "https://coastline.example/2024/05/03/bridge", "").Published; got != "2024-05-03" {
+		t.Errorf("from the path: %q", got)
+	}
+}
+
+func TestCanonical(t *testing.T) {
+	for _, tt := range []struct{ page, want string }{
+		{`<link rel="canonical" href="/news/bridge">`, "https://www.coastline.example/news/bridge"},
+		{`<link rel="canonical" href="https://Coastline.example/news/bridge#top">`, "https://coastline.example/news/bridge"},
+		{`<link rel="canonical" href="https://coastline.example/">`, ""},        // the home page
+		{`<link rel="canonical" href="https://elsewhere.example/bridge">`, ""},  // another site
+		{`<link rel="canonical" href="javascript:alert(1)">`, ""},               // not the web
+		{`<link rel="canonical" href="https://me:pw@coastline.example/b">`, ""}, // user info
+		{`<meta property="og:url" content="https://m.coastline.example/bridge">`, "https://m.coastline.example/bridge"},
+	} {
+		if got := read(t, "https://www.coastline.example/news/bridge?utm_source=x", tt.page).Canonical; got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.page, got, tt.want)
+		}
+	}
+}
+
+func TestAuthors(t *testing.T) {
+	for _, tt := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"JSON-LD people", `<script type="application/ld+json">[{"@type":"NewsArticle","author":[{"@type":"Person","name":"Ada Moss"},{"@type":"Person","name":"Bo Lee"},{"name":"Ada Moss"}]}]</script>`, []string{"Ada Moss", "Bo Lee"}},
+		{"one text with two names", `<meta name="author" content="By Ada Moss and Bo Lee">`, []string{"Ada Moss", "Bo Lee"}},
+		{"the house gives way to people", `<meta property="og:site_name" content="Coastline"><script type="application/ld+json">{"@type":"Article","author":{"name":"Coastline"}}</script><meta name="author" content="Ada Moss">`, []string{"Ada Moss"}},
+		{"the house where nobody else is named", `<meta property="og:site_name" content="Coastline"><meta name="author" content="Coastline">`, []string{"Coastline"}},
+		{"an agency stays", `<meta name="author" content="Associated Press">`, []string{"Associated Press"}},
+		{"a link is no name", `<meta property="article:author" content="https://social.example/coastline"><a rel="author" href="/ada">Ada Moss</a>`, []string{"Ada Moss"}},
+		{"an element called byline", `<div class="story-byline">By Ada van Moss</div><div class="comment-author">Troll Face</div>`, []string{"Ada van Moss"}},
+		{"a user name is none", `<meta name="author" content="admin"><meta name="dc.creator" content="ada-moss">`, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, read(t, "https://coastline.example/a", tt.page).Authors); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLanguageImageSite(t *testing.T) {
+	d := read(t, "https://coastline.example/a", `<html lang="pt-BR"><meta property="og:image" content="//img.example/a.jpg"><script type="application/ld+json">{"@type":"Article","publisher":{"name":"Coastline"},"image":["x"]}</script>`)
+	if d.Language != "pt" || d.Image != "https://img.example/a.jpg" || d.Site != "Coastline" || !d.IsArticle {
+		t.Errorf("%+v", d)
+	}
+	if d := read(t, "https://coastline.example/", "<p>x</p>"); !d.IsHome || d.IsArticle {
+		t.Errorf("home page: %+v", d)
+	}
+}
+
+// Metadata that refer to themselves or nest without end are left at some depth.
+func TestCyclicMetadata(t *testing.T) {
+	deep := strings.Repeat(`{"@graph":[`, 2000) + `{"@type":"NewsArticle","headline":"Too deep"}` + strings.Repeat(`]}`, 2000)
+	d := read(t, "https://coastline.example/a", `<script type="application/ld+json">`+deep+`</script><script type="application/ld+json">{"@id":"#a","@type":"NewsArticle","headline":"Found","mainEntity":{"@id":"#a"}}</script>`)
+	if d.Title != "Found" {
+		t.Errorf("title %q", d.Title)
+	}
+}
