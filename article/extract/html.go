@@ -34,13 +34,32 @@ func Page(page article.Page) (*article.Article, error) {
 	case declared == "text/html" || declared == "application/xhtml+xml":
 		return HTML(page)
 	case declared == "text/markdown" || declared == "text/x-markdown":
-		return Text(page.URL, page.Body)
+		return pageText(page)
 	case declared == "text/plain" && !looksHTML(page.Body):
-		return Text(page.URL, page.Body)
+		return pageText(page)
 	case looksHTML(page.Body) || hasHTMLName(page.URL) && bytes.Contains(page.Body, []byte("<")):
 		return HTML(page)
 	}
-	return Text(page.URL, page.Body)
+	return pageText(page)
+}
+
+// pageText is Text for a page that may not be UTF-8: where the server or a byte order mark says what it is, it
+// is decoded first.
+func pageText(page article.Page) (*article.Article, error) {
+	raw := page.Body
+	if !utf8.Valid(raw) || hasUTF16Mark(raw) {
+		if encoding, _, certain := charset.DetermineEncoding(raw, page.ContentType); certain {
+			decoded, err := encoding.NewDecoder().Bytes(raw)
+			if err == nil && len(decoded) <= MaxSize {
+				raw = decoded
+			}
+		}
+	}
+	a, err := Text(page.URL, raw)
+	if err == nil && strings.Contains(page.URL, "://") {
+		a.CanonicalURL = meta.CleanURL(page.URL)
+	}
+	return a, err
 }
 
 // HTML makes an article of a web page in whatever character encoding it declares or has.
@@ -64,7 +83,7 @@ func HTML(page article.Page) (*article.Article, error) {
 		Published: m.Published, Language: m.Language, Image: m.Image,
 	}
 	if a.CanonicalURL == "" {
-		a.CanonicalURL = page.URL
+		a.CanonicalURL = meta.CleanURL(page.URL)
 		if page.URL != "" && !strings.Contains(page.URL, "://") {
 			a.CanonicalURL = path.Base(strings.ReplaceAll(page.URL, `\`, "/"))
 		}

@@ -106,6 +106,25 @@ func TestCharacterSets(t *testing.T) {
 	}
 }
 
+func TestPlainTextOfAPage(t *testing.T) {
+	raw, err := charmap.Windows1252.NewEncoder().String("Le café ferme\n\nLe propriétaire l’a annoncé lundi à ses clients, qui ne s’y attendaient pas.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := article.Page{URL: "https://coastline.example/cafe.txt?utm_source=x", ContentType: "text/plain; charset=windows-1252", Body: []byte(raw)}
+	a, err := extract.Page(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Title != "Le café ferme" || a.CanonicalURL != "https://coastline.example/cafe.txt" {
+		t.Errorf("title %q, canonical %q", a.Title, a.CanonicalURL)
+	}
+	page.ContentType = "text/plain"
+	if _, err := extract.Page(page); !errors.Is(err, extract.ErrNotText) {
+		t.Errorf("undeclared: %v, want ErrNotText", err)
+	}
+}
+
 // Documents made to hurt: each must come to an end in bounded time and memory.
 func TestHTMLHostile(t *testing.T) {
 	for name, doc := range map[string]string{

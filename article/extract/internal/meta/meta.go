@@ -201,9 +201,7 @@ func (p *page) canonical() string {
 		if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(p.base.Path, "/") != "" {
 			continue
 		}
-		u.Fragment, u.RawFragment = "", ""
-		u.Host = strings.ToLower(u.Host)
-		return u.String()
+		return CleanURL(u.String())
 	}
 	return ""
 }

@@ -114,3 +114,17 @@ func TestCyclicMetadata(t *testing.T) {
 		t.Errorf("title %q", d.Title)
 	}
 }
+
+func TestCleanURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://Coastline.example/a?utm_source=x&id=7&fbclid=abc#:~:text=bridge": "https://coastline.example/a?id=7",
+		"https://coastline.example/a?b=1&a=2":                                     "https://coastline.example/a?b=1&a=2",
+		"https://coastline.example/a?UTM_Medium=social":                           "https://coastline.example/a",
+		"notes.html":  "notes.html",
+		"http://[::1": "http://[::1",
+	} {
+		if got := meta.CleanURL(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
