@@ -41,8 +41,9 @@ type Looked struct{ Stories, Quotes int }
 
 const (
 	evidenceLimit = 5   // quotes shown, unless [Question.Limit] says otherwise
-	storyLimit    = 60  // stories of the archive that are looked through, the best matches
-	speakerLimit  = 400 // quotes of the speaker asked about that lead to further stories
+	storyLimit    = 40  // stories of the archive that are looked through, the best matches
+	moreStories   = 20  // and those that further quotes lead to
+	speakerLimit  = 200 // quotes that lead to them
 
 	// How much of a question's weight its answer must hold; see [evidence.Hit].
 	enoughSaid     = 0.5 // of what somebody said, in the quote and around it
@@ -95,29 +96,48 @@ func (d *Desk) storiesFor(ctx context.Context, q Question, asked evidence.Questi
 	if err != nil {
 		return nil, looked, fmt.Errorf("search the store: %w", err)
 	}
-	if asked.Kind == evidence.WhatSaid && asked.Speaker != "" {
-		if stories, err = d.addSpeaker(ctx, q.Guild, asked, stories); err != nil {
+	if asked.Kind != evidence.Other {
+		if stories, err = d.addQuoted(ctx, q.Guild, asked, stories); err != nil {
 			return nil, looked, err
 		}
 	}
 	return since(stories, asked.Since), looked, nil
 }
 
-// addSpeaker adds the newest stories that quote whoever is asked about: their name may be common and the
-// topic's words spread, so that a search by words alone passes them over.
-func (d *Desk) addSpeaker(ctx context.Context, guild string, asked evidence.Question, stories []cache.Story) ([]cache.Story, error) {
-	like, err := d.store.SpeakersLike(ctx, guild, asked.Speaker, maxCandidates)
-	if err != nil {
-		return nil, fmt.Errorf("find speakers: %w", err)
+// addQuoted adds the stories with quotes that hold all of the topic's words, and the newest that quote
+// whoever is asked about: where the words are common and spread, a search for stories passes them over.
+func (d *Desk) addQuoted(ctx context.Context, guild string, asked evidence.Question, stories []cache.Story) ([]cache.Story, error) {
+	query := cache.QuoteQuery{Guild: guild, Since: asked.Since, Limit: speakerLimit}
+	if asked.Speaker != "" {
+		like, err := d.store.SpeakersLike(ctx, guild, asked.Speaker, maxCandidates)
+		if err != nil {
+			return nil, fmt.Errorf("find speakers: %w", err)
+		}
+		for _, s := range whoIsMeant(asked.Speaker, like) {
+			query.Speakers = append(query.Speakers, s.Name)
+		}
+		if len(query.Speakers) == 0 {
+			return stories, nil // somebody is described: the search for stories has to do
+		}
 	}
-	var names []string
-	for _, s := range whoIsMeant(asked.Speaker, like) {
-		names = append(names, s.Name)
+	topic := strings.Join(asked.Terms(), " ")
+	if topic != "" {
+		query.About = topic
+		var err error
+		if stories, err = d.addStories(ctx, query, stories); err != nil {
+			return nil, err
+		}
+		query.About = ""
 	}
-	if len(names) == 0 {
-		return stories, nil
+	if len(query.Speakers) > 0 {
+		return d.addStories(ctx, query, stories)
 	}
-	quotes, _, err := d.store.Quotes(ctx, cache.QuoteQuery{Guild: guild, Speakers: names, Since: asked.Since, Limit: speakerLimit})
+	return stories, nil
+}
+
+// addStories adds the stories of the quotes that a query finds.
+func (d *Desk) addStories(ctx context.Context, query cache.QuoteQuery, stories []cache.Story) ([]cache.Story, error) {
+	quotes, _, err := d.store.Quotes(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("find quotes: %w", err)
 	}
@@ -125,12 +145,13 @@ func (d *Desk) addSpeaker(ctx context.Context, guild string, asked evidence.Ques
 	for _, s := range stories {
 		have[s.ID] = true
 	}
+	added := 0
 	for _, q := range quotes {
-		if have[q.StoryID] || len(have) >= 2*storyLimit {
+		if have[q.StoryID] || added == moreStories {
 			continue
 		}
 		have[q.StoryID] = true
-		story, err := d.store.Story(ctx, guild, q.StoryID)
+		story, err := d.store.Story(ctx, query.Guild, q.StoryID)
 		if errors.Is(err, cache.ErrNotFound) {
 			continue // forgotten in the meantime
 		}
@@ -138,6 +159,7 @@ func (d *Desk) addSpeaker(ctx context.Context, guild string, asked evidence.Ques
 			return nil, fmt.Errorf("read story %s: %w", q.StoryID, err)
 		}
 		stories = append(stories, story)
+		added++
 	}
 	return stories, nil
 }

@@ -62,7 +62,7 @@ func (d *Desk) CheckQuote(ctx context.Context, c QuoteClaim) (QuoteVerdict, erro
 	}
 	found := compare(claim, stories)
 	named := func(u utterance) bool { return c.Speaker == "" || u.saidBy(c.Speaker) }
-	for _, rule := range []func([]utterance, func(utterance) bool) (QuoteVerdict, bool){exactly, nearly, pieced(claim)} {
+	for _, rule := range []func([]utterance, func(utterance) bool) (QuoteVerdict, bool){exactly, pieced(claim), nearly} {
 		if v, ok := rule(found, named); ok {
 			return v, nil
 		}
@@ -237,7 +237,7 @@ func nearly(found []utterance, named func(utterance) bool) (QuoteVerdict, bool) 
 func pieced(claim verbatim.Claim) func([]utterance, func(utterance) bool) (QuoteVerdict, bool) {
 	return func(found []utterance, named func(utterance) bool) (QuoteVerdict, bool) {
 		for i, first := range found {
-			if first.match.Score < piece {
+			if first.match.Score < piece || first.match.Score >= joined {
 				break
 			}
 			pieces := []utterance{first}
@@ -252,7 +252,7 @@ func pieced(claim verbatim.Claim) func([]utterance, func(utterance) bool) (Quote
 				}
 			}
 			if len(pieces) > 1 && claim.Share(together) >= joined {
-				if _, others := partition(pieces, named); len(others) == len(pieces) {
+				if by, _ := partition(pieces, named); len(by) == 0 {
 					return verdict(OtherSpeaker, pieces), true
 				}
 				return verdict(Altered, pieces), true

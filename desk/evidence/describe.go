@@ -2,6 +2,7 @@ package evidence
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -54,28 +55,72 @@ func (d Description) add(phrase string) {
 	delete(d, "")
 }
 
-// before returns the words that lead up to a name: back to the end of a clause, at most [reach].
+// before returns the words that lead up to a name: those that name a role and whose it is ("Kremlin
+// economic envoy"), or an apposition that a comma sets off ("the company's head of research, "). At most
+// [reach] words are looked at, and none beyond the end of a clause.
 func before(text string) string {
+	apposition := strings.HasSuffix(strings.TrimRightFunc(text, isSpace), ",")
 	start := len(text)
-	for range reach {
-		end := len(strings.TrimRightFunc(text[:start], isSpace))
-		i := strings.LastIndexFunc(text[:end], unicode.IsSpace) + 1
-		for i > 0 && i < end && !utf8.RuneStart(text[i]) {
-			i++
+	for i, word := range leading(text) {
+		last, _ := utf8.DecodeLastRuneInString(word.text)
+		switch {
+		case strings.ContainsRune(".;:!?”\"»)—–", last) && !name.IsTitle(word.text), last == ',' && i > 0:
+			return text[start:]
+		case apposition && opensPhrase(word.text):
+			return text[word.start:]
+		case !apposition && !describes(word.text):
+			return text[start:]
 		}
-		word := text[i:end]
-		if word == "" || strings.ContainsRune(text[end:start], '\n') {
-			break
-		}
-		if last, _ := utf8.DecodeLastRuneInString(word); strings.ContainsRune(".;:!?”\"»)—–", last) {
-			break
-		}
-		if last, _ := utf8.DecodeLastRuneInString(word); last == ',' && start < len(text) {
-			break // a comma right before the name sets an apposition off, one further back ends it
-		}
-		start = i
+		start = word.start
+	}
+	if apposition { // it never began: what stands there is some other clause
+		return ""
 	}
 	return text[start:]
+}
+
+type place struct {
+	start int
+	text  string
+}
+
+// leading returns the last words of the last line of text, the last one first, at most [reach].
+func leading(text string) []place {
+	var out []place
+	for end := len(text); len(out) < reach; {
+		end = len(strings.TrimRightFunc(text[:end], isSpace))
+		start := strings.LastIndexFunc(text[:end], unicode.IsSpace)
+		if start < 0 {
+			start = 0
+		} else {
+			_, n := utf8.DecodeRuneInString(text[start:])
+			start += n
+		}
+		if start >= end {
+			break
+		}
+		out = append(out, place{start, text[start:end]})
+		end = start
+	}
+	return out
+}
+
+// describes reports whether a word before a name may belong to its description: a name itself, a role, an
+// adjective. A function word does not, nor does what looks like a verb ("Reed called aide Jo Hall").
+func describes(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	if unicode.IsUpper(first) || unicode.IsDigit(first) || name.IsRole(word) || name.IsTitle(word) {
+		return true
+	}
+	return len(telling(word, "")) > 0 && !strings.HasSuffix(word, "ed") && !strings.HasSuffix(word, "s")
+}
+
+func opensPhrase(word string) bool {
+	switch strings.ToLower(word) {
+	case "the", "a", "an", "its", "his", "her", "their", "der", "die", "das", "ein", "eine", "le", "la", "un", "une", "el", "una":
+		return true
+	}
+	return false
 }
 
 // after returns what is set off behind a name by a comma, up to the next: an apposition, which begins
@@ -97,31 +142,22 @@ func after(text string) string {
 }
 
 func opensApposition(words []string) bool {
-	switch strings.ToLower(words[0]) {
-	case "the", "a", "an", "its", "his", "her", "their", "der", "die", "das", "ein", "eine", "le", "la", "un", "une", "el", "una":
-		return true
-	}
-	for _, w := range words[:min(3, len(words))] {
-		if name.IsRole(w) {
-			return true
-		}
-	}
-	return false
+	return opensPhrase(words[0]) || slices.ContainsFunc(words[:min(3, len(words))], name.IsRole)
 }
 
 func isSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\u00a0' }
 
 // Fits reports whether an article that describes somebody as d may mean them by asked: "NATO's chief",
 // "the Kremlin spokesman", "the Russian president". Every word that carries meaning must be there, a role
-// by any word for it, a country also by its people.
+// by any word for it, a country also by its people. What names no role describes nobody.
 func (d Description) Fits(asked string) bool {
 	wanted := telling(asked, "")
-	if len(wanted) == 0 {
+	if len(wanted) == 0 || !IsRole(asked) {
 		return false
 	}
 	for _, phrase := range compounds(asked) {
-		if d.holdsRole(phrase) {
-			wanted = without(wanted, strings.Split(phrase, "-"))
+		if parts := strings.Split(phrase, "-"); len(parts) > 1 && d.holdsRole(phrase) {
+			wanted = slices.DeleteFunc(wanted, func(w string) bool { return slices.Contains(parts, w) })
 		}
 	}
 	for _, w := range wanted {
@@ -195,26 +231,6 @@ func compounds(s string) []string {
 		}
 	}
 	return out
-}
-
-func without(list, drop []string) []string {
-	out := list[:0:0]
-	for _, w := range list {
-		if len(drop) > 1 && contains(drop, w) {
-			continue
-		}
-		out = append(out, w)
-	}
-	return out
-}
-
-func contains(list []string, w string) bool {
-	for _, x := range list {
-		if x == w {
-			return true
-		}
-	}
-	return false
 }
 
 var (

@@ -32,6 +32,7 @@ const (
 	aroundWeight = 0.3
 	titleWeight  = 0.1
 	runWeight    = 0.6
+	exactWeight  = 0.3 // for the very form that was asked for
 	maxRunWords  = 400 // of a passage or a topic that are compared for common runs
 )
 
@@ -53,14 +54,18 @@ func Rank(q Question, passages []Passage) []Hit {
 type ranking struct {
 	passages []Passage
 	words    []string            // the topic's words, for runs
-	terms    map[string][]string // by language, the topic's terms as texts in it are stemmed
+	topic    []string            // the topic's words that carry meaning
+	terms    map[string][]string // by language, their terms as texts in it are stemmed
 	rarity   []float64           // inverse document frequency of each term, always above 0
 	fields   []fields
 	length   float64 // mean number of terms of a passage's own words
 }
 
 // fields are the terms of one passage.
-type fields struct{ own, around, title map[string]bool }
+type fields struct {
+	own, around, title map[string]bool
+	exact              map[string]bool // its own words as they stand
+}
 
 func newRanking(q Question, passages []Passage) *ranking {
 	r := &ranking{
@@ -68,11 +73,15 @@ func newRanking(q Question, passages []Passage) *ranking {
 		terms: make(map[string][]string), fields: make([]fields, len(passages)),
 	}
 	topic := q.Terms()
+	r.topic = topic
 	c := newStems()
 	total := 0
 	frequency := make([]float64, len(topic))
 	for i, p := range passages {
-		f := fields{c.of(p.Text, p.Language), c.of(p.Around, p.Language), c.of(p.Title, p.Language)}
+		f := fields{
+			own: c.of(p.Text, p.Language), around: c.of(p.Around, p.Language), title: c.of(p.Title, p.Language),
+			exact: folded(p.Text),
+		}
 		r.fields[i] = f
 		total += len(f.own)
 		ts, ok := r.terms[p.Language]
@@ -105,6 +114,9 @@ func (r *ranking) score(i int) (Hit, bool) {
 		if f.own[t] {
 			tf++
 			own += r.rarity[j]
+			if f.exact[r.topic[j]] {
+				tf += exactWeight
+			}
 		}
 		if f.around[t] {
 			tf += aroundWeight

@@ -16,6 +16,15 @@ func words(s string) []string {
 	return out
 }
 
+// folded returns the words of s as a set.
+func folded(s string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range words(s) {
+		set[w] = true
+	}
+	return set
+}
+
 // telling returns the words of s that say what it is about, folded, in order: all but the function words
 // of its language.
 func telling(s, language string) []string {
