@@ -8,7 +8,8 @@
 //     an address nor a name that resolves differently the second time leads inside;
 //   - [Options.AllowNetworks] opens named networks, on any port, for tests and intranets;
 //   - no proxy variables of the environment are read, no cookies are kept, no credentials sent;
-//   - everything is bounded: the time, the redirects, the headers, the bytes once decompressed.
+//   - everything is bounded: the time, the redirects, the headers, the bytes once decompressed;
+//   - a host gets one request at a time.
 //
 // What went wrong is one of the sentinels below, wrapped with the URL; robots.txt is not asked, for a
 // Client only reads the link that a person asked for, as a browser's reading mode does.
@@ -65,6 +66,7 @@ type Client struct {
 	userAgent string
 	timeout   time.Duration
 	maxBytes  int64
+	turns     turns
 }
 
 // New returns a client.
@@ -117,6 +119,11 @@ func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
+	done, err := c.turns.take(ctx, u.Host)
+	if err != nil {
+		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), classify(ctx, err))
+	}
+	defer done()
 	page, err := c.get(ctx, u)
 	if err != nil {
 		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), classify(ctx, err))

@@ -16,6 +16,8 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -341,5 +343,43 @@ func TestMedia(t *testing.T) {
 	page, err := inside(t).Get(context.Background(), s.URL)
 	if err != nil || len(page.Body) == 0 || len(page.Body) > 1<<20 {
 		t.Errorf("%d bytes, %v", len(page.Body), err)
+	}
+}
+
+// However many ask at once, a host sees one request at a time, and who gives up waiting does not hold
+// up the others.
+func TestOneRequestAHost(t *testing.T) {
+	var now, most atomic.Int32
+	arrived, goOn := make(chan struct{}, 20), make(chan struct{})
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		n := now.Add(1)
+		for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+		}
+		arrived <- struct{}{}
+		<-goOn
+		now.Add(-1)
+		io.WriteString(w, "page")
+	})
+	c := inside(t)
+	var wg sync.WaitGroup
+	for range 5 {
+		wg.Go(func() {
+			if _, err := c.Get(context.Background(), s.URL); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	<-arrived
+	impatient, cancel := context.WithCancel(context.Background())
+	gaveUp := make(chan error)
+	go func() { _, err := c.Get(impatient, s.URL); gaveUp <- err }()
+	cancel()
+	if err := <-gaveUp; !errors.Is(err, context.Canceled) {
+		t.Errorf("gave up: %v", err)
+	}
+	close(goOn)
+	wg.Wait()
+	if m := most.Load(); m != 1 {
+		t.Errorf("%d requests at once", m)
 	}
 }
