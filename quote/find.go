@@ -15,18 +15,20 @@ var (
 	speakerWeights []byte
 	//go:embed reported.weights
 	reportedWeights []byte
+	//go:embed source.weights
+	sourceWeights []byte
 )
 
 // models are the learnt rankers, read once.
 var models = sync.OnceValue(func() *rankers {
 	m := new(rankers)
-	if err := cmp.Or(m.speaker.UnmarshalBinary(speakerWeights), m.reported.UnmarshalBinary(reportedWeights)); err != nil {
+	if err := cmp.Or(m.speaker.UnmarshalBinary(speakerWeights), m.reported.UnmarshalBinary(reportedWeights), m.source.UnmarshalBinary(sourceWeights)); err != nil {
 		panic(err) // the files are part of the program
 	}
 	return m
 })
 
-type rankers struct{ speaker, reported rank.Model }
+type rankers struct{ speaker, reported, source rank.Model }
 
 // Find returns the quotations and reported statements of an article, in the order of its text.
 func Find(a *article.Article) []Quote {
@@ -59,6 +61,9 @@ func (r *reading) attribute() []Quote {
 		}
 		rank.Softmax(scores)
 		prev = cs[best]
+		if q.soft && prev == nobody {
+			continue
+		}
 		found := Quote{Text: r.article.Slice(q.Span), Span: q.Span, Kind: r.kindOfQuote(&s), Paragraph: q.paragraph, Confidence: float64(scores[best])}
 		if m := cs[best]; m >= 0 {
 			found.Mention, found.Speaker = r.mentioned(m)
@@ -79,6 +84,9 @@ func (r *reading) mentioned(m int32) (*Mention, string) {
 // kindOfQuote tells a quotation that is a sentence or more from a part of the author's sentence.
 func (r *reading) kindOfQuote(s *setting) Kind {
 	q := &r.quotes[s.q]
+	if q.soft {
+		return Indirect
+	}
 	begins := s.before == '^' || s.before == ':' || s.before == ',' || s.before == '.' || s.before == 'Q' || s.before == '-' || r.tokens[q.from].stretch >= 0 && s.capital && s.length > 2
 	if begins && (s.capital || q.continues) && s.length > 1 {
 		return Direct
@@ -115,11 +123,17 @@ func (r *reading) report() []Quote {
 		if !r.introduces(k) {
 			continue
 		}
-		source := r.sourceOf(k)
-		cs, scores = r.reports(cs[:0], k), scores[:0]
-		if source < 0 || len(cs) == 1 {
+		cs = r.reports(cs[:0], k)
+		if len(cs) == 1 {
 			continue
 		}
+		var source int32
+		source, scores = r.chooseSource(k, scores)
+		if source < 0 {
+			continue
+		}
+		sure := scores[0]
+		scores = scores[:0]
 		best := 0
 		for j, c := range cs {
 			fs = r.reportFeatures(fs[:0], k, c, source)
@@ -133,7 +147,7 @@ func (r *reading) report() []Quote {
 			continue
 		}
 		span := r.spanOf(cs[best])
-		found := Quote{Text: r.article.Slice(span), Span: span, Kind: Indirect, Cue: r.word(k), Paragraph: int(r.tokens[k].paragraph), Confidence: float64(1 - scores[0])}
+		found := Quote{Text: r.article.Slice(span), Span: span, Kind: Indirect, Cue: r.word(k), Paragraph: int(r.tokens[k].paragraph), Confidence: float64((1 - scores[0]) * sure)}
 		found.Mention, found.Speaker = r.mentioned(source)
 		if n := len(out); n > 0 && out[n-1].Overlaps(span) {
 			if out[n-1].Confidence >= found.Confidence {
@@ -144,6 +158,27 @@ func (r *reading) report() []Quote {
 		out = append(out, found)
 	}
 	return out
+}
+
+// chooseSource returns the mention that the ranker takes for the source of the cue at k, or nobody, and
+// in the first of the scores its probability. scores is room to work in.
+func (r *reading) chooseSource(k int32, scores []float32) (int32, []float32) {
+	var room [24]int32
+	cs := r.sources(room[:0], k)
+	subj := r.sourceOf(k)
+	scores = scores[:0]
+	best := 0
+	var fs []uint32
+	for i, m := range cs {
+		fs = r.sourceFeatures(fs[:0], k, m, subj)
+		scores = append(scores, models().source.Score(fs))
+		if scores[i] > scores[best] {
+			best = i
+		}
+	}
+	rank.Softmax(scores)
+	scores[0] = scores[best]
+	return cs[best], scores
 }
 
 // reportedUnless is the probability of "reports nothing" above which a cue is left alone; chosen for

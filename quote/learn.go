@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"newsdesk/article"
@@ -143,4 +144,45 @@ func agreement(s article.Span, gold []Attributed) float64 {
 		}
 	}
 	return best
+}
+
+// Sources turns an annotated article into what the ranker of sources learns from: for each cue next to
+// an annotated statement that one of its candidates matches, the mentions around it and which are right.
+func Sources(a *article.Article, gold []Attributed) []rank.Question {
+	r := read(a)
+	var out []rank.Question
+	for k := range int32(len(r.tokens)) {
+		if !r.introduces(k) {
+			continue
+		}
+		g := r.reportedBy(k, gold)
+		if g == nil {
+			continue
+		}
+		cs, subj := r.sources(nil, k), r.sourceOf(k)
+		q := rank.Question{Right: make([]bool, len(cs))}
+		for i, m := range cs {
+			q.Candidates = append(q.Candidates, r.sourceFeatures(nil, k, m, subj))
+			q.Right[i] = m >= 0 && r.isSource(m, g)
+		}
+		if !slices.Contains(q.Right, true) {
+			q.Right[0] = true
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// reportedBy returns the annotated statement that one of the candidates of the cue at k matches, or nil.
+func (r *reading) reportedBy(k int32, gold []Attributed) *Attributed {
+	for _, c := range r.reports(nil, k)[1:] {
+		if s := r.spanOf(c); agreement(s, gold) >= 0.6 {
+			for i := range gold {
+				if agreement(s, gold[i:i+1]) >= 0.6 {
+					return &gold[i]
+				}
+			}
+		}
+	}
+	return nil
 }

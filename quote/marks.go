@@ -16,6 +16,7 @@ type stretch struct {
 	paragraph    int  // index into the article's paragraphs
 	continues    bool // the quotation began in the paragraph before
 	unclosed     bool // runs to its paragraph's end without a closing mark
+	soft         bool // in double apostrophes, as databases print; see twoApostrophes
 }
 
 // side says which way a mark can face where it stands.
@@ -34,6 +35,10 @@ type mark struct {
 	strict   bool // the blanks around it leave no other reading
 	single   bool
 }
+
+// twoApostrophes stands for the mark that databases of old newspapers print for every other: as it may
+// also be a nested quotation's end beside an apostrophe, what it holds counts as reported, not verbatim.
+const twoApostrophes = '″'
 
 // marking is how an article uses quotation marks.
 type marking struct {
@@ -98,9 +103,9 @@ func markingOf(a *article.Article) marking {
 
 // scanMarks appends the quotation marks of text[start:end] with the sides they can be.
 func scanMarks(marks []mark, text string, start, end int, style marking, singles bool) []mark {
-	set := "\"“”„‟«»‹›「」『』"
+	set := "\"“”„‟«»‹›「」『』'"
 	if singles {
-		set += "'‘’‚‛"
+		set += "‘’‚‛"
 	}
 	for i := start; i < end; {
 		j := strings.IndexAny(text[i:end], set)
@@ -116,6 +121,25 @@ func scanMarks(marks []mark, text string, start, end int, style marking, singles
 		}
 		if i+n == end {
 			next = ' '
+		}
+		if r == '\'' && next == '\'' {
+			next, _ = utf8.DecodeRuneInString(text[min(i+2, end):end])
+			n = 2
+			for i+n < end && text[i+n] == '\'' {
+				n++
+			}
+			m := mark{at: i + n - 2, size: 2, r: twoApostrophes, side: closes, strict: true}
+			if unicode.IsLetter(next) || unicode.IsDigit(next) || next == '\'' && (unicode.IsSpace(prev) || prev == '(') {
+				m.side = opens
+				m.at = i
+			}
+			marks = append(marks, m)
+			i += n
+			continue
+		}
+		if r == '\'' && !singles {
+			i += n
+			continue
 		}
 		if m, ok := readMark(r, prev, next, text[i+n:end], style); ok {
 			m.at, m.size, m.r = i, n, r
@@ -181,9 +205,6 @@ var elisions = []string{"em ", "em,", "em.", "til ", "tis ", "twas ", "cause ", 
 
 // readSingle is readMark for single marks, which are mostly apostrophes.
 func readSingle(r, prev, next rune, rest string, left, right bool) (mark, bool) {
-	if r == '\'' && (prev == '\'' || next == '\'') {
-		return mark{}, false // two apostrophes are a database's way of printing, not a mark
-	}
 	if unicode.IsLetter(prev) && unicode.IsLetter(next) {
 		return mark{}, false // don't
 	}
@@ -242,11 +263,11 @@ func pair(out []stretch, marks []mark, text string, p article.Span, paragraph in
 				k++
 				continue
 			}
-			out = appendStretch(out, text, stretch{Span: article.Span{Start: m.at + m.size, End: p.End}, open: m.at, close: p.End, paragraph: paragraph, continues: continues, unclosed: true})
+			out = appendStretch(out, text, stretch{Span: article.Span{Start: m.at + m.size, End: p.End}, open: m.at, close: p.End, paragraph: paragraph, continues: continues, unclosed: true, soft: m.r == twoApostrophes})
 			return out, m.r
 		}
 		c := marks[end]
-		out = appendStretch(out, text, stretch{Span: article.Span{Start: m.at + m.size, End: c.at}, open: m.at, close: c.at + c.size, paragraph: paragraph, continues: continues})
+		out = appendStretch(out, text, stretch{Span: article.Span{Start: m.at + m.size, End: c.at}, open: m.at, close: c.at + c.size, paragraph: paragraph, continues: continues, soft: m.r == twoApostrophes})
 		continues = false
 		k = end + 1
 	}
@@ -349,6 +370,9 @@ func appendStretch(out []stretch, text string, s stretch) []stretch {
 	s.End -= len(body) - len(strings.TrimRightFunc(body, unicode.IsSpace))
 	if s.Start >= s.End || !strings.ContainsFunc(text[s.Start:s.End], func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return out
+	}
+	if s.soft && !unicode.IsUpper(rune(text[s.Start])) {
+		return out // a few words of a reported sentence
 	}
 	if text[s.Start] == '(' && strings.HasSuffix(text[s.Start:s.End], ")") && !strings.Contains(text[s.Start+1:s.End-1], "(") {
 		return out // "(Applause.)"

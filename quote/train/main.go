@@ -15,6 +15,7 @@ import (
 	"hash/crc32"
 	"log"
 	"os"
+	"slices"
 	"strings"
 
 	"newsdesk/article"
@@ -39,16 +40,16 @@ func main() {
 	rate := flag.Float64("rate", 0.05, "rate of learning")
 	drop := flag.Float64("drop", 0.5, "share of features left out at each step")
 	atLeast := flag.Int("atleast", 3, "questions that a feature must appear in")
-	reported := flag.Bool("reported", false, "learn what reported speech is, not who speaks")
+	what := flag.String("learn", "speaker", "what to learn: speaker (of what stands in marks), reported (what a cue reports), source (who the cue names)")
 	width := flag.Int("width", 8, "units of a model")
 	models := flag.Int("models", 4, "models learnt apart and put side by side")
 	flag.Parse()
-	if err := run(flag.Arg(0), *out, *hold, *reported, rank.Options{Epochs: *epochs, Rate: float32(*rate), Drop: float32(*drop), AtLeast: *atLeast, Width: *width, Models: *models}); err != nil {
+	if err := run(flag.Arg(0), *out, *hold, *what, rank.Options{Epochs: *epochs, Rate: float32(*rate), Drop: float32(*drop), AtLeast: *atLeast, Width: *width, Models: *models}); err != nil {
 		log.Fatal("train: ", err)
 	}
 }
 
-func run(in, out, hold string, reported bool, o rank.Options) error {
+func run(in, out, hold string, what string, o rank.Options) error {
 	f, err := os.Open(in)
 	if err != nil {
 		return err
@@ -62,9 +63,12 @@ func run(in, out, hold string, reported bool, o rank.Options) error {
 		if err := json.Unmarshal(sc.Bytes(), &l); err != nil {
 			return err
 		}
-		qs := quote.Questions(plain(l.Text), append(l.Quotes, l.Other...))
-		if reported {
+		qs := quote.Questions(plain(l.Text), slices.Concat(l.Quotes, l.Other, l.Reported))
+		switch what {
+		case "reported":
 			qs = quote.Reports(plain(l.Text), l.Reported)
+		case "source":
+			qs = quote.Sources(plain(l.Text), l.Reported)
 		}
 		if held(l.ID, hold) {
 			test = append(test, qs...)
