@@ -26,9 +26,9 @@ const DefaultAPIURL = "https://discord.com/api/"
 // Why Discord cannot be used. Wrapped with what it concerns; never with the token.
 var (
 	ErrNoToken     = errors.New("no token is set")
-	ErrRefused     = errors.New("Discord refuses the token") //nolint:staticcheck // a name
-	ErrUnreachable = errors.New("Discord cannot be reached") //nolint:staticcheck // a name
-	ErrUnusable    = errors.New("Discord's answer makes no sense")
+	ErrRefused     = errors.New("token is refused by Discord")
+	ErrUnreachable = errors.New("no way to reach Discord")
+	ErrUnusable    = errors.New("answer of Discord makes no sense")
 )
 
 // maxAnswer bounds what is read of one answer of the API, in bytes.

@@ -48,7 +48,9 @@ func TestShippedFileIsCompleteAndEqualsTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, set := Default(), map[string]origin{}
-	readYAML(&c, path, data, set)
+	if found := readYAML(&c, path, data, set); len(found) > 0 {
+		t.Fatal(found)
+	}
 	for _, k := range keys {
 		if _, ok := set[k.name]; !ok {
 			t.Errorf("config.yaml does not mention %s", k.name)

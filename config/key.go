@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,7 +26,7 @@ func leaves(t reflect.Type, prefix string, index []int) []key {
 	var all []key
 	for i := range t.NumField() {
 		f := t.Field(i)
-		name, at := prefix+f.Tag.Get("yaml"), append(index[:len(index):len(index)], i)
+		name, at := prefix+f.Tag.Get("yaml"), slices.Concat(index, []int{i})
 		if f.Type.Kind() == reflect.Struct {
 			all = append(all, leaves(f.Type, name+".", at)...)
 			continue

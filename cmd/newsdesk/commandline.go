@@ -87,28 +87,19 @@ func (p *program) parse(c *commandLine, args []string) (ctx *kong.Context, err e
 	if !errors.As(err, &wrong) {
 		return nil, err
 	}
-	usage := "newsdesk <command>"
+	command, usage := "newsdesk", []string{"newsdesk <command>"}
 	if node := wrong.Context.Selected(); node != nil {
-		usage = node.FullPath()
+		command = node.FullPath()
+		usage[0] = command
 		for _, arg := range node.Positional {
-			usage += " " + arg.Summary()
+			usage = append(usage, asDocumented.Replace(arg.Summary()))
 		}
 	}
-	return nil, usagef("%v; usage: %s (`%s --help` shows all)", err, shown(usage), commandOf(wrong.Context))
+	return nil, usagef("%v; usage: %s (`%s --help` shows all)", err, strings.Join(usage, " "), command)
 }
 
-// commandOf is the command that the words so far name: "newsdesk", "newsdesk quotes".
-func commandOf(ctx *kong.Context) string {
-	if node := ctx.Selected(); node != nil {
-		return node.FullPath()
-	}
-	return "newsdesk"
-}
-
-// shown writes arguments as the documents do: SOURCE, not <SOURCE>.
-func shown(usage string) string {
-	return strings.NewReplacer("<SOURCE>", "SOURCE", "<QUESTION>", "QUESTION", "<REF>", "REF").Replace(usage)
-}
+// asDocumented writes arguments as the documents do: SOURCE, not <SOURCE>.
+var asDocumented = strings.NewReplacer("<", "", ">", "")
 
 // since is how far back to look: an age (7d, 24h, 2w) or a day (2006-01-02).
 type since struct {

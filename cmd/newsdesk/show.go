@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,17 +62,15 @@ func (p *program) showHead(a *article.Article) {
 // sourceLine is where an article comes from: site · byline · date · reading time · words.
 func (p *program) sourceLine(a *article.Article) string {
 	n := a.Words()
-	parts := []string{siteOf(a), strings.Join(a.Byline, ", "), dayOf(a.Published)}
-	parts = append(parts,
+	parts := []string{
+		siteOf(a), strings.Join(a.Byline, ", "), dayOf(a.Published),
 		p.words.Say("cli.minutes", "Count", max(1, (n+wordsAMinute/2)/wordsAMinute)),
-		p.words.Say("cli.words", "Count", n))
-	said := parts[:0]
-	for _, part := range parts {
-		if part = words.Line(part); part != "" {
-			said = append(said, part)
-		}
+		p.words.Say("cli.words", "Count", n),
 	}
-	return strings.Join(said, " · ")
+	for i, part := range parts {
+		parts[i] = words.Line(part)
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
 }
 
 // siteOf is the outlet, else the host of the article's address, else the file's name.
