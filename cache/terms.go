@@ -69,8 +69,9 @@ func QueryTerms(query string) [][]string {
 }
 
 func indexed(r *terms.Reader, text string) []string {
-	var all []string
-	for _, w := range r.Words(text) {
+	words := r.Words(text)
+	all := make([]string, 0, len(words))
+	for _, w := range words {
 		all = append(all, folded(w.Stem)...)
 	}
 	return all

@@ -43,12 +43,12 @@ func (p *press) sentence(n int) string {
 // word spells n in syllables, the commonest words the shortest.
 func word(n uint64) string {
 	const syllables = "banecodufegihojulamenopiqurasetivo"
-	out := ""
+	var out strings.Builder
 	for n++; n > 0; n /= 17 {
 		i := 2 * (n % 17)
-		out += syllables[i : i+2]
+		out.WriteString(syllables[i : i+2])
 	}
-	return out
+	return out.String()
 }
 
 func speaker(n uint64) string {

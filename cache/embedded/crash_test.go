@@ -37,9 +37,12 @@ func TestMain(m *testing.M) {
 	}
 }
 
+// crowd is how many quotes a story of these tests has.
+const crowd = 12
+
 // crowded is a story of many quotes, told from others by n.
 func crowded(n int) cache.Story {
-	const quotes = 30
+	const quotes = crowd
 	s := cache.Story{Article: article.Article{CanonicalURL: fmt.Sprintf("https://example.org/council/%d", n), Title: fmt.Sprintf("Session %d", n)}}
 	var text strings.Builder
 	for i := range quotes {
@@ -104,7 +107,7 @@ func child(t *testing.T, task, path string) *exec.Cmd {
 
 func TestKilledWhileFiling(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stories.db")
-	rounds := 12
+	rounds := 8
 	if testing.Short() {
 		rounds = 3
 	}
@@ -118,7 +121,7 @@ func TestKilledWhileFiling(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines, last := bufio.NewScanner(out), -1
-		for last < 3*round && lines.Scan() {
+		for last < round && lines.Scan() {
 			if _, err := fmt.Sscan(lines.Text(), &last); err != nil {
 				t.Fatal(err)
 			}
@@ -132,7 +135,7 @@ func TestKilledWhileFiling(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := cmd.Wait(); err == nil || last < 3*round {
+		if err := cmd.Wait(); err == nil || last < round {
 			t.Fatalf("the child was not killed while it was filing: %v after %d", err, last)
 		}
 		checkWhole(t, path, last)
@@ -196,8 +199,8 @@ func checkWhole(t *testing.T, path string, last int) {
 			t.Fatal(err)
 		}
 		versions[st.Article.Title] = minute
-		if len(st.Quotes) != 30 {
-			t.Errorf("%s has %d quotes of 30", st.Article.Title, len(st.Quotes))
+		if len(st.Quotes) != crowd {
+			t.Errorf("%s has %d quotes of %d", st.Article.Title, len(st.Quotes), crowd)
 		}
 	}
 	for n := max(0, last-9); n <= last; n++ {

@@ -49,7 +49,8 @@ func index(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
 		guild, number).Scan(&at); err != nil {
 		return err
 	}
-	list, err := tx.PrepareContext(ctx, `INSERT INTO said (speaker, at, story, reported, n, quote) VALUES (?, ?, ?, ?, ?, ?)`)
+	list, err := tx.PrepareContext(ctx, //nolint:sqlclosecheck // closed below
+		`INSERT INTO said (speaker, at, story, reported, n, quote) VALUES (?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}

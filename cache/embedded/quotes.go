@@ -22,8 +22,7 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 			return err
 		}
 		var last position
-		scan := func(rows *sql.Rows) (listed, error) { return scanListed(rows) }
-		found, err := collect(ctx, tx, scan, sel.query.String(), sel.args...)
+		found, err := collect(ctx, tx, scanListed, sel.query.String(), sel.args...)
 		if err != nil {
 			return err
 		}

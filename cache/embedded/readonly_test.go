@@ -92,10 +92,10 @@ func readOnlyChild(path string) {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	if st, err := s.Stats(ctx, "g1"); err != nil || st.Quotes != 30 {
+	if st, err := s.Stats(ctx, "g1"); err != nil || st.Quotes != crowd {
 		wrong = append(wrong, fmt.Errorf("stats %+v, %w", st, err))
 	}
-	if quotes, _, err := s.Quotes(ctx, cache.QuoteQuery{Guild: "g1", About: "motion"}); err != nil || len(quotes) != 30 {
+	if quotes, _, err := s.Quotes(ctx, cache.QuoteQuery{Guild: "g1", About: "motion"}); err != nil || len(quotes) != crowd {
 		wrong = append(wrong, fmt.Errorf("%d quotes, %w", len(quotes), err))
 	}
 	fresh, err := Open(filepath.Join(filepath.Dir(path), "folder", "new.db"))

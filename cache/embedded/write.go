@@ -50,7 +50,7 @@ func patiently(ctx context.Context, do func() error) error {
 		if !isBusy(err) || time.Now().After(deadline) {
 			return err
 		}
-		if err := wait(ctx, retry/2+rand.N(retry)); err != nil {
+		if err := wait(ctx, retry/2+rand.N(retry)); err != nil { //nolint:gosec // no secret, only not in step
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func wait(ctx context.Context, d time.Duration) error {
 // Writable reports whether a story could be put now: nil, or what [Store.Put] would fail with. It
 // writes nothing, but makes the folder of a store that is yet to be made.
 func (s *Store) Writable(ctx context.Context) error {
-	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) { //nolint:gosec // the path is the user's own
 		return s.mapped("write", s.makeable())
 	}
 	return s.change(ctx, func(*sql.Tx) error { return nil })
@@ -125,11 +125,11 @@ func (s *Store) write(ctx context.Context) (*sql.DB, error) {
 
 // makeFile makes an empty file that only its owner reads, and its folders, unless it is there.
 func (s *Store) makeFile() error {
-	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil { //nolint:gosec // the path is the user's own
 		return notWritable(err)
 	}
 	// Exclusively: to open and close a file that is in use would drop this process's locks on it.
-	f, err := os.OpenFile(s.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(s.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the path is the user's own
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 
 func testEmpty(t *testing.T, d Driver) {
 	s := d.Open(t)
-	isEmpty(t.Context(), t, s, cache.Local)
+	isEmpty(t, s, cache.Local)
 	if _, err := s.Story(t.Context(), cache.Local, "none"); !errors.Is(err, cache.ErrNotFound) {
 		t.Errorf("Story: %v, want ErrNotFound", err)
 	}
@@ -47,7 +47,7 @@ func testRoundTrip(t *testing.T, d Driver) {
 	if err != nil || next != "" {
 		t.Fatalf("Quotes: %v, next %q", err, next)
 	}
-	var wantQuotes []cache.FiledQuote
+	wantQuotes := make([]cache.FiledQuote, 0, len(given.Quotes))
 	for _, q := range given.Quotes {
 		wantQuotes = append(wantQuotes, cache.FiledQuote{Quote: q, Article: "https://example.org/ferry",
 			StoryID: filed.ID, Title: "Ferry returns", Site: "Harbour Post", FiledAt: noon})
@@ -176,7 +176,7 @@ func testRefused(t *testing.T, d Driver) {
 	if _, err := s.Put(t.Context(), good, cache.Share{}); !errors.Is(err, cache.ErrInvalid) {
 		t.Errorf("no guild: %v, want ErrInvalid", err)
 	}
-	isEmpty(t.Context(), t, s, "g1")
+	isEmpty(t, s, "g1")
 }
 
 func testStories(t *testing.T, d Driver) {

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -105,7 +104,10 @@ func texts(t *testing.T, s Store, q cache.QuoteQuery) []string {
 }
 
 func titles(stories []cache.Story) []string {
-	var all []string
+	if len(stories) == 0 {
+		return nil
+	}
+	all := make([]string, 0, len(stories))
 	for _, st := range stories {
 		all = append(all, st.Article.Title)
 	}
@@ -129,9 +131,9 @@ func same[T any](t *testing.T, what string, want, got T) {
 }
 
 // isEmpty demands that guild has nothing at all.
-func isEmpty(ctx context.Context, t *testing.T, s Store, guild string) {
+func isEmpty(t *testing.T, s Store, guild string) {
 	t.Helper()
-	st, err := s.Stats(ctx, guild)
+	st, err := s.Stats(t.Context(), guild)
 	if err != nil {
 		t.Fatalf("Stats: %v", err)
 	}
@@ -139,7 +141,7 @@ func isEmpty(ctx context.Context, t *testing.T, s Store, guild string) {
 	same(t, "Stats of "+guild, cache.Stats{}, st)
 	same(t, "Speakers of "+guild, nil, speakers(t, s, guild))
 	same(t, "Quotes of "+guild, nil, texts(t, s, cache.QuoteQuery{Guild: guild}))
-	stories, err := s.Stories(ctx, guild, time.Time{}, 0)
+	stories, err := s.Stories(t.Context(), guild, time.Time{}, 0)
 	if err != nil {
 		t.Fatalf("Stories: %v", err)
 	}

@@ -43,22 +43,21 @@ func testForget(t *testing.T, d Driver) {
 // testForgetRaw demands that nothing is left of what was forgotten, anywhere in what the store keeps.
 func testForgetRaw(t *testing.T, d Driver) {
 	s := d.Open(t)
-	// Marks that nothing else holds: words, and in none of them a piece that another story shares.
-	marks := []string{"Quxberrow", "Zyvandel", "wobblefrith", "krumlachti", "snorvelig", "plimthoque", "vexbrandt"}
+	// In words that nothing else holds.
 	secret := story("https://vexbrandt.example/krumlachti", "Snorvelig", said("Quxberrow Zyvandel", "The wobblefrith is mine."))
 	secret.Article.Site, secret.Article.Byline = "Plimthoque", []string{"Plimthoque"}
 	older := story("https://vexbrandt.example/krumlachti", "Snorvelig", said("Quxberrow Zyvandel", "The plimthoque is yours."))
 
-	for i := range 40 {
+	for i := range 12 {
 		put(t, s, numbered(i), share("g1", i))
 	}
 	put(t, s, older, share("guild-jexquorn", 41))
 	id := put(t, s, secret, share("guild-jexquorn", 42)).ID
 	put(t, s, secret, share("g1", 43))
-	for i := range 40 {
+	for i := range 12 {
 		put(t, s, numbered(100+i), share("g1", 50+i))
 	}
-	marks = append(marks, id, "jexquorn")
+	marks := []string{"Quxberrow", "Zyvandel", "wobblefrith", "krumlachti", "snorvelig", "plimthoque", "vexbrandt", "jexquorn", id}
 	if !contains(d.Raw(t, s), "zyvandel") || !contains(d.Raw(t, s), "jexquorn") {
 		t.Fatal("the raw store does not show what it keeps: this test would prove nothing")
 	}
@@ -73,7 +72,7 @@ func testForgetRaw(t *testing.T, d Driver) {
 			t.Errorf("%s is still in the store", m)
 		}
 	}
-	same(t, "what was not forgotten", 240, len(texts(t, s, cache.QuoteQuery{Guild: "g1"})))
+	same(t, "what was not forgotten", 72, len(texts(t, s, cache.QuoteQuery{Guild: "g1"})))
 
 	// And to the last story: then the store holds what an empty one does.
 	stories, err := s.Stories(t.Context(), "g1", time.Time{}, 0)
@@ -85,7 +84,7 @@ func testForgetRaw(t *testing.T, d Driver) {
 			t.Fatal(err)
 		}
 	}
-	isEmpty(t.Context(), t, s, "g1")
+	isEmpty(t, s, "g1")
 	raw = d.Raw(t, s)
 	for _, m := range []string{"Eva Holm", "eva", "Jo Falk", "Number 7", "example.org/numbered", "Harbour Post", "member-7"} {
 		if contains(raw, m) {

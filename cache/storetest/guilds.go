@@ -44,9 +44,9 @@ func testVisibility(t *testing.T, d Driver) {
 	if found, err := s.Search(t.Context(), "g2", "dredging", 0); err != nil || len(found) > 0 {
 		t.Errorf("g2 finds g1's story by its words: %v, %v", titles(found), err)
 	}
-	isEmpty(t.Context(), t, s, "g3")
-	isEmpty(t.Context(), t, s, "")
-	isEmpty(t.Context(), t, s, "g%")
+	isEmpty(t, s, "g3")
+	isEmpty(t, s, "")
+	isEmpty(t, s, "g%")
 
 	// A new version, shared in one guild, is the version of both.
 	put(t, s, story("https://example.org/2", "Harbour closes", said("Jo Falk", "We stop again.")), share("g1", 20))

@@ -17,7 +17,7 @@ import (
 func testWriters(t *testing.T, d Driver) {
 	first := d.Open(t)
 	handles := []Store{first, d.Beside(t, first)}
-	const writers, each = 8, 6
+	const writers, each = 6, 4
 	g, ctx := errgroup.WithContext(t.Context())
 	for w := range writers {
 		s := handles[w%len(handles)]
@@ -31,7 +31,7 @@ func testWriters(t *testing.T, d Driver) {
 		})
 	}
 	for _, s := range handles {
-		g.Go(func() error { return readWhole(ctx, s, 30) })
+		g.Go(func() error { return readWhole(ctx, s, 10) })
 	}
 	if err := g.Wait(); err != nil {
 		t.Fatal(err)
