@@ -5,8 +5,8 @@
 // each plural form of its language (Unicode CLDR). Code names the key and gives the parts:
 //
 //	w := words.For("en")
-//	w.Say("quotes.count", "Count", 3)                 // "3 quotes"
-//	w.Say("source.missing", "Subject", "report.txt")  // "report.txt: there is no such file. …"
+//	w.Say("source.missing", "Subject", "report.txt") // "report.txt: there is no such file. …"
+//	w.Say("ask.none", "Count", 3, "Quotes", 40)      // "… I looked through 3 articles …"
 //
 // To add a sentence, put it in en.yaml and name its key where it is said; a test keeps the two in step:
 // each key that is said exists, each key that exists is said somewhere. To add a language, translate

@@ -1,0 +1,168 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"newsdesk/article"
+	"newsdesk/cache"
+	"newsdesk/desk/evidence"
+	"newsdesk/quote"
+	"newsdesk/quote/name"
+)
+
+// How much of a question's weight its answer must hold; see [evidence.Hit].
+const (
+	enoughSaid     = 0.5 // of what somebody said, in the quote and around it
+	enoughWho      = 0.6 // of what is looked for, mostly in the quote itself
+	enoughSentence = 0.7 // of any other question, mostly in the sentence itself
+
+	// asGood is the share of the best one's score from which a further quote or sentence is shown.
+	asGood = 0.5
+)
+
+// candidate is a quote with the story that it stands in.
+type candidate struct {
+	quote cache.FiledQuote
+	story *cache.Story
+}
+
+// anybody chooses every speaker of a story.
+func anybody(*cache.Story) func(quote.Quote) bool { return func(quote.Quote) bool { return true } }
+
+// candidates gathers the quotes of the speakers that choose chooses in each story.
+func candidates(stories []cache.Story, choose func(*cache.Story) func(quote.Quote) bool) []candidate {
+	var out []candidate
+	for i := range stories {
+		chosen := choose(&stories[i])
+		for _, q := range stories[i].Quotes {
+			if chosen(q) {
+				out = append(out, candidate{filed(stories[i], q), &stories[i]})
+			}
+		}
+	}
+	return out
+}
+
+// passages are what the evidence is ranked by.
+func passages(cs []candidate) []evidence.Passage {
+	out := make([]evidence.Passage, 0, len(cs))
+	for _, c := range cs {
+		p := evidence.Passage{Text: c.quote.Text, Around: around(&c.story.Article, c.quote.Start), Title: c.quote.Title, Language: c.story.Article.Language}
+		if c.quote.Kind == quote.Indirect {
+			p.Weight = 0.7 // a reporter's words, where the speaker's own are at hand
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// around is the paragraph of a place in an article.
+func around(a *article.Article, at int) string {
+	if i := a.ParagraphAt(at); i >= 0 {
+		return a.Slice(a.Paragraphs[i].Span)
+	}
+	return ""
+}
+
+// quoted ranks quotes that hold what somebody is asked to have said.
+func quoted(asked evidence.Question, cs []candidate) []candidate {
+	hits := evidence.Rank(asked, passages(cs))
+	var out []candidate
+	best := 0.0
+	for _, h := range hits {
+		// The words of a statement may stand in part in the sentence that leads to it.
+		if (h.Covered+h.Touching)/2 < enoughWho || h.Score < asGood*best {
+			continue
+		}
+		best = max(best, h.Score)
+		out = append(out, cs[h.Index])
+	}
+	return out
+}
+
+// said finds what the speaker asked about has said on the topic.
+func said(asked evidence.Question, stories []cache.Story) []candidate {
+	cs := candidates(stories, speaking(asked.Speaker, stories))
+	if len(asked.Terms()) == 0 {
+		return bySubstance(cs)
+	}
+	hits := evidence.Rank(asked, passages(cs))
+	var out []candidate
+	best := 0.0
+	for _, h := range hits {
+		if h.Touching < enoughSaid || h.Score < asGood*best {
+			continue
+		}
+		best = max(best, h.Score)
+		out = append(out, cs[h.Index])
+	}
+	return out
+}
+
+// speaking returns who is meant by what was typed, in each story: those of that name; if nobody anywhere
+// has it, those whom the article describes so ("NATO's chief"); if nobody is, those whose name it nearly
+// is.
+func speaking(typed string, stories []cache.Story) func(*cache.Story) func(quote.Quote) bool {
+	if typed == "" {
+		return anybody
+	}
+	byName := func(fits func(query, full string) bool) func(*cache.Story) func(quote.Quote) bool {
+		return func(*cache.Story) func(quote.Quote) bool {
+			return func(q quote.Quote) bool { return q.Speaker != "" && fits(typed, q.Speaker) }
+		}
+	}
+	described := func(s *cache.Story) func(quote.Quote) bool {
+		fitting := describedAs(typed, s)
+		return func(q quote.Quote) bool { return fitting[q.Speaker] }
+	}
+	for _, choose := range []func(*cache.Story) func(quote.Quote) bool{byName(name.Fits), described, byName(name.FitsLoosely)} {
+		if len(candidates(stories, choose)) > 0 {
+			return choose
+		}
+	}
+	return func(*cache.Story) func(quote.Quote) bool { return func(quote.Quote) bool { return false } }
+}
+
+// describedAs returns the speakers of a story whom its article describes as asked.
+func describedAs(asked string, s *cache.Story) map[string]bool {
+	mentions := make(map[string][]string)
+	for _, q := range s.Quotes {
+		if q.Speaker == "" {
+			continue
+		}
+		mentions[q.Speaker] = append(mentions[q.Speaker], "")
+		if q.Mention != nil {
+			mentions[q.Speaker] = append(mentions[q.Speaker], q.Mention.Text)
+		}
+	}
+	fitting := make(map[string]bool)
+	for speaker, ms := range mentions {
+		fitting[speaker] = evidence.Describe(s.Article.Text, speaker, ms).Fits(asked)
+	}
+	return fitting
+}
+
+// bySubstance orders the quotes of a speaker who is asked about without a topic: the newest story first,
+// in it quotations before reported statements, the one that says most first.
+func bySubstance(cs []candidate) []candidate {
+	substance := func(c candidate) (rank, length int) {
+		if c.quote.Kind == quote.Indirect {
+			rank = 1
+		}
+		return rank, len(strings.Fields(c.quote.Text))
+	}
+	out := append([]candidate(nil), cs...)
+	slices.SortStableFunc(out, func(a, b candidate) int {
+		if c := b.quote.FiledAt.Compare(a.quote.FiledAt); c != 0 {
+			return c
+		}
+		ra, la := substance(a)
+		rb, lb := substance(b)
+		if ra != rb {
+			return ra - rb
+		}
+		return lb - la
+	})
+	return out
+}
