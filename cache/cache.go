@@ -1,8 +1,11 @@
 // Package cache says what is remembered.
 //
 // A [Story] is the record of all that is known of one article: the article, its quotations, its
-// summary, and who shared it where. The packages below this one keep it: cache/embedded in one file,
-// cache/redis on a server; cache/storetest is the suite that both must pass.
+// summary, and who shared it where. A driver below this package keeps it: cache/embedded in one file.
+// cache/storetest is the suite that every driver must pass. What drivers must agree on stands here: what
+// makes two articles one story ([StoryID], [Owner], [ContentKey]), how a story is encoded
+// ([MarshalRecord]), by which words it is found ([TermsOf], [QueryTerms]), and which names are one
+// speaker ([Joins], [Shown], [Fits]).
 //
 // Whoever asks names a guild: what was shared there is found, and nothing else. The command line is
 // the guild [Local].
@@ -39,7 +42,7 @@ type Story struct {
 	Article   article.Article   `json:"article"`
 	Quotes    []quote.Quote     `json:"quotes"`
 	Summary   summarize.Summary `json:"summary"`
-	FiledAt   time.Time         `json:"filed_at"`             // first filed
+	FiledAt   time.Time         `json:"filed_at"`             // when the guild that asks first shared it
 	UpdatedAt time.Time         `json:"updated_at,omitempty"` // the text changed since; zero if it never did
 }
 

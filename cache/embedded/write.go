@@ -141,12 +141,12 @@ func (s *Store) makeFile() error {
 
 // makeable tries whether makeFile would succeed, by making and removing another file beside it.
 func (s *Store) makeable() error {
-	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil { //nolint:gosec // the path is the user's own
 		return notWritable(err)
 	}
 	f, err := os.CreateTemp(filepath.Dir(s.path), ".newsdesk-*")
 	if err != nil {
 		return notWritable(err)
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	return errors.Join(f.Close(), os.Remove(f.Name())) //nolint:gosec // the path is the user's own
 }
