@@ -16,6 +16,7 @@ type entity struct {
 	kind   mentionKind
 	gender class    // male, female, or 0 if nothing tells
 	sure   bool     // the gender comes from a title or a role, not from the given name
+	person bool     // a given name, a title or a verb of speech shows that it is a person
 	roles  []uint32 // hashes of the roles it was given: "senator"
 	count  int32
 	last   int32 // its latest mention
@@ -88,6 +89,9 @@ func (r *reading) nameWord(k int32) string {
 	w := r.word(k)
 	if strings.Contains(w, "’") {
 		w = strings.ReplaceAll(w, "’", "'")
+	}
+	if lower := strings.ToLower(w); particles[lower] {
+		w = lower // "De Berg" begins a sentence
 	}
 	if r.tokens[k].allCaps && r.labelsTurn(k) {
 		_, n := utf8.DecodeRuneInString(w)
@@ -216,6 +220,9 @@ func (r *reading) titleGender(m *mention) class {
 }
 
 func (r *reading) learnGender(x *entity, m *mention) {
+	if m.nameFrom > m.from || m.speaker || len(x.full) > 1 && isGivenName(x.full[0]) {
+		x.person = true
+	}
 	if g := r.titleGender(m); g != 0 && !x.sure {
 		x.gender, x.sure = g, true
 	}

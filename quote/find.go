@@ -67,6 +67,7 @@ func (r *reading) attribute() []Quote {
 		found := Quote{Text: r.article.Slice(q.Span), Span: q.Span, Kind: r.kindOfQuote(&s), Paragraph: q.paragraph, Confidence: float64(scores[best])}
 		if m := cs[best]; m >= 0 {
 			found.Mention, found.Speaker = r.mentioned(m)
+			found.Confidence *= r.trust(&r.mentions[m])
 			found.Cue = r.cueOf(&s, m)
 		}
 		out = append(out, found)
@@ -149,6 +150,7 @@ func (r *reading) report() []Quote {
 		span := r.spanOf(cs[best])
 		found := Quote{Text: r.article.Slice(span), Span: span, Kind: Indirect, Cue: r.word(k), Paragraph: int(r.tokens[k].paragraph), Confidence: float64((1 - scores[0]) * sure)}
 		found.Mention, found.Speaker = r.mentioned(source)
+		found.Confidence *= r.trust(&r.mentions[source])
 		if n := len(out); n > 0 && out[n-1].Overlaps(span) {
 			if out[n-1].Confidence >= found.Confidence {
 				continue

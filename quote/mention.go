@@ -115,6 +115,9 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 		return false
 	}
 	w := r.text[t.start:t.end]
+	if len(w) > 2 && w[1] == '-' { // "(R-IN)"
+		return false
+	}
 	if name.IsNeverName(w) && !t.allCaps || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
 		return false
 	}
@@ -134,7 +137,7 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 {
 		return false
 	}
-	return !low.has(strings.ToLower(w)) && !strings.HasSuffix(w, "ly") && (!strings.HasSuffix(w, "ing") || r.capAt(k+1, int32(len(r.tokens))))
+	return !low.has(strings.ToLower(w)) && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ed") && (!strings.HasSuffix(w, "ing") || r.capAt(k+1, int32(len(r.tokens))))
 }
 
 // particles stand in small letters inside names.
@@ -176,6 +179,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 		m.to = r.extendRight(m.to, to)
 		end = max(end, m.to)
 	}
+	if m.kind == named && m.nameTo-m.nameFrom > 1 {
+		r.families.add(r.word(m.nameTo - 1))
+	}
 	r.mentions = append(r.mentions, m)
 	return end
 }
@@ -183,6 +189,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 // isTitle reports whether the title or role at j of a name that begins at from is one there, and not a
 // given name ("Don Berg") or a family name ("Ann Dean Berg").
 func (r *reading) isTitle(j, from int32) bool {
+	if w := r.word(j); len(w) < 3 && w[len(w)-1] == '.' {
+		return false // an initial
+	}
 	if isGivenName(r.word(j+1)) && r.tokens[j].class&title != 0 && j > from {
 		return true // "Charlotte Mayor Ann Berg"
 	}
@@ -205,7 +214,7 @@ func (r *reading) nounAfter(k, to int32) int32 {
 		if t.class&noun == 0 && t.class != 0 || t.class&speech != 0 && t.class&(noun) == 0 || t.class&functionWord != 0 {
 			break
 		}
-		if t.class == 0 && strings.HasSuffix(r.word(j), "ly") {
+		if t.class == 0 && !r.nounlike(j) {
 			break
 		}
 		j++
@@ -341,7 +350,7 @@ func (r *reading) continuesName(j int32, mid, low *seen) bool {
 // nameKind decides what a name names.
 func (r *reading) nameKind(m *mention) mentionKind {
 	last := &r.tokens[m.nameTo-1]
-	if m.nameFrom == m.nameTo-1 && last.class&title != 0 && !isGivenName(r.word(m.nameFrom)) { // "the President"
+	if m.nameFrom == m.nameTo-1 && last.class&title != 0 && !isGivenName(r.word(m.nameFrom)) && !r.families.has(r.word(m.nameFrom)) { // "the President"
 		return described
 	}
 	if m.nameFrom > m.from && r.tokens[m.nameFrom-1].class&title != 0 && m.nameFrom > 0 {
@@ -357,7 +366,7 @@ func (r *reading) nameKind(m *mention) mentionKind {
 		return several
 	case last.class&documentary != 0 && m.nameTo-m.nameFrom > 1:
 		return organisation
-	case m.nameTo-m.nameFrom == 1 && last.class&role != 0:
+	case m.nameTo-m.nameFrom == 1 && last.class&role != 0 && !r.families.has(r.word(m.nameFrom)):
 		return described
 	}
 	return named

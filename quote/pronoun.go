@@ -28,14 +28,25 @@ func (r *reading) resolve() {
 		case m.kind == pronominal && m.class&(male|female) != 0:
 			r.bind(int32(i), func(e *entity) (float32, bool) {
 				g := m.class & (male | female)
-				if e.kind != named || e.gender != 0 && e.gender != g {
+				if e.kind != named && e.kind != described || e.gender != 0 && e.gender != g {
 					return 0, false
 				}
+				s := float32(0)
 				if e.gender == 0 {
-					return -1.2, true
+					s -= 1.2
 				}
-				return 0, true
+				if !e.person {
+					s -= 1.3
+				}
+				if e.kind == described {
+					s -= 0.4
+				}
+				return s, true
 			})
+		case m.kind == described && r.apposed(int32(i)) >= 0:
+			m.entity = r.mentions[r.apposed(int32(i))].entity
+		case m.kind == described && r.isNew(m):
+			r.introduce(int32(i))
 		case m.kind == described && r.definite(m):
 			h := roleHash(r.word(m.head))
 			g := genderOf(r.word(m.head))
@@ -48,10 +59,46 @@ func (r *reading) resolve() {
 						return 1, true
 					}
 				}
-				return 0, false
+				if !e.person || len(e.roles) > 0 {
+					return 0, false // what it is called, it is called by its own roles
+				}
+				return -2, true
 			})
 		}
 	}
+}
+
+// apposed returns the named mention that mention i stands in apposition to ("Ann Berg, a lawyer,"), or -1.
+func (r *reading) apposed(i int32) int32 {
+	if i == 0 {
+		return -1
+	}
+	m, x := &r.mentions[i], &r.mentions[i-1]
+	if x.kind == named && x.to+1 == m.from && r.tokens[x.to].kind == comma && r.tokens[m.from].paragraph == r.tokens[x.from].paragraph {
+		return i - 1
+	}
+	return -1
+}
+
+// isNew reports whether a description brings in somebody new: "a lawyer", "his father".
+func (r *reading) isNew(m *mention) bool {
+	t := &r.tokens[m.from]
+	switch w := r.word(m.from); w {
+	case "a", "an", "one", "another", "A", "An", "One", "Another":
+		return true
+	}
+	return t.class&possessive != 0 || m.from+1 < m.to && r.tokens[m.from+1].kind == genitive
+}
+
+// introduce makes an entity of a description that has no name.
+func (r *reading) introduce(i int32) {
+	m := &r.mentions[i]
+	h := roleHash(r.word(m.head))
+	m.entity = int32(len(r.entities))
+	r.entities = append(r.entities, entity{
+		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: described, gender: genderOf(r.word(m.head)),
+		person: true, roles: []uint32{h}, count: 1, last: i,
+	})
 }
 
 func genderOf(word string) class {

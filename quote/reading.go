@@ -12,6 +12,7 @@ type reading struct {
 	quotes   []quotation
 	mentions []mention
 	entities []entity
+	families seen    // last words of full names
 	sentence []int32 // for each token, the number of its sentence
 }
 
@@ -39,8 +40,8 @@ func read(a *article.Article) *reading {
 	r.first = append(r.first, int32(len(r.tokens)))
 	r.splitSentences()
 	r.findMentions()
-	r.findEntities()
 	r.findSpeakers()
+	r.findEntities()
 	r.resolve()
 	return r
 }
