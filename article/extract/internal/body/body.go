@@ -36,13 +36,14 @@ type Block struct {
 	Kind  Kind   // by the elements around it
 	Score float64
 
-	node      *scope
-	words     int
-	linkBytes int
-	links     int
-	boldBytes int
-	folded    string
-	repeats   int // how often the same text stands on the page
+	node        *scope
+	words       int
+	linkBytes   int
+	links       int
+	boldBytes   int
+	italicBytes int
+	folded      string
+	repeats     int // how often the same text stands on the page
 }
 
 // Kind is what the elements around a block say it is.

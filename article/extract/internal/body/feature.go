@@ -210,6 +210,7 @@ func (b *Block) shape() []float32 {
 		flag(strings.ContainsRune("«“\"„‘-–—•©@#|+>→▶", first)),
 		flag(last == ':'),
 		float32(b.boldBytes) / n,
+		float32(b.italicBytes) / n,
 		n / float32(max(b.words, 1)),
 		float32(strings.Count(b.Text, "\n")),
 		flag(strings.ContainsAny(b.Text, "©|")),
@@ -277,7 +278,14 @@ func (p *Page) around(b *Block) []float32 {
 			row = append(row, -1, -1, -1, -1, -1, -1)
 			continue
 		}
-		row = append(row, float32(s.alike), logf(s.textBytes), float32(s.linkBytes)/float32(max(s.textBytes, 1)), float32(s.longBytes)/float32(max(p.shape.longBytes, 1)), logf(s.blocks), tags[s.element.DataAtom])
+		row = append(row,
+			float32(s.alike),
+			logf(s.textBytes),
+			float32(s.linkBytes)/float32(max(s.textBytes, 1)),
+			float32(s.longBytes)/float32(max(p.shape.longBytes, 1)),
+			logf(s.blocks),
+			tags[s.element.DataAtom],
+		)
 		s = s.parent
 	}
 	for _, holder := range p.shape.holders {
@@ -299,68 +307,6 @@ func stepsBelow(s, holder *scope) int {
 		return -1
 	}
 	return steps
-}
-
-// context adds to each row what the first forest thinks of the block and of those around it.
-func (p *Page) context(rows [][]float32, first []float64) [][]float32 {
-	type sum struct{ score, bytes float64 }
-	below := make(map[*scope]sum)
-	total := 0.0
-	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		n := float64(len(b.Text))
-		total += n * first[i]
-		for s, level := b.node, 0; s != nil && level < 4; s, level = s.parent, level+1 {
-			at := below[s]
-			below[s] = sum{at.score + first[i]*n, at.bytes + n}
-		}
-	}
-	out := make([][]float32, len(rows))
-	before := 0.0
-	for i := range rows {
-		b := &p.Blocks[i]
-		row := make([]float32, 0, len(rows[i])+24)
-		row = append(row, rows[i]...)
-		row = append(row, float32(first[i]))
-		for _, d := range []int{-4, -3, -2, -1, 1, 2, 3, 4} {
-			if j := i + d; j >= 0 && j < len(rows) {
-				row = append(row, float32(first[j]))
-			} else {
-				row = append(row, -1)
-			}
-		}
-		for s, level := b.node, 0; level < 4; level++ {
-			if s == nil {
-				row = append(row, -1)
-				continue
-			}
-			at := below[s]
-			row = append(row, float32(at.score/at.bytes))
-			s = s.parent
-		}
-		n := float64(len(b.Text)) * first[i]
-		rest := max(total, 1)
-		row = append(row, float32(before/rest), float32((total-before-n)/rest), logf(int(total)))
-		row = append(row, window(p.Blocks, first, i, -12), window(p.Blocks, first, i, 12))
-		before += n
-		out[i] = row
-	}
-	return out
-}
-
-// window is the mean judgement of the blocks up to d before or behind the i-th, by length.
-func window(blocks []Block, first []float64, i, d int) float32 {
-	score, bytes := 0.0, 1.0
-	step := 1
-	if d < 0 {
-		step = -1
-	}
-	for j := i + step; j != i+d && j >= 0 && j < len(blocks); j += step {
-		n := float64(len(blocks[j].Text))
-		score += n * first[j]
-		bytes += n
-	}
-	return float32(score / bytes)
 }
 
 func logf(n int) float32 { return float32(math.Log1p(float64(n))) }

@@ -21,7 +21,7 @@ const folds = 3
 // Learn grows the model from lessons. The second forest learns from what a first forest says of pages of hosts
 // that it has not seen, as it will be used.
 func Learn(lessons []*Lesson) *Model {
-	m := &Model{words: count1(lessons)}
+	m := &Model{words: countWorth(lessons)}
 	rows := make([][][]float32, len(lessons))
 	for i, l := range lessons {
 		rows[i] = l.Page.features(m.words, l.Host)
@@ -53,8 +53,8 @@ func Learn(lessons []*Lesson) *Model {
 }
 
 var (
-	firstGrowth  = growth{trees: 120, leaves: 24, rate: 0.12, columns: 0.3, rows: 0.5, minWeight: 2, ridge: 2, seed: 7}
-	secondGrowth = growth{trees: 120, leaves: 20, rate: 0.1, columns: 0.3, rows: 0.5, minWeight: 2, ridge: 2, seed: 11}
+	firstGrowth  = growth{trees: 200, leaves: 28, rate: 0.08, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 7}
+	secondGrowth = growth{trees: 220, leaves: 24, rate: 0.06, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 11}
 )
 
 func judge(f *forest, rows [][]float32) []float64 {
@@ -177,72 +177,4 @@ func shingles(folded string) map[string]int {
 		out[strings.Join(words[i:i+4], " ")]++
 	}
 	return out
-}
-
-// count1 counts the names and words of the lessons' blocks host by host.
-func count1(lessons []*Lesson) *worth {
-	type tally struct{ in, all float64 }
-	type hostTally struct{ names, words map[string]*tally }
-	hosts := make(map[string]*hostTally)
-	for _, l := range lessons {
-		h := hosts[l.Host]
-		if h == nil {
-			h = &hostTally{map[string]*tally{}, map[string]*tally{}}
-			hosts[l.Host] = h
-		}
-		add := func(m map[string]*tally, s string, label, weight float64) {
-			t := m[s]
-			if t == nil {
-				t = &tally{}
-				m[s] = t
-			}
-			t.in += label * weight
-			t.all += weight
-		}
-		labels := l.label()
-		for i := range l.Page.Blocks {
-			b := &l.Page.Blocks[i]
-			weight := float64(len(b.Text) + 10)
-			seen := map[string]bool{}
-			for s := b.node; s != nil; s = s.parent {
-				for _, n := range s.names {
-					if !seen[n] {
-						seen[n] = true
-						add(h.names, n, labels[i], weight)
-					}
-				}
-			}
-			clear(seen)
-			eachWord(b, func(w string) {
-				if !seen[w] {
-					seen[w] = true
-					add(h.words, w, labels[i], 1)
-				}
-			})
-		}
-	}
-	w := &worth{name: map[string]count{}, word: map[string]count{}, hosts: map[string]*worth{}}
-	for host, h := range hosts {
-		own := &worth{name: map[string]count{}, word: map[string]count{}}
-		for _, part := range []struct {
-			tallies  map[string]*tally
-			own, all map[string]count
-		}{{h.names, own.name, w.name}, {h.words, own.word, w.word}} {
-			for s, t := range part.tallies {
-				c := count{float32(t.in / t.all), 1}
-				part.own[s] = c
-				sum := part.all[s]
-				part.all[s] = count{sum.share + c.share, sum.hosts + 1}
-			}
-		}
-		w.hosts[host] = own
-	}
-	for _, m := range []map[string]count{w.name, w.word} {
-		for s, c := range m {
-			if c.hosts < minHosts {
-				delete(m, s)
-			}
-		}
-	}
-	return w
 }

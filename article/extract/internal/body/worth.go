@@ -3,6 +3,7 @@ package body
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // worth knows how often a block is part of the article where a word stands in the class or id of an
@@ -106,17 +107,39 @@ func (w *worth) text(b *Block, host string) []float32 {
 	return []float32{sum / float32(max(n, 1)), low, high, first, last, sum}
 }
 
-// eachWord calls f with the words of b that say something: the first ones, and the last of a short block.
-// Numbers are one word.
+// eachWord calls f with the words of b that say most about it: the first sixteen and the last three, where a
+// caption names its source and an author's note its author. Numbers are one word.
 func eachWord(b *Block, f func(string)) {
-	n := 0
-	for word := range strings.FieldsSeq(b.folded) {
+	say := func(word string) {
 		if word[0] >= '0' && word[0] <= '9' {
 			word = "0"
 		}
 		f(clip(word, 24))
-		if n++; n >= 16 {
-			return
-		}
 	}
+	n, rest := 0, b.folded
+	for word := range strings.FieldsSeq(b.folded) {
+		if n == 16 {
+			break
+		}
+		say(word)
+		rest = rest[min(len(rest), len(word)+1):]
+		n++
+	}
+	rest = clipFront(rest, 80)
+	tail := strings.Fields(rest)
+	for _, word := range tail[max(0, len(tail)-3):] {
+		say(word)
+	}
+}
+
+// clipFront returns at most the last n bytes of s.
+func clipFront(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	at := len(s) - n
+	for at < len(s) && !utf8.RuneStart(s[at]) {
+		at++
+	}
+	return s[at:]
 }
