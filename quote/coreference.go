@@ -17,6 +17,7 @@ type entity struct {
 	gender class    // male, female, or 0 if nothing tells
 	sure   bool     // the gender comes from a title or a role, not from the given name
 	person bool     // a given name, a title or a verb of speech shows that it is a person
+	placed bool     // it stands behind a preposition of place
 	roles  []uint32 // hashes of the roles it was given: "senator"
 	count  int32
 	last   int32 // its latest mention
@@ -220,8 +221,11 @@ func (r *reading) titleGender(m *mention) class {
 }
 
 func (r *reading) learnGender(x *entity, m *mention) {
-	if m.nameFrom > m.from || m.speaker || len(x.full) > 1 && isGivenName(x.full[0]) {
+	if m.nameFrom > m.from || m.speaker || isGivenName(x.full[0]) {
 		x.person = true
+	}
+	if m.from > 0 && r.tokens[m.from-1].class&locative != 0 && m.nameFrom == m.from {
+		x.placed = true
 	}
 	if g := r.titleGender(m); g != 0 && !x.sure {
 		x.gender, x.sure = g, true

@@ -35,7 +35,7 @@ func (r *reading) resolve() {
 				if e.gender == 0 {
 					s -= 1.2
 				}
-				if !e.person {
+				if !e.person || e.placed {
 					s -= 1.3
 				}
 				if e.kind == described {
@@ -56,10 +56,10 @@ func (r *reading) resolve() {
 				}
 				for _, o := range e.roles {
 					if o == h {
-						return 1, true
+						return 2, true
 					}
 				}
-				if !e.person || len(e.roles) > 0 {
+				if !e.person || e.placed || len(e.roles) > 0 {
 					return 0, false // what it is called, it is called by its own roles
 				}
 				return -2, true
