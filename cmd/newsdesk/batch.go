@@ -28,10 +28,18 @@ type failedLine struct {
 	Error string          `json:"error"`
 }
 
-// batch does every line of in and prints the answers in the order of the lines. All cores work at the
-// same time, on a few lines each at most, so memory does not grow with the input. A line that fails
-// gives a failedLine and the rest goes on; the error is only ever one of reading or writing.
-func batch(ctx context.Context, in io.Reader, out io.Writer, explain func(error) string, task batchTask) error {
+// batch does every line of standard input and prints the answers.
+func (p *program) batch(ctx context.Context, task batchTask) error {
+	bar := p.progressBar()
+	defer bar.clear()
+	return batch(ctx, bar.reader(p.in), p.out, p.explain, task, func() { bar.step(p.now()) })
+}
+
+// batch does every line of in and prints the answers in the order of the lines; it calls written after
+// each. All cores work at the same time, on a few lines each at most, so memory does not grow with the
+// input. A line that fails gives a failedLine and the rest goes on; the error is only ever one of reading
+// or writing.
+func batch(ctx context.Context, in io.Reader, out io.Writer, explain func(error) string, task batchTask, written func()) error {
 	type job struct {
 		line []byte
 		err  error // instead of a line
@@ -79,6 +87,7 @@ func batch(ctx context.Context, in io.Reader, out io.Writer, explain func(error)
 				if _, err := w.Write(a); err != nil {
 					return err
 				}
+				written()
 			case <-ctx.Done():
 				return ctx.Err()
 			}

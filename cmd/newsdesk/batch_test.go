@@ -12,6 +12,8 @@ import (
 	"testing"
 )
 
+func nothing() {}
+
 // Every answer stands where its line stood, whichever worker is done first.
 func TestBatchKeepsTheOrder(t *testing.T) {
 	const lines = 500
@@ -25,7 +27,7 @@ func TestBatchKeepsTheOrder(t *testing.T) {
 			return struct {
 				ID json.RawMessage `json:"id"`
 			}{id}, nil
-		})
+		}, nothing)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +44,7 @@ func (brokenPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 func TestBatchEndsWhenNobodyReads(t *testing.T) {
 	endless := io.MultiReader(strings.NewReader(strings.Repeat("{}\n", 1<<16)))
 	err := batch(context.Background(), endless, brokenPipe{}, error.Error,
-		func(context.Context, []byte, json.RawMessage) (any, error) { return struct{}{}, nil })
+		func(context.Context, []byte, json.RawMessage) (any, error) { return struct{}{}, nil }, nothing)
 	if !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("error %v, want the writer's", err)
 	}
@@ -54,7 +56,7 @@ func TestBatchEndsWithItsContext(t *testing.T) {
 		func(ctx context.Context, _ []byte, _ json.RawMessage) (any, error) {
 			cancel()
 			return nil, ctx.Err()
-		})
+		}, nothing)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want context.Canceled", err)
 	}

@@ -46,7 +46,7 @@ func (c *extractCommand) run(ctx context.Context, p *program) error {
 
 // batch answers {"id","url","html"} with the article.
 func (c *extractCommand) batch(ctx context.Context, p *program, d *desk.Desk) error {
-	return batch(ctx, p.in, p.out, p.explain, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
+	return p.batch(ctx, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
 		var in struct {
 			URL  string `json:"url"`
 			HTML string `json:"html"`

@@ -91,7 +91,7 @@ func (c *quotesCommand) batch(ctx context.Context, p *program) error {
 	if c.Limit != nil {
 		query.Limit = *c.Limit
 	}
-	return batch(ctx, p.in, p.out, p.explain, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
+	return p.batch(ctx, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
 		var in struct {
 			Text string `json:"text"`
 		}

@@ -75,7 +75,7 @@ func (c *summarizeCommand) request(s desk.Source) desk.Request {
 // batch answers {"id","text"} with {"id","summary"}.
 func (c *summarizeCommand) batch(ctx context.Context, p *program) error {
 	d := p.newDesk(nil)
-	return batch(ctx, p.in, p.out, p.explain, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
+	return p.batch(ctx, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
 		var in struct {
 			Text string `json:"text"`
 		}

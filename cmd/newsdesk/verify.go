@@ -165,7 +165,7 @@ func (p *program) showQuoteVerdict(v desk.QuoteVerdict, a *article.Article) {
 // batch answers {"id","article","sentence"} with {"id","supported","score","reasons"}.
 func (c *verifyCommand) batch(ctx context.Context, p *program) error {
 	d := p.newDesk(nil)
-	return batch(ctx, p.in, p.out, p.explain, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
+	return p.batch(ctx, func(ctx context.Context, line []byte, id json.RawMessage) (any, error) {
 		var in struct {
 			Article  string `json:"article"`
 			Sentence string `json:"sentence"`

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,7 +33,7 @@ func (s *setup) absolute() (err error) {
 // full name is the job's name, a dot and its own.
 type job struct {
 	name string
-	take func(setup) (map[string]float64, error)
+	take func(context.Context, setup) (map[string]float64, error)
 }
 
 // jobs are all measures. What the fields of the scorers mean, the scorers say.
@@ -57,20 +58,20 @@ var jobs = []job{
 	{"speed", speed},
 }
 
-func grounding(set string) func(setup) (map[string]float64, error) {
+func grounding(set string) func(context.Context, setup) (map[string]float64, error) {
 	return batchJob("grounding/"+set+".jsonl", []string{"verify"},
 		[]string{"grounding/score.py", "{gold}", "{out}"},
 		map[string]string{"recall": "flag_recall", "lost": "supported_lost", "auroc": "auroc"})
 }
 
 // batchJob feeds a file to a batch, has a scorer judge the output, and reads fields of its JSON.
-func batchJob(file string, args, score []string, fields map[string]string) func(setup) (map[string]float64, error) {
-	return func(s setup) (map[string]float64, error) {
-		out, err := s.batch(file, args)
+func batchJob(file string, args, score []string, fields map[string]string) func(context.Context, setup) (map[string]float64, error) {
+	return func(ctx context.Context, s setup) (map[string]float64, error) {
+		out, err := s.batch(ctx, file, args)
 		if err != nil {
 			return nil, err
 		}
-		printed, err := s.score(score, filepath.Join(s.data, file), out)
+		printed, err := s.score(ctx, score, filepath.Join(s.data, file), out)
 		if err != nil {
 			return nil, err
 		}
@@ -79,15 +80,15 @@ func batchJob(file string, args, score []string, fields map[string]string) func(
 }
 
 // pages measures extraction. The scorer writes its JSON to a file, under the predictions' name.
-func pages(set string) func(setup) (map[string]float64, error) {
-	return func(s setup) (map[string]float64, error) {
-		out, err := s.batch("articles/"+set+".pages.jsonl.gz", []string{"extract"})
+func pages(set string) func(context.Context, setup) (map[string]float64, error) {
+	return func(ctx context.Context, s setup) (map[string]float64, error) {
+		out, err := s.batch(ctx, "articles/"+set+".pages.jsonl.gz", []string{"extract"})
 		if err != nil {
 			return nil, err
 		}
 		result := out + ".score"
 		score := []string{"articles/score.py", "{gold}", "{out}", "--json", result}
-		if _, err := s.score(score, filepath.Join(s.data, "articles", set+".gold.jsonl"), out); err != nil {
+		if _, err := s.score(ctx, score, filepath.Join(s.data, "articles", set+".gold.jsonl"), out); err != nil {
 			return nil, err
 		}
 		data, err := os.ReadFile(result)
@@ -106,12 +107,12 @@ func pages(set string) func(setup) (map[string]float64, error) {
 }
 
 // named measures whether full names are right; its scorer prints two numbers.
-func named(s setup) (map[string]float64, error) {
-	out, err := s.batch("quotes/polnear-dev.jsonl", []string{"quotes"})
+func named(ctx context.Context, s setup) (map[string]float64, error) {
+	out, err := s.batch(ctx, "quotes/polnear-dev.jsonl", []string{"quotes"})
 	if err != nil {
 		return nil, err
 	}
-	printed, err := s.score([]string{"quotes/named.py", "{out}", "{gold}"}, filepath.Join(s.data, "quotes", "speakers-dev.jsonl"), out)
+	printed, err := s.score(ctx, []string{"quotes/named.py", "{out}", "{gold}"}, filepath.Join(s.data, "quotes", "speakers-dev.jsonl"), out)
 	if err != nil {
 		return nil, err
 	}
@@ -123,12 +124,12 @@ func named(s setup) (map[string]float64, error) {
 }
 
 // speed measures articles a second on one core.
-func speed(s setup) (map[string]float64, error) {
+func speed(ctx context.Context, s setup) (map[string]float64, error) {
 	in, n, err := s.open("quotes/polnear-train.jsonl")
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(s.newsdesk, "quotes", "--batch")
+	cmd := exec.CommandContext(ctx, s.newsdesk, "quotes", "--batch")
 	cmd.Env = append(s.environment(), "GOMAXPROCS=1")
 	cmd.Stdin, cmd.Stdout = bytes.NewReader(in), io.Discard
 	began := time.Now()
@@ -139,7 +140,7 @@ func speed(s setup) (map[string]float64, error) {
 }
 
 // batch runs `newsdesk … --batch` over a file of the data and returns the file of its answers.
-func (s setup) batch(file string, args []string) (string, error) {
+func (s setup) batch(ctx context.Context, file string, args []string) (string, error) {
 	in, _, err := s.open(file)
 	if err != nil {
 		return "", err
@@ -150,7 +151,7 @@ func (s setup) batch(file string, args []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.Command(s.newsdesk, append(args[:len(args):len(args)], "--batch")...)
+	cmd := exec.CommandContext(ctx, s.newsdesk, append(args[:len(args):len(args)], "--batch")...)
 	cmd.Env = s.environment()
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(in), out, os.Stderr
 	err = cmd.Run()
@@ -186,12 +187,12 @@ func (s setup) open(file string) (data []byte, lines int, err error) {
 }
 
 // score runs one of the data's scorers and returns what it prints.
-func (s setup) score(command []string, gold, out string) ([]byte, error) {
+func (s setup) score(ctx context.Context, command []string, gold, out string) ([]byte, error) {
 	args := []string{filepath.Join(s.data, filepath.FromSlash(command[0]))}
 	for _, a := range command[1:] {
 		args = append(args, strings.NewReplacer("{gold}", gold, "{out}", out).Replace(a))
 	}
-	cmd := exec.Command("python3", args...)
+	cmd := exec.CommandContext(ctx, "python3", args...)
 	cmd.Stderr = os.Stderr
 	return cmd.Output()
 }

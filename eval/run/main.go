@@ -13,6 +13,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -47,7 +48,7 @@ func main() {
 	floors := flag.String("floors", filepath.Join("eval", "floors.json"), "the bounds")
 	only := flag.String("only", "", "take only the measures whose name begins so")
 	flag.Parse()
-	ok, err := measure(s, *floors, *only)
+	ok, err := measure(context.Background(), s, *floors, *only)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "eval:", err)
 	}
@@ -57,7 +58,7 @@ func main() {
 }
 
 // measure takes the measures, prints the table, and reports whether every floor holds.
-func measure(s setup, floors, only string) (bool, error) {
+func measure(ctx context.Context, s setup, floors, only string) (bool, error) {
 	bounds, err := readBounds(floors)
 	if err != nil {
 		return false, err
@@ -73,7 +74,7 @@ func measure(s setup, floors, only string) (bool, error) {
 		if !strings.HasPrefix(j.name, strings.SplitN(only, ".", 2)[0]) {
 			continue
 		}
-		values, err := j.take(s)
+		values, err := j.take(ctx, s)
 		if err != nil {
 			failed[j.name] = err
 			fmt.Fprintf(os.Stderr, "eval: %s: %v\n", j.name, err)

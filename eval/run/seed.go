@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"os"
@@ -40,7 +41,7 @@ type foundQuote struct {
 
 // seed counts the seed article's quotations, reported statements and questions that come out right,
 // through the commands that a user would type.
-func seed(s setup) (map[string]float64, error) {
+func seed(ctx context.Context, s setup) (map[string]float64, error) {
 	gold, text, err := s.seedGold()
 	if err != nil {
 		return nil, err
@@ -51,7 +52,7 @@ func seed(s setup) (map[string]float64, error) {
 	}
 	defer func() { _ = os.RemoveAll(store) }()
 	run := func(into any, args ...string) error {
-		cmd := exec.Command(s.newsdesk, append(args, "--json", "--store", filepath.Join(store, "seed.db"))...)
+		cmd := exec.CommandContext(ctx, s.newsdesk, append(args, "--json", "--store", filepath.Join(store, "seed.db"))...)
 		cmd.Env, cmd.Stderr = s.environment(), os.Stderr
 		printed, err := cmd.Output()
 		return errors.Join(err, json.Unmarshal(printed, into))
