@@ -40,11 +40,8 @@ func cutDate(text string, now time.Time) (string, time.Time) {
 	case group("day") != "":
 		since = lastDay(group("day"), midnight)
 	case group("date") != "":
-		day, err := time.ParseInLocation(time.DateOnly, group("date"), now.Location())
-		if err != nil { // 2025-02-31: not a day, so not a date
-			return text, time.Time{}
-		}
-		since = day
+		// A day that no calendar has (2025-02-31) leaves since zero: it limits nothing.
+		since, _ = time.ParseInLocation(time.DateOnly, group("date"), now.Location())
 	case group("relative") != "":
 		since = relativeDay(group("relative"), midnight)
 	default:

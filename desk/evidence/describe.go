@@ -61,12 +61,13 @@ func (d Description) add(phrase string) {
 func before(text string) string {
 	apposition := strings.HasSuffix(strings.TrimRightFunc(text, isSpace), ",")
 	start := len(text)
-	for i, word := range leading(text) {
+	words := leading(text)
+	for i, word := range words {
 		last, _ := utf8.DecodeLastRuneInString(word.text)
 		switch {
 		case strings.ContainsRune(".;:!?”\"»)—–", last) && !name.IsTitle(word.text), last == ',' && i > 0:
 			return text[start:]
-		case apposition && opensPhrase(word.text):
+		case apposition && opensPhrase(word.text) && !(i+1 < len(words) && belongs(words[i+1].text)):
 			return text[word.start:]
 		case !apposition && !describes(word.text):
 			return text[start:]
@@ -113,6 +114,15 @@ func describes(word string) bool {
 		return true
 	}
 	return len(telling(word, "")) > 0 && !strings.HasSuffix(word, "ed") && !strings.HasSuffix(word, "s")
+}
+
+// belongs reports whether a word ties a phrase to the one before it: "the head of the guild".
+func belongs(word string) bool {
+	switch word {
+	case "of", "for", "at", "in", "to", "von", "für", "de", "pour", "para":
+		return true
+	}
+	return false
 }
 
 func opensPhrase(word string) bool {
