@@ -82,8 +82,9 @@ func (k Kind) IsBody() bool {
 	switch k {
 	case Text, List, Blockquote, Post:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // Slice returns the words of s. It panics if s does not lie within the text.

@@ -31,24 +31,26 @@ func readHead(a *article.Article, blocks []block) int {
 	if last >= 0 {
 		a.Title = strings.TrimRight(plainMarkdown(blocks[last].words()), ";")
 	}
-	standfirst := -1
+	hasStandfirst := false
 	for i, seen := last+1, 0; i < len(blocks) && seen < 5; i++ {
 		b := &blocks[i]
 		if b.kind != "" {
 			continue
 		}
 		seen++
-		if names := byline(plainMarkdown(b.words())); names != nil {
+		names := byline(plainMarkdown(b.words()))
+		switch {
+		case names != nil:
 			b.kind = article.Other
 			a.Byline = append(a.Byline, names...)
-		} else if isDateLine(b.text) {
+		case isDateLine(b.text):
 			b.kind = article.Other
-		} else if standfirst < 0 && last >= 0 && isStandfirst(blocks, i) {
-			standfirst = i
+		case !hasStandfirst && last >= 0 && isStandfirst(blocks, i):
+			hasStandfirst = true
 			b.kind = article.Standfirst
 			a.Standfirst = plainMarkdown(b.words())
-		} else {
-			break
+		default:
+			return last
 		}
 		last = i
 	}

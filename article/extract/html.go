@@ -125,7 +125,7 @@ func isArticle(a *article.Article, m meta.Data) bool {
 		return prose >= 5 && n >= 300
 	}
 	if m.IsArticle {
-		return n >= minStated && prose >= 1
+		return n >= minStated && prose >= 1 || n >= minWords // lists of winners have no sentences
 	}
 	return n >= minWords && prose >= 1
 }

@@ -56,10 +56,10 @@ var captionOpens = []string{
 	"bild:", "foto:", "bildunterschrift:", "archivbild:", "légende :", "image :", "photo :", "imagen:", "foto de archivo",
 }
 
-// adLabels mark an advertisement wherever they stand in a short line, "advertisment" being a common
-// slip; adWords do so alone.
+// adLabels mark an advertisement wherever they stand in a short line, a common slip among them; adWords do so
+// alone.
 var (
-	adLabels  = set(`advertisement advertisment advertisements advertorial anzeige werbung publicité publicidad reklame pubblicità`)
+	adLabels  = set(`advertisement advertisment advertisements advertorial anzeige werbung publicité publicidad reklame pubblicità`) //nolint:misspell // as pages misspell it
 	adWords   = set(`sponsored promoted ad ads gesponsert sponsorisé patrocinado annonce`)
 	adPhrases = []string{
 		"continues below", "continue reading the main story", "scroll to continue", "remove ads", "sponsored content", "paid content",

@@ -49,7 +49,7 @@ func nameserver(t *testing.T, answer func(n int) []byte) *net.Resolver {
 				asked++
 			}
 			if packed, err := m.Pack(); err == nil {
-				conn.WriteTo(packed, from)
+				_, _ = conn.WriteTo(packed, from)
 			}
 		}
 	}()

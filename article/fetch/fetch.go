@@ -157,7 +157,7 @@ func (c *Client) get(ctx context.Context, u *url.URL) (article.Page, error) {
 		return article.Page{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, resp.ContentLength)
 	}
 	body, err := readBody(resp, limit)
-	if err != nil && !(isMedia && errors.Is(err, ErrTooLarge)) {
+	if err != nil && (!isMedia || !errors.Is(err, ErrTooLarge)) {
 		return article.Page{}, err
 	}
 	return article.Page{

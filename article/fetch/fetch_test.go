@@ -15,6 +15,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -57,7 +58,7 @@ func TestGet(t *testing.T) {
 		default:
 			agent, referer = r.UserAgent(), r.Referer()
 			w.Header().Set("Content-Type", "text/html; charset=iso-8859-1")
-			io.WriteString(w, "<p>caf\xe9</p>")
+			_, _ = io.WriteString(w, "<p>caf\xe9</p>")
 		}
 	})
 	c := inside(t, func(o *fetch.Options) { o.Contact = "https://desk.example/about (us)\r\nX: y" })
@@ -180,8 +181,12 @@ func compressed(t *testing.T, encoding string, body []byte) []byte {
 	case "raw deflate":
 		w, _ = flate.NewWriter(&b, flate.BestCompression)
 	}
-	w.Write(body)
-	w.Close()
+	if _, err := w.Write(body); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
 	return b.Bytes()
 }
 
@@ -195,11 +200,11 @@ func TestEncodings(t *testing.T) {
 				w.Header().Set("Content-Encoding", strings.TrimPrefix(encoding, "raw "))
 				switch r.URL.Path {
 				case "/good":
-					w.Write(good)
+					_, _ = w.Write(good)
 				case "/bomb":
-					w.Write(huge)
+					_, _ = w.Write(huge)
 				case "/garbled":
-					w.Write([]byte("\xff\xfe this is nothing of the kind"))
+					_, _ = w.Write([]byte("\xff\xfe this is nothing of the kind"))
 				}
 			})
 			c := inside(t)
@@ -236,16 +241,16 @@ func TestErrors(t *testing.T) {
 			w.WriteHeader(http.StatusForbidden)
 		case "/wall-in-body":
 			w.WriteHeader(http.StatusServiceUnavailable)
-			io.WriteString(w, `<script src="/cdn-cgi/challenge-platform/x"></script>`)
+			_, _ = io.WriteString(w, `<script src="/cdn-cgi/challenge-platform/x"></script>`)
 		case "/declared":
 			w.Header().Set("Content-Length", "99999999")
 		case "/large":
-			io.Copy(w, io.LimitReader(zeros{}, 9<<20))
+			_, _ = io.Copy(w, io.LimitReader(zeros{}, 9<<20))
 		case "/header":
 			w.Header().Set("X-Long", strings.Repeat("a", 1<<20))
 		case "/cut":
 			w.Header().Set("Content-Length", "100")
-			io.WriteString(w, "half")
+			_, _ = io.WriteString(w, "half")
 		case "/unknown-encoding":
 			w.Header().Set("Content-Encoding", "rot13")
 		case "/trickle":
@@ -337,8 +342,8 @@ func TestConnectionErrors(t *testing.T) {
 func TestMedia(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "video/mp4")
-		w.Header().Set("Content-Length", fmt.Sprint(9<<20))
-		io.Copy(w, io.LimitReader(zeros{}, 9<<20))
+		w.Header().Set("Content-Length", strconv.Itoa(9<<20))
+		_, _ = io.Copy(w, io.LimitReader(zeros{}, 9<<20))
 	})
 	page, err := inside(t).Get(context.Background(), s.URL)
 	if err != nil || len(page.Body) == 0 || len(page.Body) > 1<<20 {
@@ -358,7 +363,7 @@ func TestOneRequestAHost(t *testing.T) {
 		arrived <- struct{}{}
 		<-goOn
 		now.Add(-1)
-		io.WriteString(w, "page")
+		_, _ = io.WriteString(w, "page")
 	})
 	c := inside(t)
 	var wg sync.WaitGroup

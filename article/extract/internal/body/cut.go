@@ -34,6 +34,7 @@ func (c *cutter) walk(n *html.Node, s state) {
 			c.write(child.Data, s)
 		case html.ElementNode:
 			c.element(child, s)
+		default: // comments
 		}
 	}
 }
@@ -61,6 +62,7 @@ func (c *cutter) element(n *html.Node, s state) {
 		s.bold = true
 	case atom.I, atom.Em:
 		s.italic = true
+	default:
 	}
 	if !isBlock(n) {
 		c.walk(n, s)
@@ -129,10 +131,9 @@ func skipped(n *html.Node) bool {
 	case atom.Script, atom.Style, atom.Template, atom.Svg, atom.Head, atom.Iframe, atom.Object, atom.Canvas, atom.Select, atom.Option,
 		atom.Textarea, atom.Input, atom.Noscript, atom.Embed, atom.Audio, atom.Video, atom.Picture, atom.Map, atom.Datalist, atom.Rp, atom.Rt:
 		return true
-	case atom.Math:
-		return false
+	default:
+		return n.Namespace == "svg"
 	}
-	return n.Namespace == "svg"
 }
 
 func isBlock(n *html.Node) bool {
@@ -142,8 +143,9 @@ func isBlock(n *html.Node) bool {
 		atom.Ruby, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup, atom.Td, atom.Th, atom.Time,
 		atom.Tt, atom.U, atom.Var, atom.Wbr:
 		return false
+	default:
+		return n.DataAtom != 0 || strings.Contains(n.Data, "-")
 	}
-	return n.DataAtom != 0 || strings.Contains(n.Data, "-")
 }
 
 // kindOf says what the elements around a block make of it.
@@ -164,6 +166,7 @@ func kindOf(s *scope) Kind {
 			return Quote
 		case atom.Tr:
 			return Row
+		default:
 		}
 	}
 	if s.flags&inQuote != 0 {

@@ -82,6 +82,7 @@ func (p *Page) titleness(b *Block) float64 {
 		h = 0.6
 	case atom.H2:
 		h = 0.2
+	default:
 	}
 	if len(b.Text) > 300 || b.node.flags&(inNav|inAside|inFooter|inHidden) != 0 {
 		return 0

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 )
@@ -123,9 +124,8 @@ func (d *decoder) count() int {
 	return int(n)
 }
 
-func (d *decoder) float32() (f float32) {
-	binary.Decode(d.take(4), binary.LittleEndian, &f)
-	return f
+func (d *decoder) float32() float32 {
+	return math.Float32frombits(binary.LittleEndian.Uint32(d.take(4)))
 }
 
 func (d *decoder) int16() int16 { return int16(binary.LittleEndian.Uint16(d.take(2))) }
@@ -141,8 +141,7 @@ func (d *decoder) table() map[string]count {
 }
 
 func (d *decoder) forest() *forest {
-	f := &forest{}
-	binary.Decode(d.take(8), binary.LittleEndian, &f.base)
+	f := &forest{base: math.Float64frombits(binary.LittleEndian.Uint64(d.take(8)))}
 	f.trees = make([]tree, d.count())
 	for i := range f.trees {
 		f.trees[i] = make(tree, d.count())

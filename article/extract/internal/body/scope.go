@@ -87,8 +87,9 @@ func flagOf(n *html.Node) flags {
 		return inSection
 	case atom.Dialog:
 		return inDialog
+	default:
+		return 0
 	}
-	return 0
 }
 
 // readAttributes takes what the attributes of n say.
@@ -186,7 +187,7 @@ func splitNames(names []string, value string) []string {
 		}
 		start = -1
 	}
-	for i := 0; i < len(value); i++ {
+	for i := range len(value) {
 		c := value[i]
 		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 		upper := 'A' <= c && c <= 'Z'

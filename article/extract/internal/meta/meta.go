@@ -106,6 +106,7 @@ func (p *page) walk(n *html.Node, depth int) {
 			}
 		case atom.Time:
 			p.addTime(c)
+		default:
 		}
 		p.addByline(c)
 		if depth < 600 {
@@ -259,6 +260,7 @@ func gather(n *html.Node, b *strings.Builder, limit int) {
 				b.WriteByte(' ')
 			}
 			gather(c, b, limit)
+		default: // comments
 		}
 	}
 }

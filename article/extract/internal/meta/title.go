@@ -105,7 +105,7 @@ func cutSite(title, site, host string) string {
 			continue
 		}
 		behind := i + utf8.RuneLen(r)
-		if r == '-' && !(title[i-1] == ' ' && behind < len(title) && title[behind] == ' ') {
+		if r == '-' && (title[i-1] != ' ' || behind >= len(title) || title[behind] != ' ') {
 			continue
 		}
 		if tail := title[behind:]; isSite(tail) {

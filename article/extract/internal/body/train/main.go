@@ -13,6 +13,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"net/url"
@@ -72,8 +73,7 @@ func run(folder, out, holdout string) error {
 		return err
 	}
 	if err := body.Learn(lessons(all)).Write(f); err != nil {
-		f.Close()
-		return err
+		return errors.Join(err, f.Close())
 	}
 	return f.Close()
 }
