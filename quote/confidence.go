@@ -6,15 +6,18 @@ package quote
 // trust returns how sure it is that mention x means whom it is taken to mean, 0..1.
 func (r *reading) trust(x *mention) float64 {
 	if x.entity < 0 {
+		return 0
+	}
+	e := &r.entities[x.entity]
+	if x.kind == e.kind && x.kind != named {
 		switch x.kind {
-		case pronominal:
-			return 0
 		case described:
 			return 0.5 // a person whom the article may name elsewhere
+		case organisation, place:
+			return 0.95
 		}
 		return 0.8
 	}
-	e := &r.entities[x.entity]
 	whole := 1.0
 	switch {
 	case e.kind == described:
@@ -27,8 +30,6 @@ func (r *reading) trust(x *mention) float64 {
 		return whole * trustOfMargin(x.sure)
 	case described:
 		return whole * 0.85 * trustOfMargin(x.sure)
-	case organisation, place:
-		return 0.95
 	}
 	return whole * 0.99
 }

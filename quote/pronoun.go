@@ -1,6 +1,10 @@
 package quote
 
-import "newsdesk/quote/name"
+import (
+	"slices"
+
+	"newsdesk/quote/name"
+)
 
 // This file finds who a pronoun or a description ("the senator") means: the person of the right
 // gender, number and role that the text had most in view there.
@@ -11,61 +15,85 @@ type view struct {
 	score           float32
 }
 
-// resolve gives every pronoun and definite description its entity, in the order of the text, so that
-// a pronoun found keeps its person in view for the next.
+// resolve gives every pronoun and description its entity, in the order of the text, so that a pronoun
+// found keeps its person in view for the next.
 func (r *reading) resolve() {
-	for i := range r.mentions {
+	for i := range int32(len(r.mentions)) {
 		m := &r.mentions[i]
 		if m.entity >= 0 {
 			continue
 		}
-		switch {
-		case m.kind == pronominal && m.class&relative != 0:
-			if i > 0 && r.mentions[i-1].to >= m.from-2 && r.sentence[r.mentions[i-1].from] == r.sentence[m.from] {
-				m.entity = r.mentions[i-1].entity
-				m.sure = r.mentions[i-1].sure
-			}
-		case m.kind == pronominal && m.class&(male|female) != 0:
-			r.bind(int32(i), func(e *entity) (float32, bool) {
-				g := m.class & (male | female)
-				if e.kind != named && e.kind != described || e.gender != 0 && e.gender != g {
-					return 0, false
-				}
-				s := float32(0)
-				if e.gender == 0 {
-					s -= 1.2
-				}
-				if !e.person || e.placed {
-					s -= 1.3
-				}
-				if e.kind == described {
-					s -= 0.4
-				}
-				return s, true
-			})
-		case m.kind == described && r.apposed(int32(i)) >= 0:
-			m.entity = r.mentions[r.apposed(int32(i))].entity
-		case m.kind == described && r.isNew(m):
-			r.introduce(int32(i))
-		case m.kind == described && r.definite(m):
-			h := roleHash(r.word(m.head))
-			g := genderOf(r.word(m.head))
-			r.bind(int32(i), func(e *entity) (float32, bool) {
-				if e.kind != named || g != 0 && e.gender != 0 && e.gender != g {
-					return 0, false
-				}
-				for _, o := range e.roles {
-					if o == h {
-						return 2, true
-					}
-				}
-				if !e.person || e.placed || len(e.roles) > 0 {
-					return 0, false // what it is called, it is called by its own roles
-				}
-				return -2, true
-			})
+		if m.kind == pronominal {
+			r.resolvePronoun(i)
+			continue
+		}
+		if x := r.apposed(i); x >= 0 {
+			m.entity = r.mentions[x].entity
+			continue
+		}
+		if m.kind == described && !r.isNew(m) && r.definite(m) {
+			r.resolveDescription(i)
+		}
+		if m.entity < 0 {
+			r.introduce(i)
 		}
 	}
+}
+
+// resolvePronoun gives mention i, a pronoun, whom it means. First and second persons mean whoever speaks
+// or listens, whom the text need not name.
+func (r *reading) resolvePronoun(i int32) {
+	m := &r.mentions[i]
+	switch {
+	case m.class&relative != 0:
+		if i > 0 && r.mentions[i-1].to >= m.from-2 && r.sentence[r.mentions[i-1].from] == r.sentence[m.from] {
+			m.entity, m.sure = r.mentions[i-1].entity, max(r.mentions[i-1].sure, 4)
+		}
+	case m.class&(male|female) != 0:
+		r.bind(i, func(e *entity) (float32, bool) { return fitsPronoun(e, m.class&(male|female)) })
+	case m.class&plural != 0 && m.class&first == 0:
+		r.bind(i, func(e *entity) (float32, bool) {
+			return 0, e.kind == several || e.kind == organisation
+		})
+	case m.class&neutral != 0:
+		r.bind(i, func(e *entity) (float32, bool) {
+			return 0, e.kind == organisation || e.kind == document || e.kind == place
+		})
+	}
+}
+
+// fitsPronoun reports whether "he" or "she" can mean the entity, and how much speaks against it.
+func fitsPronoun(e *entity, gender class) (float32, bool) {
+	if e.kind != named && e.kind != described || e.gender != 0 && e.gender != gender {
+		return 0, false
+	}
+	s := float32(0)
+	if e.gender == 0 {
+		s -= 1.2
+	}
+	if !e.person || e.placed {
+		s -= 1.3
+	}
+	if e.kind == described {
+		s -= 0.4
+	}
+	return s, true
+}
+
+// resolveDescription gives mention i, a definite description, the person whom the text called by its
+// role, or else one whom it called by none.
+func (r *reading) resolveDescription(i int32) {
+	head := r.word(r.mentions[i].head)
+	h, g := roleHash(head), genderOf(head)
+	r.bind(i, func(e *entity) (float32, bool) {
+		if e.kind != named || g != 0 && e.gender != 0 && e.gender != g {
+			return 0, false
+		}
+		if slices.Contains(e.roles, h) {
+			return 2, true
+		}
+		return -2, e.person && !e.placed && len(e.roles) == 0
+	})
 }
 
 // apposed returns the named mention that mention i stands in apposition to ("Ann Berg, a lawyer,"), or -1.
@@ -96,8 +124,8 @@ func (r *reading) introduce(i int32) {
 	h := roleHash(r.word(m.head))
 	m.entity = int32(len(r.entities))
 	r.entities = append(r.entities, entity{
-		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: described, gender: genderOf(r.word(m.head)),
-		person: true, roles: []uint32{h}, count: 1, last: i,
+		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: m.kind, gender: genderOf(r.word(m.head)),
+		person: m.kind == described, roles: []uint32{h}, count: 1, last: i,
 	})
 }
 
