@@ -188,6 +188,9 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		return after
 	}
 	best := int32(-1)
+	if m := r.mentionFrom(k) - 1; r.tokens[k].class&participle != 0 && m >= 0 && r.mentions[m].to == k {
+		return m // "despite officials calling it"
+	}
 	j := k - 1
 	for j >= from && r.tokens[j].kind == word && r.tokens[j].class&(adverb|auxiliary|negation|modal|temporal) != 0 {
 		j--

@@ -40,6 +40,7 @@ const (
 	group     // several people: "officials"
 	title     // stands before a name: "Mr.", "Senator"
 	locative  // a preposition of place: "in"
+	turning   // a verb of speech beside marks only: "continued"
 	institute // makes a capitalised phrase an organisation: "Ministry"
 
 	subject    // of a pronoun: its case, gender and number
@@ -58,7 +59,7 @@ var sections = map[string]class{
 	"speech-noun": speechNoun, "document": documentary, "according": according,
 	"auxiliary": auxiliary, "modal": modal, "negation": negation, "relative": relative,
 	"determiner": determiner, "preposition": preposition, "coordinator": coordinator, "that": complementizer,
-	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "group": group, "role": role, "time": temporal, "adverb": adverb,
+	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "group": group, "role": role, "time": temporal, "adverb": adverb,
 	"reporter addressee": addressee, "title of a work": workTitle,
 }
 

@@ -208,6 +208,7 @@ func (r *reading) reportFeatures(out []uint32, k int32, c report, source int32) 
 	add(102, c.shape, before, after)
 	add(103, c.shape, kind, sym)
 	add(104, c.shape, cue, after)
+	add(118, c.shape, r.marksBeside(k), sym)
 	if c.shape == shapeNone {
 		return out
 	}
@@ -253,6 +254,24 @@ func (r *reading) reportFeatures(out []uint32, k int32, c report, source int32) 
 	return out
 }
 
+// marksBeside tells whether a stretch in marks stands before and after the cue in its sentence.
+func (r *reading) marksBeside(k int32) uint32 {
+	var beside uint32
+	for j := k - 1; j >= 0 && r.sentence[j] == r.sentence[k]; j-- {
+		if r.tokens[j].stretch >= 0 {
+			beside |= 1
+			break
+		}
+	}
+	for j := k + 1; int(j) < len(r.tokens) && r.sentence[j] == r.sentence[k]; j++ {
+		if r.tokens[j].stretch >= 0 {
+			beside |= 2
+			break
+		}
+	}
+	return beside
+}
+
 // introduces reports whether token k may introduce reported speech: a verb of speech that is no mere
 // belief, a preposition that names a source, or a noun of speech before "that".
 func (r *reading) introduces(k int32) bool {
@@ -261,7 +280,7 @@ func (r *reading) introduces(k int32) bool {
 		return false
 	}
 	if r.speaks(k) {
-		return t.class&belief == 0
+		return t.class&(belief|turning) == 0
 	}
 	if t.class&speechNoun != 0 && int(k)+1 < len(r.tokens) {
 		return r.tokens[k+1].class&complementizer != 0
