@@ -11,7 +11,7 @@ import (
 type claim struct {
 	text    string
 	words   []terms.Word
-	content []int           // indices into words of the content words, each stem once
+	content []int           // indices into words of the content words, each stem once; see ofText
 	numbers []number        // its quantities
 	quoted  []article.Span  // what stands in quotation marks
 	known   []bool          // for each word: the article has it, in this or a related form
@@ -20,6 +20,7 @@ type claim struct {
 	joined  float64         // the same in the two best sentences together
 	whole   float64         // the same in the whole article
 	stems   map[string]bool // stems of the content
+	made    alignment       // how it can be made of the article
 }
 
 // maxClaim bounds how much of a claim is looked at, in bytes. No sentence is that long.
@@ -37,13 +38,19 @@ func (s *Source) read(text string) *claim {
 	c.known = make([]bool, len(c.words))
 	for i, w := range c.words {
 		c.known[i] = s.hasNear(w)
-		if !w.Function && !c.stems[w.Stem] {
+		if !w.Function && !c.stems[w.Stem] && (c.known[i] || !ofText[w.Lower]) {
 			c.stems[w.Stem] = true
 			c.content = append(c.content, i)
 		}
 	}
 	s.align(c)
 	return c
+}
+
+// empty reports whether c states nothing about the matter of the article: a colon hands over to what
+// follows, or it has no content words but those for the text itself.
+func (c *claim) empty() bool {
+	return len(c.content) == 0 || strings.HasSuffix(strings.TrimSpace(c.text), ":")
 }
 
 // align finds the sentence that holds most of c, and the one that adds most to it.
@@ -70,6 +77,7 @@ func (s *Source) align(c *claim) {
 			}
 		}
 	}
+	c.made = s.alignTo(c, held)
 	first := argmax(held)
 	more := make([]float64, len(s.sentences))
 	for k, i := range c.content {
@@ -108,42 +116,25 @@ func argmax(values []float64) int {
 	return best
 }
 
-// fragments cuts c into the longest runs of words that stand in the article just so, and returns
-// their lengths (Grusky et al., Newsroom, 2018). Words that the article lacks belong to none.
-func (s *Source) fragments(c *claim) []int {
-	var out []int
+// pieces cuts c into the longest runs of words that stand in the article just so, and counts them (the
+// fragments of Grusky et al., Newsroom, 2018). Words that the article lacks belong to none.
+func (s *Source) pieces(c *claim) int {
+	n := 0
 	for i := 0; i < len(c.words); {
 		longest := 0
 		for _, place := range s.places(c.words[i].Stem) {
-			n := 0
-			for i+n < len(c.words) && place+n < len(s.words) && s.words[place+n].Stem == c.words[i+n].Stem {
-				n++
+			k := 0
+			for i+k < len(c.words) && place+k < len(s.words) && s.words[place+k].Stem == c.words[i+k].Stem {
+				k++
 			}
-			longest = max(longest, n)
+			longest = max(longest, k)
 		}
 		if longest > 0 {
-			out = append(out, longest)
+			n++
 		}
 		i += max(1, longest)
 	}
-	return out
-}
-
-// distance returns how many words apart two stems come nearest in the article, at most far.
-func (s *Source) distance(a, b string, far int) int {
-	x, y := s.places(a), s.places(b)
-	best := far
-	for i, j := 0, 0; i < len(x) && j < len(y); {
-		d := x[i] - y[j]
-		if d < 0 {
-			best = min(best, -d)
-			i++
-		} else {
-			best = min(best, d)
-			j++
-		}
-	}
-	return best
+	return n
 }
 
 // together reports whether two stems stand in one sentence of the article.

@@ -11,6 +11,9 @@
 // far apart in the article the words stand that the claim puts together. A learnt model (weights.txt,
 // rebuilt by the command in train) makes one probability of all of it.
 //
+// A sentence that states nothing about the article's matter, because it only leads into the next ("In
+// short:") or speaks of the text itself ("The passage covers two topics"), is supported, but not printable.
+//
 // It is a check of words, not of sense: it knows no synonyms, and a claim in another language than the
 // article's fails. What is printed must reach [Strict], because a point that is dropped costs little;
 // what a person asked about is answered by the milder threshold behind Verdict.Supported.
@@ -40,8 +43,8 @@ var model = sync.OnceValue(func() *logistic.Model {
 
 // The thresholds of a score.
 const (
-	Supported = 0.57 // at least: the article bears the claim out; about one true claim in ten falls below
-	Strict    = 0.70 // at least: may be printed
+	Supported = 0.62 // at least: the article bears the claim out; fewer than one true claim in ten falls below
+	Strict    = 0.72 // at least: may be printed
 )
 
 // Verdict is the outcome of a check.
@@ -49,12 +52,13 @@ type Verdict struct {
 	Supported bool
 	Score     float64  // 0..1, how well the article bears the claim out
 	Reasons   []Reason // what is wrong, the gravest kind first; there may be some although it is supported
+	empty     bool     // it states nothing
 }
 
 // Printable reports whether the claim may be shown as what the article says: well borne out, and with no
 // false quotation, foreign number or foreign name in it.
 func (v Verdict) Printable() bool {
-	return v.Supported && v.Score >= Strict && !slices.ContainsFunc(v.Reasons, func(r Reason) bool {
+	return v.Supported && !v.empty && v.Score >= Strict && !slices.ContainsFunc(v.Reasons, func(r Reason) bool {
 		return r.Kind == Quotation || r.Kind == Number || r.Kind == Name || r.Kind == Negation
 	})
 }
@@ -70,9 +74,9 @@ func Check(claim string, a *article.Article, cited ...article.Span) Verdict {
 func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 	c := s.read(claim)
 	found := s.reasons(c)
-	v := Verdict{Score: s.score(c, found), Reasons: found}
-	if len(c.content) == 0 {
-		return Verdict{} // it says nothing that could be checked
+	v := Verdict{Score: s.score(c), Reasons: found, empty: c.empty()}
+	if len(c.words) == 0 {
+		return Verdict{}
 	}
 	v.Supported = v.Score >= Supported && !slices.ContainsFunc(found, func(r Reason) bool { return r.Kind == Quotation })
 	if len(cited) > 0 && !s.cites(c, cited) {
@@ -86,12 +90,16 @@ func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 }
 
 // about is the share of a claim that the article must speak of at least to count as its subject.
-const about = 0.6
+const about = 0.5
 
 // score returns how well the article bears c out. The learnt probability knows only claims about their
-// article; the less of a claim the article speaks of, the less of it is left.
-func (s *Source) score(c *claim, found []Reason) float64 {
-	return logistic.Probability(model().Log(s.vector(c, found))) * min(1, c.whole/about)
+// article; the less of a claim the article speaks of, the less of it is left. What states nothing can't be
+// wrong.
+func (s *Source) score(c *claim) float64 {
+	if c.empty() {
+		return 1
+	}
+	return logistic.Probability(model().Log(s.vector(c))) * min(1, c.whole/about)
 }
 
 // cites reports whether the cited stretches hold at least half of what the article holds of c.

@@ -86,6 +86,18 @@ func TestScoreFollowsTheArticle(t *testing.T) {
 	}
 }
 
+func TestWhatStatesNothing(t *testing.T) {
+	s := prepare(t, "Mill\n\nThe old mill at Torp burned down on Monday night. Nobody was hurt, the fire brigade said.\n")
+	for _, claim := range []string{"Here is what happened:", "The article covers two topics.", "The passage provides information."} {
+		if v := s.Check(claim); !v.Supported || v.Printable() {
+			t.Errorf("%s %+v, printable %v", claim, v, v.Printable())
+		}
+	}
+	if v := s.Check("The article covers a flood at Torp."); v.Score >= s.Check("The old mill at Torp burned down.").Score {
+		t.Errorf("a false claim about what the article covers: %+v", v)
+	}
+}
+
 func TestCitedSentences(t *testing.T) {
 	text := "Bridge\n\nThe bridge at Nes opened on Sunday with a parade.\n\nBakers in town gave away bread.\n\nA choir sang until midnight.\n\nFishermen complained about the noise and left the harbour early.\n"
 	a, err := extract.Text("bridge.txt", []byte(text))

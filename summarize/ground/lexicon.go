@@ -16,10 +16,11 @@ var negators = set(`not no never none neither nor without nobody nothing cannot 
 	failed fails unable unlikely false nicht kein keine keinen keiner keinem nie niemals ohne niemand nichts
 	ne pas jamais aucun aucune sans personne rien ni nunca nadie nada sin ningún ninguna не нет никогда без`)
 
-// absolutes claim more than most articles say.
-var absolutes = set(`all every always only never none entire entirely completely first last most best worst largest biggest highest
-	lowest oldest youngest longest unprecedented unique sole solely exclusively`)
-
-// softeners hold a statement back; a claim without the softener of its sentence says more than it.
-var softeners = set(`may might could would should possible possibly alleged allegedly reportedly suspected likely probably perhaps
-	appears appear seems seem expected plans planned intends hopes hoped wants proposed considering if whether claim claims claimed believes believed`)
+// ofText are words for the text itself and for what it does. A claim that uses them where the article
+// doesn't speaks of the article, not of its matter.
+var ofText = set(`article articles passage passages text summary summaries overview report story author document paragraph excerpt
+	source information detail details topic topics point points piece pieces item items entity entities aspect aspects subject
+	provided provides provide given mentions mention mentioned describes describe described discusses discuss discussed covers cover
+	covering contains contain states state summarizes summarize summarized outlines outlined focuses focus highlights highlighted
+	concise brief core key main separate distinct unrelated different various additionally furthermore overall based specific
+	two three four five several`)

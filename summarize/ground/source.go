@@ -20,9 +20,6 @@ type Source struct {
 	sorted    []string         // the stems in order
 	lowers    map[string]bool  // lower-case forms
 	sentences []sentence
-	bigrams   map[[2]string]bool // stems side by side, function words included
-	content   map[[2]string]bool // stems side by side, function words left out
-	trigrams  map[[3]string]bool
 	initials  map[string]bool // "un" where the article has "United Nations"
 	numbers   []number
 	folded    folded
@@ -47,11 +44,10 @@ const (
 // headings and captions all count as evidence; advertisements don't.
 func Prepare(a *article.Article) *Source {
 	s := &Source{
-		article: a,
-		at:      make(map[string][]int, 512),
-		lowers:  make(map[string]bool, 512),
-		bigrams: make(map[[2]string]bool, 1024), content: make(map[[2]string]bool, 512),
-		trigrams: make(map[[3]string]bool, 1024), initials: map[string]bool{},
+		article:  a,
+		at:       make(map[string][]int, 512),
+		lowers:   make(map[string]bool, 512),
+		initials: map[string]bool{},
 	}
 	reader := terms.NewReader(a.Language)
 	s.add(article.Span{}, a.Title, 0, reader)
@@ -77,19 +73,12 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 	sent := sentence{Span: span, first: first, stems: map[string]bool{}}
 	s.words = append(s.words, reader.Words(text)...)
 	words := s.words[first:]
-	before := ""
 	for i := range words {
 		w := &words[i]
 		w.Start += offset
 		w.End += offset
 		s.at[w.Stem] = append(s.at[w.Stem], first+i)
 		s.lowers[w.Lower] = true
-		if i > 0 {
-			s.bigrams[[2]string{words[i-1].Stem, w.Stem}] = true
-		}
-		if i > 1 {
-			s.trigrams[[3]string{words[i-2].Stem, words[i-1].Stem, w.Stem}] = true
-		}
 		if negators[w.Lower] || strings.HasSuffix(w.Lower, "n't") {
 			sent.negated = true
 		}
@@ -97,8 +86,6 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 			continue
 		}
 		sent.stems[w.Stem] = true
-		s.content[[2]string{before, w.Stem}] = true
-		before = w.Stem
 	}
 	s.abbreviate(words)
 	sent.end = len(s.words)
