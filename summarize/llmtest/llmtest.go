@@ -57,7 +57,6 @@ func NewFunc(t testing.TB, answer func(Request) Reply) *Server {
 	s := &Server{answer: answer, closing: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/chat/completions", s.complete)
-	mux.HandleFunc("GET /v1/models", s.models)
 	server := httptest.NewServer(mux)
 	t.Cleanup(func() {
 		close(s.closing)
@@ -110,19 +109,6 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	reply.write(w, request)
-}
-
-// models lists the models, which a client may ask to see whether its key is good.
-func (s *Server) models(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	request := Request{Authorization: r.Header.Get("Authorization"), Number: len(s.requests)}
-	s.mu.Unlock()
-	if reply := s.answer(request); reply.Status >= 400 || reply.Stall {
-		reply.write(w, request)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = io.WriteString(w, `{"object":"list","data":[{"id":"test","object":"model","owned_by":"llmtest"}]}`)
 }
 
 // Sends reports whether a request has a field that a server may not know, such as "max_tokens", or a
