@@ -159,19 +159,35 @@ func (r *reading) findCues(s *setting, from, to int32) {
 	}
 }
 
-// speaks reports whether token k is a verb of speech or "according".
+// speaks reports whether token k is a verb of speech or "according". Words that may be nouns as well
+// ("claims", "reports") are verbs only where a subject can stand before them.
 func (r *reading) speaks(k int32) bool {
 	t := &r.tokens[k]
-	if t.kind != word || t.stretch >= 0 || t.class&(speech|according) == 0 {
+	if t.kind != word || t.stretch >= 0 || t.class&(speech|according) == 0 || t.cap && !t.initial {
 		return false
 	}
-	if t.class&(documentary|speechNoun) != 0 && k > 0 { // "the report", "his claim"
-		prev := &r.tokens[k-1]
-		if prev.class&(determiner|preposition) != 0 || prev.class&possessive != 0 || prev.kind == genitive {
-			return false
-		}
+	if k == r.first[t.paragraph] {
+		return true
 	}
-	return !t.cap || t.initial
+	prev := &r.tokens[k-1]
+	if prev.kind == genitive && prev.class&auxiliary == 0 || prev.class&pronoun != 0 && prev.class&possessive != 0 {
+		return false // "Russia's continued openness"
+	}
+	if t.class&(documentary|speechNoun) == 0 || prev.stretch >= 0 || prev.kind != word {
+		return true
+	}
+	if prev.class&(determiner|preposition) != 0 && prev.class&(group|adverb|temporal) == 0 {
+		return false // "the report"
+	}
+	const before = pronoun | relative | role | group | auxiliary | modal | negation | adverb | temporal | coordinator | documentary
+	if prev.class&before != 0 {
+		return true
+	}
+	if !prev.cap {
+		return prev.class != 0
+	}
+	next := k + 1 // "Moscow talks ended": what follows a verb of speech is what was said, to or by whom
+	return int(next) < len(r.tokens) && r.tokens[next].paragraph == t.paragraph && r.tokens[next].kind != stop && r.tokens[next].kind != comma
 }
 
 // subjectOf returns the mention that is the subject of the verb of speech at k, by a few rules, or -1.

@@ -100,6 +100,9 @@ func (r *reading) kindOfQuote(s *setting) Kind {
 
 // cueOf returns the words of attribution between a quotation and its speaker, or "".
 func (r *reading) cueOf(s *setting, m int32) string {
+	if k := r.predicate(&r.mentions[m]); int(k) < len(r.tokens) && r.tokens[k].paragraph == r.tokens[r.mentions[m].from].paragraph && r.speaks(k) {
+		return r.word(k)
+	}
 	for _, c := range [2][2]int32{{s.cueAfter, s.subjectAfter}, {s.cueBefore, s.subjectBefore}} {
 		if c[0] >= 0 && c[1] == m {
 			return r.word(c[0])
