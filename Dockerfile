@@ -13,8 +13,9 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /newsdesk ./cmd/newsdes
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
-COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo
 COPY --from=build --chown=65532:65532 /data /data
+# SQLite sorts what is too much for memory in a file there.
+COPY --from=build --chown=65532:65532 /data /tmp
 COPY --from=build /newsdesk /newsdesk
 # A number, so that Kubernetes' runAsNonRoot can check it.
 USER 65532:65532
