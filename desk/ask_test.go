@@ -14,7 +14,7 @@ import (
 // ferries is another article, in which some of the same people speak.
 const ferries = `Guild Warns of Empty Ferries
 
-"A bridge without tolls will sink the ferries," Ruth Oday told the council on Tuesday.
+"A bridge without tolls will sink the ferries," said Ruth Oday, the guild's secretary-general.
 
 Lena Kern, a teacher, said she would miss the crossing. "I learned to swim from that ferry," Lena Kern said.
 

@@ -15,6 +15,7 @@ import (
 const (
 	enoughSaid     = 0.5 // of what somebody said, in the quote and around it
 	enoughWho      = 0.6 // of what is looked for, mostly in the quote itself
+	enoughOwn      = 0.4 // and so much of it in the quote alone
 	enoughSentence = 0.7 // of any other question, mostly in the sentence itself
 
 	// asGood is the share of the best one's score from which a further quote or sentence is shown.
@@ -72,7 +73,7 @@ func quoted(asked evidence.Question, cs []candidate) []candidate {
 	best := 0.0
 	for _, h := range hits {
 		// The words of a statement may stand in part in the sentence that leads to it.
-		if (h.Covered+h.Touching)/2 < enoughWho || h.Score < asGood*best {
+		if h.Covered < enoughOwn || (h.Covered+h.Touching)/2 < enoughWho || h.Score < asGood*best {
 			continue
 		}
 		best = max(best, h.Score)
@@ -109,7 +110,10 @@ func speaking(typed string, stories []cache.Story) func(*cache.Story) func(quote
 	}
 	byName := func(fits func(query, full string) bool) func(*cache.Story) func(quote.Quote) bool {
 		return func(*cache.Story) func(quote.Quote) bool {
-			return func(q quote.Quote) bool { return q.Speaker != "" && fits(typed, q.Speaker) }
+			return func(q quote.Quote) bool {
+				// A name that is more likely wrong than right puts words into somebody's mouth.
+				return q.Speaker != "" && q.Confidence >= sureEnough && fits(typed, q.Speaker)
+			}
 		}
 	}
 	described := func(s *cache.Story) func(quote.Quote) bool {

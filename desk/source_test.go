@@ -24,9 +24,9 @@ PORT ANN (Coast Wire) - Mayor Ida Kern said on Monday that the town would build 
 
 "We have waited forty years for this bridge," Kern told reporters. "Nobody will wait any longer."
 
-Kern's deputy, Tom Hale, called the cost "a burden," but added that he would vote for it.
+"The cost is a burden," said Tom Hale, Kern's deputy. "I will vote for it all the same."
 
-"The ferry has served us well, and it deserves a rest," said the head of the Ferrymen's Guild, Ruth Oday.
+"The ferry has served us well, and it deserves a rest," Ruth Oday said.
 `
 
 func TestReadRefuses(t *testing.T) {

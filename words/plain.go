@@ -43,7 +43,7 @@ func Plain(s string) string {
 func Line(s string) string { return strings.Join(strings.Fields(Plain(s)), " ") }
 
 func isPlain(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf || c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
 			return plainRunes(s[i:])
 		}

@@ -20,7 +20,7 @@ type Hit struct {
 	Index    int     // of the passage in what was given to [Rank]
 	Score    float64 // higher is better; comparable within one ranking only
 	Covered  float64 // 0..1: the share of the topic's weight that the passage's own words hold
-	Touching float64 // 0..1: the same, with the words around it and the title
+	Touching float64 // 0..1: the same, with the words around it; the title does not count
 	Run      int     // the longest run of words that passage and topic have in common, function words included
 }
 
@@ -121,15 +121,17 @@ func (r *ranking) score(i int) (Hit, bool) {
 		if f.around[t] {
 			tf += aroundWeight
 		}
+		if tf > 0 {
+			touching += r.rarity[j]
+		}
 		if f.title[t] {
 			tf += titleWeight
 		}
 		if tf > 0 {
-			touching += r.rarity[j]
 			h.Score += r.rarity[j] * tf * (k1 + 1) / (tf + norm)
 		}
 	}
-	if touching == 0 {
+	if h.Score == 0 {
 		return h, false
 	}
 	h.Covered, h.Touching = own/all, touching/all
