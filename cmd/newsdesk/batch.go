@@ -40,66 +40,77 @@ func (p *program) batch(ctx context.Context, task batchTask) error {
 // input. A line that fails gives a failedLine and the rest goes on; the error is only ever one of reading
 // or writing.
 func batch(ctx context.Context, in io.Reader, out io.Writer, explain func(error) string, task batchTask, written func()) error {
-	type job struct {
-		line []byte
-		err  error // instead of a line
-		done chan []byte
-	}
 	cores := runtime.GOMAXPROCS(0)
-	jobs, order := make(chan job), make(chan job, 4*cores)
+	jobs, order := make(chan batchJob), make(chan batchJob, 4*cores)
 	group, ctx := errgroup.WithContext(ctx)
-
-	group.Go(func() error { // reads
+	group.Go(func() error {
 		defer close(order)
 		defer close(jobs)
-		lines := lineReader{r: bufio.NewReaderSize(in, 1<<16)}
-		for {
-			line, err := lines.next()
-			if err != nil && !errors.Is(err, errLineTooLong) {
-				return endOfInput(err)
-			}
-			if err == nil && len(bytes.TrimSpace(line)) == 0 {
-				continue
-			}
-			j := job{line: line, err: err, done: make(chan []byte, 1)}
-			for _, to := range []chan<- job{order, jobs} {
-				select {
-				case to <- j:
-				case <-ctx.Done():
-					return ctx.Err()
-				}
-			}
-		}
+		return readJobs(ctx, in, order, jobs)
 	})
 	for range cores {
-		group.Go(func() error { // work
+		group.Go(func() error {
 			for j := range jobs {
 				j.done <- answer(ctx, j.line, j.err, explain, task)
 			}
 			return nil
 		})
 	}
-	group.Go(func() error { // writes
-		w := bufio.NewWriterSize(out, 1<<16)
-		for j := range order {
+	group.Go(func() error { return writeAnswers(ctx, out, order, written) })
+	return group.Wait()
+}
+
+// batchJob is one line on its way.
+type batchJob struct {
+	line []byte
+	err  error       // what is wrong with the line itself
+	done chan []byte // takes the answer; has room for it, so that no worker waits
+}
+
+// readJobs makes a job of every line, and sends it to whoever writes and then to whoever works.
+func readJobs(ctx context.Context, in io.Reader, order, jobs chan<- batchJob) error {
+	lines := lineReader{r: bufio.NewReaderSize(in, 1<<16)}
+	for {
+		line, err := lines.next()
+		if err != nil && !errors.Is(err, errLineTooLong) {
+			return endOfInput(err)
+		}
+		if err == nil && len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		j := batchJob{line: line, err: err, done: make(chan []byte, 1)}
+		for _, to := range []chan<- batchJob{order, jobs} {
 			select {
-			case a := <-j.done:
-				if _, err := w.Write(a); err != nil {
-					return err
-				}
-				written()
+			case to <- j:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			if len(order) == 0 { // whoever feeds line by line gets answers line by line
-				if err := w.Flush(); err != nil {
-					return err
-				}
-			}
 		}
-		return w.Flush()
-	})
-	return group.Wait()
+	}
+}
+
+// writeAnswers writes the answers in the order of their jobs.
+func writeAnswers(ctx context.Context, out io.Writer, order <-chan batchJob, written func()) error {
+	w := bufio.NewWriterSize(out, 1<<16)
+	for j := range order {
+		select {
+		case a := <-j.done:
+			if _, err := w.Write(a); err != nil {
+				return err
+			}
+			written()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if len(order) > 0 {
+			continue
+		}
+		// Whoever feeds line by line gets answers line by line.
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
 }
 
 func endOfInput(err error) error {

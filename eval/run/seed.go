@@ -13,15 +13,34 @@ import (
 
 // seedGold is what is known of the one article whose every quotation was annotated by hand.
 type seedGold struct {
-	Title      string      `json:"title"`
-	Standfirst string      `json:"standfirst"`
-	Quotes     []seedQuote `json:"quotes"`
-	Reported   []seedQuote `json:"reported_speech"`
-	Questions  []struct {
-		Question string  `json:"q"`
-		Speaker  *string `json:"speaker"`
-		Quote    *string `json:"quote"`
-	} `json:"questions"`
+	Title      string         `json:"title"`
+	Standfirst string         `json:"standfirst"`
+	Quotes     []seedQuote    `json:"quotes"`
+	Reported   []seedQuote    `json:"reported_speech"`
+	Questions  []seedQuestion `json:"questions"`
+}
+
+// seedQuestion is a question with whose words answer it; Speaker is nil where nothing does.
+type seedQuestion struct {
+	Question string  `json:"q"`
+	Speaker  *string `json:"speaker"`
+	Quote    *string `json:"quote"`
+}
+
+type seedAnswer struct {
+	Method string       `json:"method"`
+	Quotes []foundQuote `json:"quotes"`
+}
+
+// right reports whether the answer rests on the quotation that was asked for, or on nothing if nothing
+// answers.
+func (q seedQuestion) right(a seedAnswer) bool {
+	if q.Speaker == nil {
+		return a.Method == "none"
+	}
+	return slices.ContainsFunc(a.Quotes, func(found foundQuote) bool {
+		return found.Speaker == *q.Speaker && (q.Quote == nil || found.Text == *q.Quote)
+	})
 }
 
 type seedQuote struct {
@@ -88,19 +107,11 @@ func seed(ctx context.Context, s setup) (map[string]float64, error) {
 		}
 	}
 	for _, question := range gold.Questions {
-		var answer struct {
-			Method string       `json:"method"`
-			Quotes []foundQuote `json:"quotes"`
-		}
+		var answer seedAnswer
 		if err := run(&answer, "ask", question.Question); err != nil {
 			return nil, err
 		}
-		switch {
-		case question.Speaker == nil && answer.Method == "none":
-			values["questions"]++
-		case question.Speaker != nil && slices.ContainsFunc(answer.Quotes, func(q foundQuote) bool {
-			return q.Speaker == *question.Speaker && (question.Quote == nil || q.Text == *question.Quote)
-		}):
+		if question.right(answer) {
 			values["questions"]++
 		}
 	}
