@@ -40,7 +40,6 @@ var onlyBelow = map[string][]string{
 	"github.com/redis/go-redis":         {"cache/redis", "queue/redis"},
 	"modernc.org/sqlite":                {"cache/embedded", "queue/embedded"},
 	"github.com/alecthomas/kong":        {"cmd"},
-	"github.com/markusmobius":           {"article/extract"},
 }
 
 // noRooms are names that say nothing of what is inside.
