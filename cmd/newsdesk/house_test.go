@@ -61,7 +61,7 @@ func sourceFiles(t *testing.T) []sourceFile {
 			return err
 		}
 		if entry.IsDir() {
-			if file != root && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata") {
+			if file != root && (strings.ContainsAny(entry.Name()[:1], "._") || entry.Name() == "testdata") {
 				return fs.SkipDir
 			}
 			return nil
