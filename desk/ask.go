@@ -37,9 +37,9 @@ const evidenceLimit = 5
 
 // Ask answers a question from quotes where it asks who said something or what somebody said, and
 // otherwise from the sentences that hold its words: the model, if there is one, puts those into an answer
-// that has passed the check, and they stand for themselves if there is none or it fails. The store is looked through by
-// topic and speaker; see [evidence] for how the evidence is understood and ranked. What somebody said is
-// never answered with the words of somebody else.
+// that has passed the check, and they stand for themselves if there is none or it fails. The store is
+// looked through by topic and speaker; package evidence understands the question and ranks what is found.
+// What somebody said is never answered with the words of somebody else.
 func (d *Desk) Ask(ctx context.Context, q Question) (Answer, error) {
 	asked := evidence.Parse(q.Text, d.now())
 	if len(asked.Terms()) == 0 && asked.Speaker == "" {
@@ -54,14 +54,14 @@ func (d *Desk) Ask(ctx context.Context, q Question) (Answer, error) {
 	}
 	answer := d.answer(ctx, asked, stories, q)
 	answer.Looked = looked
-	if answer.Method != summarize.LLM {
-		answer.Answer = say(words.For(q.Language), asked, answer, q.Story != nil)
+	if answer.Answer == "" {
+		answer.Answer = say(words.For(q.Language), answer, q.Story != nil)
 	}
 	return answer, nil
 }
 
 // answer finds the evidence and answers with it. What it returns is complete but for the words of an
-// answer that no model wrote.
+// answer that is a quote, or none.
 func (d *Desk) answer(ctx context.Context, asked evidence.Question, stories []cache.Story, q Question) Answer {
 	var quotes []candidate
 	switch asked.Kind {
@@ -92,16 +92,13 @@ func quoteAnswer(quotes []candidate) Answer {
 	return a
 }
 
-// say puts an answer into words. Only what stands in an article word for word stands in marks.
-func say(w *words.Words, asked evidence.Question, a Answer, oneStory bool) string {
-	if a.Method == summarize.None && oneStory {
+// say puts the best quote into words, or that there is none. Only what stands in an article word for word stands in marks.
+func say(w *words.Words, a Answer, oneStory bool) string {
+	switch {
+	case a.Method == summarize.None && oneStory:
 		return w.Say("ask.none_here")
-	}
-	if a.Method == summarize.None {
+	case a.Method == summarize.None:
 		return w.Say("ask.none", "Count", a.Looked.Stories, "Quotes", a.Looked.Quotes)
-	}
-	if asked.Kind == evidence.Other || len(a.Quotes) == 0 {
-		return words.Line(a.Sources[0].Text)
 	}
 	best := a.Quotes[0]
 	speaker, text := SpeakerShown(best.Quote), words.Line(best.Text)

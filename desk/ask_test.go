@@ -175,7 +175,7 @@ func TestQuotesIn(t *testing.T) {
 	if list := QuotesIn(story, QuoteQuery{Speaker: "Oday"}); len(list.Quotes) == 0 || list.Speaker != "Ruth Oday" {
 		t.Errorf("Oday: %+v", list)
 	}
-	if list := QuotesIn(story, QuoteQuery{About: "swim"}); len(list.Quotes) != 1 || list.Quotes[0].Article != "ferries.txt" {
+	if list := QuotesIn(story, QuoteQuery{About: "the swimming"}); len(list.Quotes) != 1 || list.Quotes[0].Article != "ferries.txt" {
 		t.Errorf("swim: %+v", list)
 	}
 	if list := QuotesIn(story, QuoteQuery{Limit: 1}); len(list.Quotes) != 1 {

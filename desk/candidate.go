@@ -28,11 +28,14 @@ type candidate struct {
 	story *cache.Story
 }
 
-// anybody chooses every speaker of a story.
-func anybody(*cache.Story) func(quote.Quote) bool { return func(quote.Quote) bool { return true } }
+// choice says of a story which of its quotes are meant.
+type choice func(*cache.Story) func(quote.Quote) bool
 
-// candidates gathers the quotes of the speakers that choose chooses in each story.
-func candidates(stories []cache.Story, choose func(*cache.Story) func(quote.Quote) bool) []candidate {
+func anybody(*cache.Story) func(quote.Quote) bool { return func(quote.Quote) bool { return true } }
+func nobody(*cache.Story) func(quote.Quote) bool  { return func(quote.Quote) bool { return false } }
+
+// candidates gathers the quotes that are meant.
+func candidates(stories []cache.Story, choose choice) []candidate {
 	var out []candidate
 	for i := range stories {
 		chosen := choose(&stories[i])
@@ -68,18 +71,10 @@ func around(a *article.Article, at int) string {
 
 // quoted ranks quotes that hold what somebody is asked to have said.
 func quoted(asked evidence.Question, cs []candidate) []candidate {
-	hits := evidence.Rank(asked, passages(cs))
-	var out []candidate
-	best := 0.0
-	for _, h := range hits {
-		// The words of a statement may stand in part in the sentence that leads to it.
-		if h.Covered < enoughOwn || (h.Covered+h.Touching)/2 < enoughWho || h.Score < asGood*best {
-			continue
-		}
-		best = max(best, h.Score)
-		out = append(out, cs[h.Index])
-	}
-	return out
+	// The words of a statement may stand in part in the sentence that leads to it.
+	return best(asked, cs, func(h evidence.Hit) bool {
+		return h.Covered >= enoughOwn && (h.Covered+h.Touching)/2 >= enoughWho
+	})
 }
 
 // said finds what the speaker asked about has said on the topic.
@@ -88,45 +83,49 @@ func said(asked evidence.Question, stories []cache.Story) []candidate {
 	if len(asked.Terms()) == 0 {
 		return bySubstance(cs)
 	}
-	hits := evidence.Rank(asked, passages(cs))
+	return best(asked, cs, func(h evidence.Hit) bool { return h.Touching >= enoughSaid })
+}
+
+// best ranks the candidates that hold enough of a question, and leaves out those far behind the first.
+func best(asked evidence.Question, cs []candidate, enough func(evidence.Hit) bool) []candidate {
 	var out []candidate
-	best := 0.0
-	for _, h := range hits {
-		if h.Touching < enoughSaid || h.Score < asGood*best {
-			continue
+	first := 0.0
+	for _, h := range evidence.Rank(asked, passages(cs)) {
+		if enough(h) && h.Score >= asGood*first {
+			first = max(first, h.Score)
+			out = append(out, cs[h.Index])
 		}
-		best = max(best, h.Score)
-		out = append(out, cs[h.Index])
 	}
 	return out
 }
 
-// speaking returns who is meant by what was typed, in each story: those of that name; if nobody anywhere
+// speaking returns whose quotes are meant by what was typed, in each story: those of that name; if nobody anywhere
 // has it, those whom the article describes so ("NATO's chief"); if nobody is, those whose name it nearly
 // is.
-func speaking(typed string, stories []cache.Story) func(*cache.Story) func(quote.Quote) bool {
+func speaking(typed string, stories []cache.Story) choice {
 	if typed == "" {
 		return anybody
 	}
-	byName := func(fits func(query, full string) bool) func(*cache.Story) func(quote.Quote) bool {
+	byName := func(fits func(query, full string) bool) choice {
 		return func(*cache.Story) func(quote.Quote) bool {
-			return func(q quote.Quote) bool {
-				// A name that is more likely wrong than right puts words into somebody's mouth.
-				return q.Speaker != "" && q.Confidence >= sureEnough && fits(typed, q.Speaker)
-			}
+			return func(q quote.Quote) bool { return sure(q) && fits(typed, q.Speaker) }
 		}
 	}
 	described := func(s *cache.Story) func(quote.Quote) bool {
 		fitting := describedAs(typed, s)
-		return func(q quote.Quote) bool { return fitting[q.Speaker] }
+		return func(q quote.Quote) bool { return sure(q) && fitting[q.Speaker] }
 	}
-	for _, choose := range []func(*cache.Story) func(quote.Quote) bool{byName(name.Fits), described, byName(name.FitsLoosely)} {
+	for _, choose := range []choice{byName(name.Fits), described, byName(name.FitsLoosely)} {
 		if len(candidates(stories, choose)) > 0 {
 			return choose
 		}
 	}
-	return func(*cache.Story) func(quote.Quote) bool { return func(quote.Quote) bool { return false } }
+	return nobody
 }
+
+// sure reports whether a quote may be shown as its speaker's: a name that is more likely wrong than right
+// would put words into somebody's mouth.
+func sure(q quote.Quote) bool { return q.Speaker != "" && q.Confidence >= sureEnough }
 
 // describedAs returns the speakers of a story whom its article describes as asked.
 func describedAs(asked string, s *cache.Story) map[string]bool {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -106,6 +107,14 @@ func (u utterance) saidBy(typed string) bool {
 
 func (u utterance) reported() bool { return u.quotes[0].Kind == quote.Indirect }
 
+// parts orders what matches a claim equally well: a quotation, one that is parted, a reported statement.
+func (u utterance) parts() int {
+	if u.reported() {
+		return math.MaxInt
+	}
+	return len(u.quotes)
+}
+
 // compare holds the claim against what is nearest to it, the best match first; among equals quotations
 // before reported statements.
 func compare(claim verbatim.Claim, stories []cache.Story) []utterance {
@@ -128,19 +137,9 @@ func compare(claim verbatim.Claim, stories []cache.Story) []utterance {
 		out = append(out, n.utterance)
 	}
 	slices.SortStableFunc(out, func(a, b utterance) int {
-		return cmp.Or(cmp.Compare(b.match.Score, a.match.Score), cmp.Compare(len(a.quotes), len(b.quotes)), boolCompare(a.reported(), b.reported()))
+		return cmp.Or(cmp.Compare(b.match.Score, a.match.Score), cmp.Compare(a.parts(), b.parts()))
 	})
 	return out
-}
-
-func boolCompare(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }
 
 // utterances are the quotes of a story, each by itself and joined with those that go on from it.

@@ -80,12 +80,12 @@ func QuotesIn(story cache.Story, q QuoteQuery) QuoteList {
 		}
 		list.Speaker = meant[0].Name
 	}
-	about := strings.Fields(name.Fold(q.About))
-	for _, found := range story.Quotes {
+	about := aboutIn(story, q.About)
+	for i, found := range story.Quotes {
 		if list.Speaker != "" && found.Speaker != list.Speaker {
 			continue
 		}
-		if !holdsAll(name.Fold(found.Text+" "+story.Article.Title), about) {
+		if !about(i) {
 			continue
 		}
 		list.Quotes = append(list.Quotes, filed(story, found))
@@ -152,11 +152,20 @@ func filed(story cache.Story, q quote.Quote) cache.FiledQuote {
 	}
 }
 
-func holdsAll(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
+// aboutIn returns whether a quote of a story is about words, as a store understands that: it and the title
+// hold all of them, in some form.
+func aboutIn(story cache.Story, words string) func(quote int) bool {
+	readings := cache.QueryTerms(words)
+	if len(readings) == 0 {
+		return func(int) bool { return true }
 	}
-	return true
+	terms := cache.TermsOf(story).Quotes
+	return func(i int) bool {
+		return slices.ContainsFunc(readings, func(reading []string) bool {
+			return !slices.ContainsFunc(reading, func(term string) bool {
+				_, found := slices.BinarySearch(terms[i], term)
+				return !found
+			})
+		})
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"newsdesk/desk/evidence"
 	"newsdesk/summarize"
 	"newsdesk/summarize/llm"
+	"newsdesk/words"
 )
 
 const (
@@ -38,7 +39,9 @@ func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stor
 		if s.coverage < enoughSentence || s.score < asGood*ranked[0].score || len(answer.Sources) == sentencesShown {
 			continue
 		}
-		answer.Method = summarize.Extractive
+		if answer.Answer == "" {
+			answer.Method, answer.Answer = summarize.Extractive, words.Line(s.source.Text)
+		}
 		answer.add(s)
 	}
 	return answer
