@@ -90,20 +90,23 @@ func cutsQuotation(s article.Span, quotes []quote.Quote) bool {
 // balanced reports whether every quotation mark in s finds its other half in s. An apostrophe is not
 // a mark; neither is a single straight one, which cannot be told from it.
 func balanced(s string) bool {
-	straight, curly, guillemets, corners := 0, 0, 0, 0
+	n := map[rune]int{}
 	for _, r := range s {
 		switch r {
-		case '"':
-			straight++
-		case '“', '„', '”':
-			curly++
-		case '«', '»':
-			guillemets++
-		case '「', '」', '『', '』':
-			corners++
+		case '"', '“', '„', '”', '«', '»', '「', '」', '『', '』':
+			n[r]++
 		}
 	}
-	return straight%2 == 0 && curly%2 == 0 && guillemets%2 == 0 && corners%2 == 0
+	var curly bool
+	switch {
+	case n['„'] > 0:
+		curly = n['„'] == n['“']+n['”'] // „German“, „Polish”
+	case n['“'] == 0:
+		curly = n['”']%2 == 0 // ”Swedish”
+	default:
+		curly = n['“'] == n['”']
+	}
+	return curly && n['"']%2 == 0 && n['«'] == n['»'] && n['「'] == n['」'] && n['『'] == n['』']
 }
 
 // bare reports whether c is a quotation and nothing else, which doesn't say who speaks.

@@ -84,6 +84,26 @@ func TestSummarizeDoesNotRepeat(t *testing.T) {
 	}
 }
 
+func TestBalanced(t *testing.T) {
+	tests := map[string]bool{
+		"He said “yes” and left.": true,
+		"Sie sagte „ja“.":         true,
+		"Hon sa ”ja”.":            true,
+		"Il dit « oui ».":         true,
+		`It's the "end".`:         true,
+		"“Half. A start":          false,
+		"an end,” she said.":      false,
+		"“Twice “opened":          false,
+		`A 6" nail`:               false,
+		"« Oui":                   false,
+	}
+	for s, want := range tests {
+		if got := balanced(s); got != want {
+			t.Errorf("%s: %v, want %v", s, got, want)
+		}
+	}
+}
+
 func TestQuotationCutByASentence(t *testing.T) {
 	text := "Vote\n\nThe mill will close in May, the owners said on Friday. Workers had hoped for another year.\n"
 	a, err := extract.Text("mill.txt", []byte(text))
@@ -145,7 +165,7 @@ func promises(t *testing.T, a *article.Article, s summarize.Summary) {
 		default:
 			t.Fatalf("%q comes from a %s", p.Text, kind)
 		}
-		if strings.Count(p.Text, "“") != strings.Count(p.Text, "”") && !strings.ContainsAny(p.Text, "„") {
+		if n := strings.Count(p.Text, "“"); n > 0 && n != strings.Count(p.Text, "”") && !strings.Contains(p.Text, "„") {
 			t.Fatalf("%q holds half a quotation", p.Text)
 		}
 	}
