@@ -17,6 +17,8 @@ type commandLine struct {
 	Store   string `help:"The store's file, instead of the one in your data folder." placeholder:"FILE"`
 	NoColor bool   `help:"No colour, on a terminal too (also: NO_COLOR in the environment)."`
 
+	ShowVersion kong.VersionFlag `name:"version" hidden:"" help:"Print the version."` // who does not know the command tries this
+
 	Summarize summarizeCommand `cmd:"" help:"Title, summary and quotations of an article; remembers them."`
 	Quotes    quotesCommand    `cmd:"" help:"Who said what, in an article or in everything remembered."`
 	Ask       askCommand       `cmd:"" help:"Answer a question, with the evidence."`
@@ -57,7 +59,7 @@ func (e *usageError) Error() string { return e.text }
 
 func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
-// errHelpShown ends a run that only asked for help.
+// errHelpShown ends a run that only asked for help or the version.
 var errHelpShown = errors.New("help was shown")
 
 // parse reads the arguments into c. Its error is a usageError, or errHelpShown.
@@ -66,6 +68,7 @@ func (p *program) parse(c *commandLine, args []string) (ctx *kong.Context, err e
 		kong.Name("newsdesk"),
 		kong.Description("Reads news articles and remembers who said what, word for word."),
 		kong.Writers(p.out, p.errors),
+		kong.Vars{"version": "newsdesk " + version()},
 		kong.Exit(func(int) { panic(errHelpShown) }), // kong knows no other way to stop after --help
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 	)

@@ -28,7 +28,8 @@ func exitCode(err error) int {
 	switch {
 	case err == nil || errors.Is(err, errHelpShown):
 		return exitDone
-	case errors.As(err, &usage), errors.As(err, &wrong):
+	case errors.As(err, &usage), errors.As(err, &wrong),
+		errors.Is(err, desk.ErrNoQuestion), errors.Is(err, desk.ErrNoClaim):
 		return exitUsage
 	}
 	for _, e := range unreadable {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"runtime"
 	"runtime/debug"
 )
 
@@ -15,23 +14,20 @@ func (versionCommand) Help() string { return "For instance:\n\n  newsdesk versio
 func (versionCommand) configFree() {}
 
 func (versionCommand) run(_ context.Context, p *program) error {
-	p.screen.line(0, run{text: "newsdesk " + version() + " (" + runtime.Version() + ")"})
+	p.screen.line(0, run{text: "newsdesk " + version()})
 	return nil
 }
 
-// version is what the build knows of itself: the module's version, or the commit that was built.
+// version is what the build knows of itself: the module's version, which go makes of the commit where
+// there is no tag, and Go's own.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
+	v := info.Main.Version
+	if v == "" {
+		v = "(devel)"
 	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return "devel " + s.Value[:12]
-		}
-	}
-	return "devel"
+	return v + " " + info.GoVersion
 }
