@@ -67,36 +67,33 @@ func (s *Source) align(c *claim) {
 	if total == 0 {
 		return
 	}
+	held := s.held(c, weights, nil)
+	c.made = s.alignTo(c, held)
+	first := argmax(held)
+	more := s.held(c, weights, s.sentences[first].stems)
+	second := argmax(more)
+	c.best = []int{first, second}
+	c.covered = held[first] / total
+	c.joined = (held[first] + more[second]) / total
+	c.whole /= total
+}
+
+// held returns the weight of c's content that each sentence holds, stems of but left out.
+func (s *Source) held(c *claim, weights []float64, but map[string]bool) []float64 {
 	held := make([]float64, len(s.sentences))
 	for k, i := range c.content {
-		last := -1
-		for _, place := range s.places(c.words[i].Stem) {
+		stem, last := c.words[i].Stem, -1
+		if but[stem] {
+			continue
+		}
+		for _, place := range s.places(stem) {
 			if n := s.sentenceOf(place); n != last {
 				held[n] += weights[k]
 				last = n
 			}
 		}
 	}
-	c.made = s.alignTo(c, held)
-	first := argmax(held)
-	more := make([]float64, len(s.sentences))
-	for k, i := range c.content {
-		stem, last := c.words[i].Stem, -1
-		if s.sentences[first].stems[stem] {
-			continue
-		}
-		for _, place := range s.places(stem) {
-			if n := s.sentenceOf(place); n != last {
-				more[n] += weights[k]
-				last = n
-			}
-		}
-	}
-	second := argmax(more)
-	c.best = []int{first, second}
-	c.covered = held[first] / total
-	c.joined = (held[first] + more[second]) / total
-	c.whole /= total
+	return held
 }
 
 // places returns where a stem stands, not too many of them.

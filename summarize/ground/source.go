@@ -14,8 +14,7 @@ import (
 // Source is an article made ready for many claims. It may be used by several goroutines at once.
 type Source struct {
 	article   *article.Article
-	words     []terms.Word     // of all that counts as evidence, title first; offsets into the article's text
-	titled    int              // how many of the words belong to the title, which has no place in the text
+	words     []terms.Word     // of all that counts as evidence; the title's come first, the others' offsets are into the text
 	at        map[string][]int // stem → indices into words, rising
 	sorted    []string         // the stems in order
 	lowers    map[string]bool  // lower-case forms
@@ -51,7 +50,6 @@ func Prepare(a *article.Article) *Source {
 	}
 	reader := terms.NewReader(a.Language)
 	s.add(article.Span{}, a.Title, 0, reader)
-	s.titled = len(s.words)
 	for _, sent := range article.Sentences(a) {
 		if a.Paragraphs[sent.Paragraph].Kind == article.Advertisement {
 			continue

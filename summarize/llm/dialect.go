@@ -48,7 +48,7 @@ func (d dialect) request(model string, p prompt) openai.ChatCompletionRequest {
 	case completionTokens:
 		r.MaxCompletionTokens = p.tokens
 	case maxTokens:
-		r.MaxTokens = p.tokens
+		r.MaxTokens = p.tokens //nolint:staticcheck // deprecated by OpenAI, and the only one that older servers know
 	}
 	if p.schema == nil {
 		return r
