@@ -78,6 +78,7 @@ type setting struct {
 	cueBefore     int32
 	subjectAfter  int32 // the mention that is its subject, or -1
 	subjectBefore int32
+	chain         int32 // the subject right beside the verb of speech nearest to the marks, or -1
 	titled        bool  // what stands in marks is capitalised as a title
 	lastBefore    int32 // the last token before the marks in the paragraph, or -1
 	singles       bool
@@ -87,7 +88,7 @@ func (r *reading) settingOf(q int) setting {
 	quoted := &r.quotes[q]
 	p := quoted.paragraph
 	from, to := r.first[p], r.first[p+1]
-	s := setting{q: q, before: '^', after: '$', ending: '_', cueAfter: -1, cueBefore: -1, subjectAfter: -1, subjectBefore: -1, lastBefore: -1}
+	s := setting{q: q, before: '^', after: '$', ending: '_', cueAfter: -1, cueBefore: -1, subjectAfter: -1, subjectBefore: -1, lastBefore: -1, chain: -1}
 	if quoted.from > from {
 		s.before = r.symbol(quoted.from - 1)
 		s.lastBefore = quoted.from - 1
@@ -129,6 +130,7 @@ func (r *reading) settingOf(q int) setting {
 	s.whole = s.before == '^' && s.after == '$'
 	s.singles = r.text[quoted.open] == '\'' || len(r.text) > quoted.open+2 && r.text[quoted.open:quoted.open+3] == "‘"
 	r.findCues(&s, from, to)
+	r.findChain(&s)
 	return s
 }
 
@@ -155,6 +157,25 @@ func (r *reading) findCues(s *setting, from, to int32) {
 			s.cueBefore = k
 			s.subjectBefore = r.subjectOf(k, from, to)
 			break
+		}
+	}
+}
+
+// findChain notes the subject that stands right beside the verb of speech nearest to the marks: no
+// word of another clause parts the three.
+func (r *reading) findChain(s *setting) {
+	quoted := &r.quotes[s.q]
+	if m := s.subjectAfter; m >= 0 && s.cueAfter-quoted.to < 8 {
+		x := &r.mentions[m]
+		if x.from == s.cueAfter+1 || x.to <= s.cueAfter && s.cueAfter-x.to < 3 {
+			s.chain = m
+			return
+		}
+	}
+	if m := s.subjectBefore; m >= 0 && quoted.from-s.cueBefore < 12 {
+		x := &r.mentions[m]
+		if x.to <= s.cueBefore && s.cueBefore-x.to < 3 {
+			s.chain = m
 		}
 	}
 }

@@ -65,6 +65,11 @@ func (r *reading) features(out []uint32, s *setting, m, prev int32) []uint32 {
 		add(25, subj, uint32(r.symbol(s.cueBefore)), uint32(s.before))
 	}
 
+	chain := b2u(s.chain == m)<<1 | b2u(s.chain >= 0)
+	add(52, chain, place, kind)
+	add(53, chain, subj, shape)
+	add(54, chain, uint32(s.before), uint32(s.after))
+
 	same := r.sameAs(m, prev)
 	distance := uint32(9)
 	if prev >= 0 && s.q > 0 {
@@ -140,6 +145,8 @@ func (r *reading) nobodyFeatures(out []uint32, s *setting, prev int32, shape uin
 	if s.lastBefore > 0 {
 		add(71, uint32(r.symbol(s.lastBefore-1)), uint32(s.before), b2u(s.capital))
 	}
+	add(73, b2u(s.chain >= 0), shape, s.length)
+	add(74, b2u(s.chain >= 0), b2u(s.titled), b2u(s.capital))
 	add(72, uint32(len(r.article.Paragraphs[quoted.paragraph].Kind)), shape, s.length)
 	if r.lex.language == "en" {
 		if s.lastBefore >= 0 {
@@ -281,8 +288,14 @@ func (r *reading) symAt(k int32, x *mention) uint32 {
 	return uint32(r.symbol(k))
 }
 
+// around tells the tokens before and behind a mention. A preposition governs no subject, but for the
+// one before a clause of its own: "despite officials calling it".
 func (r *reading) around(x *mention) (before, after, after2 uint32) {
-	return r.symAt(x.from-1, x), r.symAt(x.to, x), r.symAt(x.to+1, x)
+	before = r.symAt(x.from-1, x)
+	if before == 'p' && r.symAt(x.to, x) == 'G' {
+		before = 's'
+	}
+	return before, r.symAt(x.to, x), r.symAt(x.to+1, x)
 }
 
 func (r *reading) wordHash(k int32, x *mention) uint32 {

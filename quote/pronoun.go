@@ -218,8 +218,10 @@ func (r *reading) isSubject(j int32) bool {
 	if x.class&pronoun != 0 || int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive {
 		return false
 	}
-	if x.from > 0 && r.tokens[x.from-1].class&preposition != 0 && r.sentence[x.from-1] == r.sentence[x.from] {
+	if before, after, _ := r.around(x); before == 'p' {
 		return false
+	} else if after == 'G' {
+		return true
 	}
 	if k := x.to; int(k) < len(r.tokens) && r.tokens[k].stretch < 0 && r.tokens[k].class&(speech|auxiliary|modal) != 0 {
 		return true
