@@ -180,6 +180,19 @@ func (r *reading) findChain(s *setting) {
 	}
 }
 
+// namer returns the person who, by the grammar of the sentence alone, calls something what stands in
+// the marks: "despite officials calling it “…”". It is too rare for the ranker to learn. nobody if the
+// sentence is not built so.
+func (r *reading) namer(s *setting) int32 {
+	if s.chain < 0 || s.chain != s.subjectBefore || s.cueAfter >= 0 || r.tokens[s.cueBefore].class&(naming|participle) != naming|participle {
+		return nobody
+	}
+	if x := &r.mentions[s.chain]; x.to == s.cueBefore && (x.kind == named || x.kind == described || x.kind == several) {
+		return s.chain
+	}
+	return nobody
+}
+
 // speaks reports whether token k is a verb of speech or "according". Words that may be nouns as well
 // ("claims", "reports") are verbs only where a subject can stand before them.
 func (r *reading) speaks(k int32) bool {
@@ -194,11 +207,14 @@ func (r *reading) speaks(k int32) bool {
 	if prev.kind == genitive && prev.class&auxiliary == 0 || prev.class&pronoun != 0 && prev.class&possessive != 0 {
 		return false // "Russia's continued openness"
 	}
+	if prev.class&determiner != 0 && prev.class&(group|adverb|temporal) == 0 && prev.stretch < 0 {
+		return false // "the report", "a dispute"
+	}
 	if t.class&(documentary|speechNoun) == 0 || prev.stretch >= 0 || prev.kind != word {
 		return true
 	}
-	if prev.class&(determiner|preposition) != 0 && prev.class&(group|adverb|temporal) == 0 {
-		return false // "the report"
+	if prev.class&preposition != 0 && prev.class&(adverb|temporal) == 0 {
+		return false
 	}
 	const before = pronoun | relative | role | group | auxiliary | modal | negation | adverb | temporal | coordinator | documentary
 	if prev.class&before != 0 {
@@ -217,6 +233,14 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 	if r.tokens[k].class&according != 0 {
 		if int(after) < len(r.mentions) && r.mentions[after].from <= k+3 {
 			return after
+		}
+		return -1
+	}
+	if r.isPassive(k) { // "was called “…” by Berg"
+		for j := k + 1; j < to && j < k+30 && r.sentence[j] == r.sentence[k]; j++ {
+			if m := r.mentionFrom(j + 1); r.tokens[j].stretch < 0 && r.word(j) == "by" && int(m) < len(r.mentions) && r.mentions[m].from <= j+2 {
+				return m
+			}
 		}
 		return -1
 	}
@@ -258,6 +282,18 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		}
 	}
 	return best
+}
+
+// isPassive reports whether the verb at k is a participle behind an auxiliary of the passive.
+func (r *reading) isPassive(k int32) bool {
+	if r.tokens[k].class&participle != 0 {
+		return false
+	}
+	j := k - 1
+	for j > 0 && r.tokens[j].stretch < 0 && r.tokens[j].kind == word && r.tokens[j].class&(adverb|negation) != 0 {
+		j--
+	}
+	return j >= 0 && r.tokens[j].stretch < 0 && r.tokens[j].kind == word && r.tokens[j].class&passive != 0 && r.tokens[j].paragraph == r.tokens[k].paragraph
 }
 
 // symbol tells a token's class in a byte, for the paths between a quotation and a mention.

@@ -60,6 +60,10 @@ func (r *reading) attribute() []Quote {
 			}
 		}
 		rank.Softmax(scores)
+		if m := r.namer(&s); m >= 0 {
+			best = slices.Index(cs, m)
+			scores[best] = max(scores[best], 0.7)
+		}
 		prev = cs[best]
 		if q.soft && prev == nobody {
 			continue

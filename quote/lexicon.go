@@ -40,6 +40,8 @@ const (
 	group     // several people: "officials"
 	title     // stands before a name: "Mr.", "Senator"
 	locative  // a preposition of place: "in"
+	passive   // an auxiliary of the passive: "was"
+	naming    // a verb that says what it calls something: "described … as"
 	turning   // a verb of speech beside marks only: "continued"
 	institute // makes a capitalised phrase an organisation: "Ministry"
 
@@ -59,7 +61,7 @@ var sections = map[string]class{
 	"speech-noun": speechNoun, "document": documentary, "according": according,
 	"auxiliary": auxiliary, "modal": modal, "negation": negation, "relative": relative,
 	"determiner": determiner, "preposition": preposition, "coordinator": coordinator, "that": complementizer,
-	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "group": group, "role": role, "time": temporal, "adverb": adverb,
+	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of naming": naming, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
 	"reporter addressee": addressee, "title of a work": workTitle,
 }
 

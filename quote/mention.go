@@ -131,13 +131,14 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if t.class&(title|institute) != 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap && r.tokens[k+1].kind == word {
 		return true
 	}
-	if mid.has(w) || isGivenName(w) || t.allCaps && !headline {
+	if mid.has(w) || isGivenName(w) || r.families.has(w) || t.allCaps && !headline {
 		return true
 	}
-	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 {
+	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 || low.has(strings.ToLower(w)) || !r.nounlike(k) {
 		return false
 	}
-	return !low.has(strings.ToLower(w)) && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ed") && (!strings.HasSuffix(w, "ing") || r.capAt(k+1, int32(len(r.tokens))))
+	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
+	return next.cap && next.kind == word || next.kind == genitive || next.class&speech != 0 || !strings.HasSuffix(w, "s") // no plural
 }
 
 // particles stand in small letters inside names.
@@ -389,7 +390,11 @@ func (r *reading) phraseStart(k, from int32) int32 {
 		if t.stretch >= 0 || t.kind != word && t.kind != number && t.kind != genitive && !(t.kind == dash && !t.space) {
 			break
 		}
-		if t.class&(determiner) != 0 || t.class&possessive != 0 {
+		if t.kind == genitive {
+			j--
+			continue
+		}
+		if t.class&determiner != 0 || t.class&possessive != 0 {
 			return j - 1
 		}
 		if t.class&(functionWord|adverb) != 0 || t.class&speech != 0 && !t.cap && t.class&(documentary|role) == 0 || t.class&temporal != 0 && t.class&belief == 0 {

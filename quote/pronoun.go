@@ -80,8 +80,7 @@ func fitsPronoun(e *entity, gender class) (float32, bool) {
 	return s, true
 }
 
-// resolveDescription gives mention i, a definite description, the person whom the text called by its
-// role, or else one whom it called by none.
+// resolveDescription gives mention i, a definite description, the person whom the text called by its role.
 func (r *reading) resolveDescription(i int32) {
 	head := r.word(r.mentions[i].head)
 	h, g := roleHash(head), genderOf(head)
@@ -89,10 +88,7 @@ func (r *reading) resolveDescription(i int32) {
 		if e.kind != named || g != 0 && e.gender != 0 && e.gender != g {
 			return 0, false
 		}
-		if slices.Contains(e.roles, h) {
-			return 2, true
-		}
-		return -2, e.person && !e.placed && len(e.roles) == 0
+		return 0, slices.Contains(e.roles, h)
 	})
 }
 

@@ -209,6 +209,7 @@ func (r *reading) reportFeatures(out []uint32, k int32, c report, source int32) 
 	add(103, c.shape, kind, sym)
 	add(104, c.shape, cue, after)
 	add(118, c.shape, r.marksBeside(k), sym)
+	add(119, c.shape, b2u(r.isPassive(k)), b2u(source >= 0))
 	if c.shape == shapeNone {
 		return out
 	}
