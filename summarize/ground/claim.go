@@ -37,7 +37,12 @@ func (s *Source) read(text string) *claim {
 	c.quoted = Quoted(text)
 	c.known = make([]bool, len(c.words))
 	for i, w := range c.words {
-		c.known[i] = s.hasNear(w)
+		c.known[i] = c.known[i] || s.hasNear(w)
+		eachInitials(c.words[i:], func(initials string, n int) {
+			for k := i; k < i+n && s.acronyms[initials]; k++ {
+				c.known[k] = true
+			}
+		})
 		if !w.Function && !c.stems[w.Stem] && (c.known[i] || !ofText[w.Lower]) {
 			c.stems[w.Stem] = true
 			c.content = append(c.content, i)

@@ -58,9 +58,7 @@ type Verdict struct {
 // Printable reports whether the claim may be shown as what the article says: well borne out, and with no
 // false quotation, foreign number or foreign name in it.
 func (v Verdict) Printable() bool {
-	return v.Supported && !v.empty && v.Score >= Strict && !slices.ContainsFunc(v.Reasons, func(r Reason) bool {
-		return r.Kind == Quotation || r.Kind == Number || r.Kind == Name || r.Kind == Negation
-	})
+	return v.Supported && !v.empty && v.Score >= Strict
 }
 
 // Check holds claim against a. If sentences are cited, the claim must stand in them: see [Source.Check].
@@ -78,7 +76,10 @@ func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 	if len(c.words) == 0 {
 		return Verdict{}
 	}
-	v.Supported = v.Score >= Supported && !slices.ContainsFunc(found, func(r Reason) bool { return r.Kind == Quotation })
+	if len(found) > 0 {
+		v.Score *= Supported / 2 // one false word makes a sentence false, however well the rest is borne out
+	}
+	v.Supported = v.Score >= Supported
 	if len(cited) > 0 && !s.cites(c, cited) {
 		v.Supported = false
 		v.Reasons = append(v.Reasons, Reason{Kind: Elsewhere})

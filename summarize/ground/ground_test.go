@@ -199,3 +199,21 @@ func BenchmarkPrepareAndCheck(b *testing.B) {
 		prepare(b, string(data)).Check("The repair of the Vestmark dam will cost 3.5 million crowns.")
 	}
 }
+
+// One false word makes a sentence false, however well the rest is borne out.
+func TestWhatIsNamedAsWrongIsNotSupported(t *testing.T) {
+	s := prepare(t, "Port\n\nThe port of Aalvik handled 36, 000 containers in May, 98. 7 per cent of them on time, the harbour master of the UK firm Nordlast said. Cranes did not stand still for one hour.\n")
+	for claim, wrong := range map[string]bool{
+		"The port of Aalvik handled 36,000 containers in May.":                         false,
+		"The port of Aalvik handled 36,000 containers, 98.7 per cent of them on time.": false,
+		"The port of Aalvik handled 46,000 containers in May.":                         true,
+		"The port of Aalvik handled 36,000 containers in June.":                        true,
+		"The port of Bergen handled 36,000 containers in May.":                         true,
+		"Cranes did stand still for one hour.":                                         true,
+		"Cranes did not stand still for one hour.":                                     false,
+	} {
+		if v := s.Check(claim); v.Supported == wrong {
+			t.Errorf("%s %+v", claim, v)
+		}
+	}
+}

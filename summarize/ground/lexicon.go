@@ -16,6 +16,10 @@ var negators = set(`not no never none neither nor without nobody nothing cannot 
 	failed fails unable unlikely false nicht kein keine keinen keiner keinem nie niemals ohne niemand nichts
 	ne pas jamais aucun aucune sans personne rien ni nunca nadie nada sin ningún ninguna не нет никогда без`)
 
+// opposites are the words whose coming or going alone makes a sentence say the opposite. The other negators
+// may be told in other ways: "refused to pay" is "did not pay".
+var opposites = set(`not never cannot nicht kein keine keinen keiner keinem nie niemals pas jamais nunca не никогда`)
+
 // ofText are words for the text itself and for what it does. A claim that uses them where the article
 // doesn't speaks of the article, not of its matter.
 var ofText = set(`article articles passage passages text summary summaries overview report story author document paragraph excerpt
@@ -24,3 +28,9 @@ var ofText = set(`article articles passage passages text summary summaries overv
 	covering contains contain states state summarizes summarize summarized outlines outlined focuses focus highlights highlighted
 	concise brief core key main separate distinct unrelated different various additionally furthermore overall based specific
 	two three four five several`)
+
+// longForms are what very common short forms stand for, where initials don't tell.
+var longForms = map[string][]string{
+	"tv": {"television", "televised", "fernsehen", "télévision", "televisión"}, "uk": {"britain", "british"}, "us": {"america", "american"},
+	"usa": {"us", "america", "american"}, "eu": {"europe", "european"}, "pm": {"prime"}, "mp": {"parliament", "lawmaker"},
+}

@@ -23,6 +23,7 @@ var spelled = map[string]float64{
 	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
 	"nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+	"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 	"dozen": 12, "dozens": 12, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
 	"elf": 11, "zwölf": 12, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
 	"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
@@ -46,6 +47,32 @@ func numbersIn(words []terms.Word) []number {
 		}
 		out = append(out, n)
 		i = n.end - 1
+	}
+	return out
+}
+
+// maxSpaced is how many digit groups one number may have.
+const maxSpaced = 5
+
+// spacedNumbers returns the quantities of text whose parts stand apart ("36, 000", "98. 7"), as text does that
+// went through a program that parts words from marks. Such digits may also be two numbers; both readings count.
+func spacedNumbers(text string, words []terms.Word) []number {
+	var out []number
+	for i := range words {
+		if !words[i].Number {
+			continue
+		}
+		whole := words[i]
+		for k := i + 1; k < len(words) && k < i+maxSpaced && words[k].Number; k++ {
+			mark := text[words[k-1].End:words[k].Start]
+			if mark != ", " && mark != ". " || mark == ", " && len(words[k].Lower) != 3 {
+				break
+			}
+			whole.Lower += mark[:1] + words[k].Lower
+			if n, ok := numberAt(append([]terms.Word{whole}, words[k+1:min(k+4, len(words))]...), 0); ok {
+				out = append(out, n)
+			}
+		}
 	}
 	return out
 }

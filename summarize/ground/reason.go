@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/summarize/terms"
 )
 
 // Kind says what is wrong with a claim.
@@ -86,6 +88,9 @@ func (s *Source) missingNames(c *claim, taken []bool) []Reason {
 		if !w.Capital || w.Function || taken[i] || c.known[i] || opens(c.text[:w.Start]) {
 			continue
 		}
+		if name, _, compound := strings.Cut(w.Lower, "-"); compound && s.lowers[name] {
+			continue // "Nile-born"
+		}
 		out = append(out, Reason{Name, c.text[w.Start:w.End]})
 	}
 	return out
@@ -99,26 +104,76 @@ func opens(before string) bool {
 	return before == "" || strings.ContainsRune(".!?:\"“„«*", last)
 }
 
-// sureEnough is how much of a claim its best sentence must hold before a difference in negation tells
-// anything.
-const sureEnough = 0.6
+// maxTurn is how many words of the article may be left out between two words of the claim, a negation among
+// them, for the claim to say the opposite: "has not yet accepted" against "has accepted".
+const maxTurn = 3
 
-// flipped reports whether exactly one of c and the sentence that bears it best is negated, and the
-// claim's words that negate it.
+// sureEnough is how much of a claim its best sentence must hold before a negation that only the claim has
+// tells anything.
+const sureEnough = 0.8
+
+// flipped reports whether c says the opposite of what it was made of, and its words that turn it. Where a
+// negation stands decides: a sentence may hold one that concerns another clause.
 func (s *Source) flipped(c *claim) (words string, flipped bool) {
-	if len(c.best) == 0 || c.covered < sureEnough {
-		return "", false
-	}
-	negated := false
-	for _, w := range c.words {
-		if negators[w.Lower] || strings.HasSuffix(w.Lower, "n't") {
-			words, negated = c.text[w.Start:w.End], true
-			break
+	own := -1
+	for i, w := range c.words {
+		if turns(w) {
+			own = i
+		}
+		if negates(w) && !turns(w) {
+			return "", false // told in another way
 		}
 	}
-	have := s.sentences[c.best[0]].negated
-	if !have && c.joined > c.covered {
-		have = negated && s.sentences[c.best[1]].negated
+	if own < 0 {
+		return "", s.dropsNegation(c)
 	}
-	return words, negated != have
+	w := c.words[own]
+	return c.text[w.Start:w.End], s.addsNegation(c, own)
 }
+
+// addsNegation reports whether the negation at the word own of c is missing in the article: between the words
+// that c has around it, or, if the article hasn't got those side by side, in the sentences that bear c best.
+func (s *Source) addsNegation(c *claim, own int) bool {
+	if own < len(c.made.from) && c.made.from[own] < 0 {
+		before, after := -1, -1
+		for i, place := range c.made.from {
+			switch {
+			case place < 0:
+			case i < own:
+				before = place
+			case after < 0:
+				after = place
+			}
+		}
+		if before >= 0 && after > before && after-before <= maxTurn+1 && s.sentenceOf(after) == s.sentenceOf(before) {
+			return !slices.ContainsFunc(s.words[before+1:after], negates)
+		}
+	}
+	for _, i := range c.best {
+		if s.sentences[i].negated {
+			return false
+		}
+	}
+	return c.covered >= sureEnough
+}
+
+// dropsNegation reports whether a negation stands in the article between two words that c has side by side.
+func (s *Source) dropsNegation(c *claim) bool {
+	for i, place := range c.made.from {
+		if i == 0 || place < 0 || c.words[i].Function {
+			continue
+		}
+		before := c.made.from[i-1]
+		if before >= 0 && place > before && place-before <= maxTurn+1 && s.sentenceOf(place) == s.sentenceOf(before) &&
+			slices.ContainsFunc(s.words[before+1:place], turns) {
+			return true
+		}
+	}
+	return false
+}
+
+// turns reports whether w makes a sentence say the opposite.
+func turns(w terms.Word) bool { return opposites[w.Lower] || strings.HasSuffix(w.Lower, "n't") }
+
+// negates reports whether w denies something, in whichever way.
+func negates(w terms.Word) bool { return negators[w.Lower] || strings.HasSuffix(w.Lower, "n't") }

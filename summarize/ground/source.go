@@ -20,6 +20,8 @@ type Source struct {
 	lowers    map[string]bool  // lower-case forms
 	sentences []sentence
 	initials  map[string]bool // "un" where the article has "United Nations"
+	acronyms  map[string]bool // "un" where it has "UN"
+	caseless  bool            // written without any capital
 	numbers   []number
 	folded    folded
 }
@@ -47,6 +49,8 @@ func Prepare(a *article.Article) *Source {
 		at:       make(map[string][]int, 512),
 		lowers:   make(map[string]bool, 512),
 		initials: map[string]bool{},
+		acronyms: map[string]bool{},
+		caseless: a.Text == strings.ToLower(a.Text),
 	}
 	reader := terms.NewReader(a.Language)
 	s.add(article.Span{}, a.Title, 0, reader)
@@ -60,7 +64,7 @@ func Prepare(a *article.Article) *Source {
 		s.add(sent.Span, a.Slice(sent.Span), sent.Start, reader)
 	}
 	s.sorted = slices.Sorted(maps.Keys(s.at))
-	s.numbers = numbersIn(s.words)
+	s.numbers = append(numbersIn(s.words), spacedNumbers(a.Text, s.words[s.sentences[0].end:])...)
 	s.folded = fold(a.Text)
 	return s
 }
@@ -73,11 +77,18 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 	words := s.words[first:]
 	for i := range words {
 		w := &words[i]
+		if form := text[w.Start:w.End]; len(form) > 1 && len(form) <= longestInitials && !w.Function &&
+			(s.caseless || form == strings.ToUpper(form)) {
+			s.acronyms[w.Lower] = true
+		}
+		for part := range strings.SplitSeq(w.Lower, "-") {
+			s.lowers[part] = true
+		}
+		s.lowers[w.Lower] = true
 		w.Start += offset
 		w.End += offset
 		s.at[w.Stem] = append(s.at[w.Stem], first+i)
-		s.lowers[w.Lower] = true
-		if negators[w.Lower] || strings.HasSuffix(w.Lower, "n't") {
+		if negates(*w) {
 			sent.negated = true
 		}
 		if w.Function {
@@ -90,23 +101,31 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 	s.sentences = append(s.sentences, sent)
 }
 
+// longestInitials is how many letters initials have at most.
+const longestInitials = 6
+
 // abbreviate notes the initials of every run of capitalised words, so that "UN" is found where the
 // article writes "United Nations".
 func (s *Source) abbreviate(words []terms.Word) {
-	const longest = 6
 	for i := range words {
-		initials := ""
-		for j := i; j < len(words) && j < i+longest; j++ {
-			if !words[j].Capital {
-				if words[j].Function && j > i {
-					continue
-				}
-				break
+		eachInitials(words[i:], func(initials string, _ int) { s.initials[initials] = true })
+	}
+}
+
+// eachInitials calls f for the initials of the capitalised words at the start of words, function words left
+// out, as long as they go on, with how many words they stand for.
+func eachInitials(words []terms.Word, f func(initials string, words int)) {
+	initials := ""
+	for j, w := range words[:min(len(words), longestInitials)] {
+		if !w.Capital {
+			if w.Function && j > 0 {
+				continue
 			}
-			initials += string([]rune(words[j].Lower)[:1])
-			if len(initials) > 1 {
-				s.initials[initials] = true
-			}
+			return
+		}
+		initials += string([]rune(w.Lower)[:1])
+		if len(initials) > 1 {
+			f(initials, j+1)
 		}
 	}
 }
@@ -118,6 +137,9 @@ func (s *Source) has(w terms.Word) bool { return len(s.at[w.Stem]) > 0 || s.lowe
 // a part of it ("month-long" for "month") or the long form of its initials.
 func (s *Source) hasNear(w terms.Word) bool {
 	if s.has(w) || s.initials[strings.ReplaceAll(w.Lower, ".", "")] {
+		return true
+	}
+	if slices.ContainsFunc(longForms[w.Lower], func(long string) bool { return s.lowers[long] }) {
 		return true
 	}
 	if strings.Contains(w.Lower, "-") {
