@@ -3,6 +3,8 @@ package desk
 import (
 	"errors"
 	"fmt"
+
+	"newsdesk/article/fetch"
 )
 
 // What the desk itself refuses. Wrapped in a [SubjectError] that names the source.
@@ -29,7 +31,7 @@ func (e *SubjectError) Error() string { return fmt.Sprintf("%s: %v", e.Subject, 
 func (e *SubjectError) Unwrap() error { return e.Err }
 
 // About says what an error is about, for [Explain] to name it. It keeps nil, and an error that already
-// names its subject.
+// names its subject. The user info of a URL is left out.
 func About(subject string, err error) error {
 	if err == nil || subject == "" {
 		return err
@@ -38,5 +40,5 @@ func About(subject string, err error) error {
 	if errors.As(err, &named) {
 		return err
 	}
-	return &SubjectError{Subject: subject, Err: err}
+	return &SubjectError{Subject: fetch.Redact(subject), Err: err}
 }

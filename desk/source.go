@@ -13,6 +13,7 @@ import (
 
 	"newsdesk/article"
 	"newsdesk/article/extract"
+	"newsdesk/article/fetch"
 )
 
 // maxSource is how many bytes of a file or of standard input are read: what extract accepts and one more,
@@ -44,7 +45,7 @@ func SourceOf(arg string) Source {
 
 // FromURL is the article at a URL, fetched by the desk's [Fetcher].
 func FromURL(raw string) Source {
-	return Source{name: raw, key: "url " + raw, read: func(ctx context.Context, d *Desk) (article.Page, error) {
+	return Source{name: fetch.Redact(raw), key: "url " + raw, read: func(ctx context.Context, d *Desk) (article.Page, error) {
 		if d.fetcher == nil {
 			return article.Page{}, ErrNoNetwork
 		}
@@ -79,7 +80,7 @@ func FromText(name, text string) Source {
 
 // FromPage is the article on a page that was fetched elsewhere.
 func FromPage(page article.Page) Source {
-	return Source{name: page.URL, read: func(context.Context, *Desk) (article.Page, error) {
+	return Source{name: fetch.Redact(page.URL), read: func(context.Context, *Desk) (article.Page, error) {
 		return page, nil
 	}}
 }

@@ -84,3 +84,23 @@ func endsInNumber(host string) bool {
 	hex, ok := strings.CutPrefix(label, "0x")
 	return ok && strings.Trim(hex, "0123456789abcdef") == ""
 }
+
+// Redact returns an address without the user name and password that it may carry ("https://me:secret@host/"),
+// for messages and logs. It needs no valid address.
+func Redact(raw string) string {
+	head, rest, ok := strings.Cut(raw, "://")
+	if !ok || !strings.Contains(rest, "@") {
+		return raw
+	}
+	end := len(rest)
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		end = i
+	}
+	if _, err := url.Parse(raw); err != nil {
+		end = len(rest) // a password may hold a slash
+	}
+	if at := strings.LastIndexByte(rest[:end], '@'); at >= 0 {
+		return head + "://" + rest[at+1:]
+	}
+	return raw
+}

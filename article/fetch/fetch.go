@@ -115,7 +115,7 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 	u, err := parse(rawURL)
 	if err != nil {
-		return article.Page{}, fmt.Errorf("%s: %w", shorten(rawURL), err)
+		return article.Page{}, fmt.Errorf("%s: %w", shorten(Redact(rawURL)), err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()

@@ -388,3 +388,21 @@ func TestOneRequestAHost(t *testing.T) {
 		t.Errorf("%d requests at once", m)
 	}
 }
+
+func TestRedact(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://me:secret@coast.example/a":    "https://coast.example/a",
+		"https://me@coast.example":             "https://coast.example",
+		"https://me:se/cret@coast.example/a":   "https://coast.example/a",
+		"https://me:se cret@coast.example/a":   "https://coast.example/a",
+		"https://a@b:c@coast.example/a":        "https://coast.example/a",
+		"https://coast.example/@ada/a":         "https://coast.example/@ada/a",
+		"https://coast.example/a?to=b@c.org":   "https://coast.example/a?to=b@c.org",
+		"notes@home.txt":                       "notes@home.txt",
+		"https://me:secret@coast.example/@ada": "https://coast.example/@ada",
+	} {
+		if got := fetch.Redact(in); got != want {
+			t.Errorf("Redact(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -13,15 +13,20 @@ var tracking = map[string]bool{
 	"wt_mc": true, "wt_zmc": true, "xtor": true, "guccounter": true, "guce_referrer": true, "guce_referrer_sig": true, "__twitter_impression": true, "spm": true, "ref_src": true, "ref_url": true,
 }
 
-// CleanURL returns address as the one name of its page: without fragment and without the parameters that
-// only track. What is no absolute web address comes back as it is.
+// CleanURL returns address as the one name of its page: without fragment, user info, a port that goes
+// without saying, and the parameters that only track; what an AMP cache keeps has the name of what it
+// copied. What is no absolute web address comes back as it is.
 func CleanURL(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return address
 	}
-	u.Fragment, u.RawFragment = "", ""
+	u = uncached(u)
+	u.Fragment, u.RawFragment, u.User = "", "", nil
 	u.Host = strings.ToLower(u.Host)
+	if port := u.Port(); port == "443" && u.Scheme == "https" || port == "80" && u.Scheme == "http" {
+		u.Host = strings.TrimSuffix(u.Host, ":"+port)
+	}
 	if u.RawQuery != "" {
 		var kept []string
 		for part := range strings.SplitSeq(u.RawQuery, "&") {
@@ -33,4 +38,34 @@ func CleanURL(address string) string {
 		u.RawQuery = strings.Join(kept, "&")
 	}
 	return u.String()
+}
+
+// uncached returns the address of the page that u is an AMP cache's copy of, u itself where it is none:
+// https://news-example.cdn.ampproject.org/c/s/news.example/a is https://news.example/a. The cache copies a
+// page from that address only, so this is no claim of the page's.
+func uncached(u *url.URL) *url.URL {
+	rest, ok := "", false
+	switch {
+	case strings.HasSuffix(u.Hostname(), ".cdn.ampproject.org"):
+		for _, kind := range []string{"/c/", "/v/"} {
+			if rest, ok = strings.CutPrefix(u.EscapedPath(), kind); ok {
+				break
+			}
+		}
+	case u.Hostname() == "www.google.com":
+		rest, ok = strings.CutPrefix(u.EscapedPath(), "/amp/")
+	}
+	if !ok {
+		return u
+	}
+	scheme := "http://"
+	if secure, ok := strings.CutPrefix(rest, "s/"); ok {
+		scheme, rest = "https://", secure
+	}
+	source, err := url.Parse(scheme + rest)
+	if err != nil || !strings.Contains(source.Hostname(), ".") {
+		return u
+	}
+	source.RawQuery = u.RawQuery
+	return source
 }

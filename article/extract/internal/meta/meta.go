@@ -188,38 +188,6 @@ func (p *page) resolve(raw string) *url.URL {
 	return u
 }
 
-// canonical returns the page's own name for itself where that is plausible: of the same site, and not
-// the site's home page.
-func (p *page) canonical() string {
-	for _, raw := range []string{p.links["canonical"], p.meta("og:url"), p.field("url")} {
-		u := p.resolve(raw)
-		if u == nil {
-			continue
-		}
-		if p.base.Host != "" && !sameSite(u.Hostname(), p.base.Hostname()) {
-			continue
-		}
-		if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(p.base.Path, "/") != "" {
-			continue
-		}
-		return CleanURL(u.String())
-	}
-	return ""
-}
-
-// sameSite reports whether two hosts belong to one site: their last two labels are the same, three where
-// the second is a short one as in co.uk.
-func sameSite(a, b string) bool { return site(a) == site(b) }
-
-func site(host string) string {
-	labels := strings.Split(strings.ToLower(strings.TrimSuffix(host, ".")), ".")
-	n := 2
-	if len(labels) > 2 && len(labels[len(labels)-2]) <= 3 && len(labels[len(labels)-1]) == 2 {
-		n = 3
-	}
-	return strings.Join(labels[max(0, len(labels)-n):], ".")
-}
-
 func (p *page) site() string {
 	s := p.meta("og:site_name", "application-name", "apple-mobile-web-app-title")
 	if s == "" || len(s) > 80 {

@@ -67,9 +67,38 @@ func TestCanonical(t *testing.T) {
 		{`<link rel="canonical" href="javascript:alert(1)">`, ""},               // not the web
 		{`<link rel="canonical" href="https://me:pw@coastline.example/b">`, ""}, // user info
 		{`<meta property="og:url" content="https://m.coastline.example/bridge">`, "https://m.coastline.example/bridge"},
+		{`<link rel="canonical" href="https://elsewhere.example/b"><meta property="og:url" content="https://coastline.example/b">`, "https://coastline.example/b"},
 	} {
 		if got := read(t, "https://www.coastline.example/news/bridge?utm_source=x", tt.page).Canonical; got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.page, got, tt.want)
+		}
+	}
+}
+
+// What belongs to one site is told by the Public Suffix List, and a page of unknown origin names nothing.
+func TestCanonicalSites(t *testing.T) {
+	for _, tt := range []struct {
+		address, canonical string
+		accepted           bool
+	}{
+		{"https://news.coast.co.uk/a", "https://www.coast.co.uk/a", true},
+		{"https://coast.co.uk/a", "https://shore.co.uk/a", false},
+		{"https://ada.github.io/a", "https://bo.github.io/a", false}, // two people's
+		{"https://a.com.ai/x", "https://b.com.ai/x", false},
+		{"http://192.0.2.1/a", "http://192.0.2.1/b", true},
+		{"http://192.0.2.1/a", "http://192.0.2.2/a", false},
+		{"http://127.0.0.1:8080/a", "http://127.0.0.1:8081/a", false},
+		{"https://www-coast-example.cdn.ampproject.org/c/s/www.coast.example/a.amp", "https://coast.example/a", true},
+		{"saved.html", "https://coast.example/a", false},
+		{"", "https://coast.example/a", false},
+	} {
+		got := read(t, tt.address, `<link rel="canonical" href="`+tt.canonical+`">`).Canonical
+		want := ""
+		if tt.accepted {
+			want = tt.canonical
+		}
+		if got != want {
+			t.Errorf("%s at %s: %q, want %q", tt.canonical, tt.address, got, want)
 		}
 	}
 }
@@ -117,9 +146,13 @@ func TestCyclicMetadata(t *testing.T) {
 
 func TestCleanURL(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://Coastline.example/a?utm_source=x&id=7&fbclid=abc#:~:text=bridge": "https://coastline.example/a?id=7",
-		"https://coastline.example/a?b=1&a=2":                                     "https://coastline.example/a?b=1&a=2",
-		"https://coastline.example/a?UTM_Medium=social":                           "https://coastline.example/a",
+		"https://Coastline.example/a?utm_source=x&id=7&fbclid=abc#:~:text=bridge":  "https://coastline.example/a?id=7",
+		"https://coastline.example/a?b=1&a=2":                                      "https://coastline.example/a?b=1&a=2",
+		"https://coastline.example/a?UTM_Medium=social":                            "https://coastline.example/a",
+		"https://ada:secret@coastline.example:443/a":                               "https://coastline.example/a",
+		"https://www-coast-example.cdn.ampproject.org/c/s/www.coast.example/a?b=1": "https://www.coast.example/a?b=1",
+		"https://www.google.com/amp/s/coast.example/a":                             "https://coast.example/a",
+		"https://coastline.example/amp/s/coast.example/a":                          "https://coastline.example/amp/s/coast.example/a",
 		"notes.html":  "notes.html",
 		"http://[::1": "http://[::1",
 	} {

@@ -124,7 +124,11 @@ func cutSite(title, site, host string) string {
 
 // siteLabel is the label of a host that names the site: "example" of www.example.co.uk.
 func siteLabel(host string) string {
-	first, _, _ := strings.Cut(site(host), ".")
+	domain := site(host)
+	if domain == "" {
+		domain = host
+	}
+	first, _, _ := strings.Cut(domain, ".")
 	return first
 }
 
