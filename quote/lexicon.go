@@ -42,6 +42,7 @@ const (
 	locative  // a preposition of place: "in"
 	passive   // an auxiliary of the passive: "was"
 	naming    // a verb that says what it calls something: "described … as"
+	telling   // a verb whose object is whom one tells: "told"
 	turning   // a verb of speech beside marks only: "continued"
 	institute // makes a capitalised phrase an organisation: "Ministry"
 
@@ -61,7 +62,7 @@ var sections = map[string]class{
 	"speech-noun": speechNoun, "document": documentary, "according": according,
 	"auxiliary": auxiliary, "modal": modal, "negation": negation, "relative": relative,
 	"determiner": determiner, "preposition": preposition, "coordinator": coordinator, "that": complementizer,
-	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of naming": naming, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
+	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of telling": telling, "verb of naming": naming, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
 	"reporter addressee": addressee, "title of a work": workTitle,
 }
 
@@ -79,7 +80,7 @@ type lexicon struct {
 var lexicons = map[string]func() *lexicon{}
 
 func init() {
-	for _, l := range []string{"en"} {
+	for _, l := range []string{"en", "de", "fr", "es"} {
 		lexicons[l] = sync.OnceValue(func() *lexicon { return mustLoad(l) })
 	}
 }

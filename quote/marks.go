@@ -263,6 +263,10 @@ func pair(out []stretch, marks []mark, text string, p article.Span, paragraph in
 				k++
 				continue
 			}
+			if next := nextOpening(marks, k); next >= 0 { // where it ended nobody can tell
+				k = next
+				continue
+			}
 			out = appendStretch(out, text, stretch{Span: article.Span{Start: m.at + m.size, End: p.End}, open: m.at, close: p.End, paragraph: paragraph, continues: continues, unclosed: true, soft: m.r == twoApostrophes})
 			return out, m.r
 		}
@@ -274,11 +278,24 @@ func pair(out []stretch, marks []mark, text string, p article.Span, paragraph in
 	return out, 0
 }
 
+// lookahead bounds how many marks are looked at for the one that closes a quotation.
+const lookahead = 200
+
+// nextOpening returns the index of the next mark after k that can open, or -1.
+func nextOpening(marks []mark, k int) int {
+	for j := k + 1; j < min(len(marks), k+lookahead); j++ {
+		if family(marks[j].r) == family(marks[k].r) && marks[j].side&opens != 0 {
+			return j
+		}
+	}
+	return -1
+}
+
 // closing returns the index of the mark that closes the one at k, or -1.
 func closing(marks []mark, k int) int {
 	depth := 0
 	soft := -1
-	for j := k + 1; j < len(marks); j++ {
+	for j := k + 1; j < min(len(marks), k+lookahead); j++ {
 		m, o := marks[j], marks[k]
 		if family(m.r) != family(o.r) || o.r == '„' && m.r == '„' {
 			continue

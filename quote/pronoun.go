@@ -2,6 +2,7 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
 	"newsdesk/quote/name"
 )
@@ -33,6 +34,9 @@ func (r *reading) resolve() {
 		}
 		if m.kind == described && !r.isNew(m) && r.definite(m) {
 			r.resolveDescription(i)
+		}
+		if m.kind != described && r.definite(m) {
+			r.resolveBody(i)
 		}
 		if m.entity < 0 {
 			r.introduce(i)
@@ -92,16 +96,44 @@ func (r *reading) resolveDescription(i int32) {
 	})
 }
 
+// resolveBody gives mention i, "the federation" or "the report", the body whose name ends so ("The
+// Anglers' Federation").
+func (r *reading) resolveBody(i int32) {
+	head := r.word(r.mentions[i].head)
+	r.bind(i, func(e *entity) (float32, bool) {
+		return 0, e.kind == organisation && len(e.full) > 1 && strings.EqualFold(e.full[len(e.full)-1], head)
+	})
+}
+
 // apposed returns the named mention that mention i stands in apposition to ("Ann Berg, a lawyer,"), or -1.
 func (r *reading) apposed(i int32) int32 {
+	m := &r.mentions[i]
+	if int(i)+1 < len(r.mentions) && m.kind == described { // "its owner, Ann Berg, said"
+		n := &r.mentions[i+1]
+		if n.kind == named && n.from == m.to+1 && r.tokens[m.to].kind == comma && r.tokens[m.from].paragraph == r.tokens[n.from].paragraph && r.endsApposition(n.to) {
+			return i + 1
+		}
+	}
 	if i == 0 {
 		return -1
 	}
-	m, x := &r.mentions[i], &r.mentions[i-1]
+	x := &r.mentions[i-1]
 	if x.kind == named && x.to+1 == m.from && r.tokens[x.to].kind == comma && r.tokens[m.from].paragraph == r.tokens[x.from].paragraph {
 		return i - 1
 	}
 	return -1
+}
+
+// endsApposition reports whether an apposition may end before token k.
+func (r *reading) endsApposition(k int32) bool {
+	if int(k) >= len(r.tokens) || r.tokens[k].stretch >= 0 {
+		return true
+	}
+	switch r.tokens[k].kind {
+	case comma, stop, dash, colon, semicolon, open:
+		return true
+	}
+	return r.tokens[k].class&speech != 0
 }
 
 // isNew reports whether a description brings in somebody new: "a lawyer", "his father".

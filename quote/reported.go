@@ -56,7 +56,9 @@ func (r *reading) reportsAfter(out []report, k, last int32) []report {
 	if start >= last || r.tokens[start].stretch >= 0 {
 		return out
 	}
-	out = r.withEnds(out, start, last, shapeNext)
+	if r.tokens[k].class&telling == 0 || r.mentionFrom(start) == r.mentionFrom(start+1) {
+		out = r.withEnds(out, start, last, shapeNext)
+	}
 	if w := r.word(start); w == "to" || w == "for" || w == "of" || w == "on" || w == "about" {
 		out = r.withEnds(out, start, last, shapeInfinitive)
 	}

@@ -20,7 +20,7 @@ type Options struct {
 	Rate    float32 // of learning; 0.05
 	Decay   float32 // pull of each weight towards zero, by step; 1e-6
 	Drop    float32 // share of features left out at each step, against learning by heart; 0.5
-	AtLeast int     // a feature is learnt if this many questions have it; 3
+	AtLeast int     // a feature is learnt if this many questions have it; 8
 	Width   int     // units of each model; 8
 	Models  int     // models learnt apart, each from its own random start; 4
 }
@@ -38,7 +38,7 @@ func (o Options) withDefaults() Options {
 		o.Epochs = 8
 	}
 	if o.AtLeast == 0 {
-		o.AtLeast = 3
+		o.AtLeast = 8
 	}
 	if o.Width == 0 {
 		o.Width = 8

@@ -39,7 +39,7 @@ func main() {
 	epochs := flag.Int("epochs", 8, "passes over the articles")
 	rate := flag.Float64("rate", 0.05, "rate of learning")
 	drop := flag.Float64("drop", 0.5, "share of features left out at each step")
-	atLeast := flag.Int("atleast", 3, "questions that a feature must appear in")
+	atLeast := flag.Int("atleast", 8, "questions that a feature must appear in")
 	what := flag.String("learn", "speaker", "what to learn: speaker (of what stands in marks), reported (what a cue reports), source (who the cue names)")
 	width := flag.Int("width", 8, "units of a model")
 	models := flag.Int("models", 4, "models learnt apart and put side by side")
