@@ -33,9 +33,21 @@ type Article struct {
 	Published    string      // RFC 3339 with the page's own zone, or only a date (2006-01-02), or ""
 	Language     string      // BCP 47 primary tag ("en"), or "" if unknown
 	Image        string      // URL of the lead image, or ""
+	Partial      Partial     `json:",omitempty"` // why Text is not the whole article; "" if it is, as far as can be told
 	Text         string      // see Paragraphs; for plain text the input, byte for byte
 	Paragraphs   []Paragraph // in order, not overlapping, covering all of Text but white space
 }
+
+// Partial says why an article's text is only a part of it.
+type Partial string
+
+// The reasons. What is there is shown and marked; it is never treated as if it were the whole.
+const (
+	Whole       Partial = ""
+	Subscribers Partial = "subscribers" // the page shows the rest to subscribers or registered readers
+	Cut         Partial = "cut"         // the text breaks off, or says that it goes on elsewhere
+	Consent     Partial = "consent"     // the page shows the rest to those who agree to be tracked
+)
 
 // Paragraph is one block of an article's text.
 type Paragraph struct {

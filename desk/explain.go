@@ -24,6 +24,15 @@ var explanations = []struct {
 	{extract.ErrTooLarge, "source.too_large"},
 	{extract.ErrNotText, "source.not_text"},
 	{extract.ErrUnsupported, "source.unsupported"},
+	{extract.ErrHomePage, "source.home_page"}, // these are ErrNoArticle too
+	{extract.ErrSection, "source.section"},
+	{extract.ErrSearch, "source.search"},
+	{extract.ErrVideo, "source.video"},
+	{extract.ErrPicture, "source.picture"},
+	{extract.ErrSignIn, "source.sign_in"},
+	{extract.ErrConsent, "source.consent"},
+	{extract.ErrSubscribers, "source.subscribers"},
+	{extract.ErrBotWall, "source.bot_wall"},
 	{extract.ErrNoArticle, "source.no_article"},
 
 	{fetch.ErrBadURL, "page.bad_url"},

@@ -9,8 +9,10 @@
 //     the standfirst where the page shows one that the body does not repeat, then the body,
 //     paragraphs separated by a blank line, without title, captions, boxes or navigation.
 //
-// What is no article (a home page, an empty page, a picture) gives [ErrNoArticle]; nothing is made
-// up. The package keeps no state and reads nothing but its arguments; time and memory are bounded by
+// What is no article (a home page, an empty page, a picture) gives [ErrNoArticle], where it can be told
+// as one of the errors that say what it is instead; nothing is made up. Where only the beginning of an
+// article is there, that is given, and [article.Article.Partial] says why.
+// The package keeps no state and reads nothing but its arguments; time and memory are bounded by
 // the size of the input, which may be [MaxSize] at most. Documents are taken to be hostile.
 package extract
 
@@ -30,6 +32,19 @@ var (
 	ErrNotText     = errors.New("not text")                 // binary data, or a text that is not UTF-8
 	ErrUnsupported = errors.New("unsupported kind of file") // a document of a kind that is not read: PDF, office files, pictures
 	ErrTooLarge    = errors.New("document too large")       // more than MaxSize bytes
+)
+
+// What a page is that holds no article. Each is an [ErrNoArticle] to errors.Is.
+var (
+	ErrHomePage    = fmt.Errorf("%w: a home page", ErrNoArticle)
+	ErrSection     = fmt.Errorf("%w: a list of articles", ErrNoArticle)
+	ErrSearch      = fmt.Errorf("%w: search results", ErrNoArticle)
+	ErrVideo       = fmt.Errorf("%w: a video", ErrNoArticle)
+	ErrPicture     = fmt.Errorf("%w: pictures", ErrNoArticle)
+	ErrSignIn      = fmt.Errorf("%w: a sign-in page", ErrNoArticle)
+	ErrBotWall     = fmt.Errorf("%w: a page for browsers only", ErrNoArticle)     // a challenge, or a page that scripts fill
+	ErrConsent     = fmt.Errorf("%w: a request for consent", ErrNoArticle)        // to cookies, tracking
+	ErrSubscribers = fmt.Errorf("%w: all of it is for subscribers", ErrNoArticle) // not even a standfirst is shown
 )
 
 func checkSize(name string, body []byte) error {

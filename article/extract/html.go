@@ -88,19 +88,40 @@ func HTML(page article.Page) (*article.Article, error) {
 			a.CanonicalURL = path.Base(strings.ReplaceAll(page.URL, `\`, "/"))
 		}
 	}
-	blocks := body.Chosen(p)
+	signs := readSigns(doc, p.Blocks)
+	blocks := withoutWall(body.Chosen(p))
 	assemble(a, blocks)
 	if i := standfirst(blocks, m.Description); i >= 0 {
 		markStandfirst(a, i)
 	}
 	splitDateline(a)
-	if !isArticle(a, m) {
-		return nil, fmt.Errorf("%s: %w", name, ErrNoArticle)
+	a.Partial = partial(a, blocks, m, signs)
+	if err := noArticle(a, p, m, signs); err != nil {
+		if err = beginning(a, m, signs, err); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 	}
 	if a.Language == "" {
 		a.Language = language(a.Text)
 	}
 	return a, nil
+}
+
+// beginning makes do with the little that a page shows of an article that is for subscribers: what was found, or
+// the summary that it gives of itself. It returns nil where that is something, else why not.
+func beginning(a *article.Article, m meta.Data, s signs, err error) error {
+	if !m.IsArticle || !m.Access.Paid && !s.subscribers {
+		return err
+	}
+	if a.Words() < minStated {
+		if len(strings.Fields(m.Description)) < minStated/2 {
+			return ErrSubscribers
+		}
+		a.Text, a.Standfirst = m.Description, m.Description
+		a.Paragraphs = []article.Paragraph{{Span: article.Span{End: len(a.Text)}, Kind: article.Standfirst}}
+	}
+	a.Partial = article.Subscribers
+	return nil
 }
 
 // minWords is the least that makes an article of a page that does not call itself one, minStated of one

@@ -36,6 +36,9 @@ func Text(name string, body []byte) (*article.Article, error) {
 		a.CanonicalURL = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	}
 	classify(a, blocks)
+	if endsInBrackets(a) || breaksOff(a) && goesOn(a) {
+		a.Partial = article.Cut
+	}
 	return a, nil
 }
 

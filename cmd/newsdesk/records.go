@@ -30,6 +30,8 @@ type articleRecord struct {
 	Language     string   `json:"language"`
 	Words        int      `json:"words"`
 	Text         string   `json:"text"`
+	// Partial is there only where Text is not the whole article.
+	Partial article.Partial `json:"partial,omitempty"`
 }
 
 // extractRecord is what extract prints.
@@ -45,6 +47,7 @@ type extractRecord struct {
 	Image        string            `json:"image"`
 	Text         string            `json:"text"`
 	Paragraphs   []paragraphRecord `json:"paragraphs"`
+	Partial      article.Partial   `json:"partial,omitempty"`
 }
 
 type paragraphRecord struct {
@@ -63,7 +66,7 @@ func newSummaryRecord(story cache.Story, quotes []cache.FiledQuote) summaryRecor
 	r := summaryRecord{
 		Article: articleRecord{
 			URL: a.URL, CanonicalURL: a.CanonicalURL, Title: a.Title, Standfirst: a.Standfirst, Byline: list(a.Byline),
-			Site: a.Site, Published: a.Published, Language: a.Language, Words: a.Words(), Text: a.Text,
+			Site: a.Site, Published: a.Published, Language: a.Language, Words: a.Words(), Text: a.Text, Partial: a.Partial,
 		},
 		Summary: story.Summary,
 		Quotes:  list(quotes),
@@ -76,7 +79,7 @@ func newExtractRecord(a *article.Article) extractRecord {
 	r := extractRecord{
 		URL: a.URL, CanonicalURL: a.CanonicalURL, Title: a.Title, Standfirst: a.Standfirst, Byline: list(a.Byline),
 		Site: a.Site, Published: a.Published, Language: a.Language, Image: a.Image, Text: a.Text,
-		Paragraphs: make([]paragraphRecord, 0, len(a.Paragraphs)),
+		Paragraphs: make([]paragraphRecord, 0, len(a.Paragraphs)), Partial: a.Partial,
 	}
 	for _, p := range a.Paragraphs {
 		r.Paragraphs = append(r.Paragraphs, paragraphRecord{Span: p.Span, Kind: p.Kind})

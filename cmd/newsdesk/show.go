@@ -22,7 +22,11 @@ const wordsAMinute = 238
 func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
 	p.showHead(&story.Article)
 	p.screen.blank()
-	p.heading(p.words.Say("cli.summary"), p.method(story.Summary))
+	title := p.words.Say("cli.summary")
+	if story.Article.Partial != article.Whole {
+		title = p.words.Say("cli.summary.partial")
+	}
+	p.heading(title, p.method(story.Summary))
 	for _, point := range story.Summary.Points {
 		p.screen.line(2, run{"• ", accent}, run{text: words.Line(point.Text)})
 	}
@@ -51,12 +55,22 @@ func (p *program) showArticle(a *article.Article) {
 	}
 }
 
-// showHead prints the title and the source line.
+// showHead prints the title and the source line, and says so if what follows is not the whole article.
 func (p *program) showHead(a *article.Article) {
 	if a.Title != "" {
 		p.screen.line(0, run{words.Line(a.Title), strong})
 	}
 	p.screen.line(0, run{p.sourceLine(a), faint})
+	if key := partials[a.Partial]; key != "" {
+		p.screen.line(0, run{p.words.Say(key), bad})
+	}
+}
+
+// partials are the sentences for why an article is not whole.
+var partials = map[article.Partial]string{
+	article.Subscribers: "cli.partial.subscribers",
+	article.Cut:         "cli.partial.cut",
+	article.Consent:     "cli.partial.consent",
 }
 
 // sourceLine is where an article comes from: site · byline · date · reading time · words.

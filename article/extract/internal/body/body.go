@@ -63,6 +63,9 @@ const (
 // Element returns the element that holds the block.
 func (b *Block) Element() *html.Node { return b.node.element }
 
+// LinkBytes is how much of the block's text is links.
+func (b *Block) LinkBytes() int { return b.linkBytes }
+
 // Cut cuts a document into blocks. The document is not changed.
 func Cut(doc *html.Node, hints Hints) *Page {
 	c := cutter{page: &Page{

@@ -26,7 +26,9 @@ type Data struct {
 	Language    string // BCP 47 primary tag
 	Image       string
 	IsArticle   bool // the page calls itself an article
-	IsHome      bool // the page calls itself something else: a site, a collection, a search
+	IsHome      bool // the page is at its site's root and does not call itself an article
+	Type        Type // what else the page calls itself
+	Access      Access
 }
 
 // page is what is gathered in one walk over the document.
@@ -71,6 +73,8 @@ func Read(doc *html.Node, address string) Data {
 	d.Authors = p.authors(d.Site)
 	kind := strings.ToLower(p.meta("og:type"))
 	d.IsArticle = len(p.linked) > 0 || strings.Contains(kind, "article")
+	d.Type = p.kind(kind)
+	d.Access = p.access()
 	d.IsHome = !d.IsArticle && p.base.Path == "/" && p.base.RawQuery == ""
 	return d
 }

@@ -1,0 +1,70 @@
+package meta
+
+import (
+	"slices"
+	"strings"
+)
+
+// Type is what a page calls itself that is no article.
+type Type string
+
+// The types of page that are told apart.
+const (
+	Unknown Type = ""
+	List    Type = "list"
+	Search  Type = "search"
+	Video   Type = "video"
+	Picture Type = "picture"
+)
+
+// linkedTypes are schema.org's names for the types.
+var linkedTypes = map[string]Type{
+	"CollectionPage": List, "ItemList": List, "ProfilePage": List, "Blog": List,
+	"SearchResultsPage": Search,
+	"VideoObject":       Video, "VideoGallery": Video, "Clip": Video, "Movie": Video,
+	"ImageGallery": Picture, "ImageObject": Picture, "Photograph": Picture, "MediaGallery": Picture,
+}
+
+// kind returns what the page calls itself; ogType is its Open Graph type in lower case.
+func (p *page) kind(ogType string) Type {
+	if len(p.linked) > 0 {
+		return Unknown
+	}
+	if p.isSearch() {
+		return Search
+	}
+	for prefix, t := range map[string]Type{"video": Video, "image": Picture, "photo": Picture, "profile": List} {
+		if strings.HasPrefix(ogType, prefix) {
+			return t
+		}
+	}
+	if strings.Contains(ogType, "article") {
+		return Unknown
+	}
+	found := Unknown
+	for _, o := range p.others {
+		for _, name := range texts(o["@type"]) {
+			t := linkedTypes[name]
+			if t == Search || t == List && name != "ItemList" {
+				return t
+			}
+			if found == Unknown {
+				found = t
+			}
+		}
+	}
+	return found
+}
+
+// isSearch reports whether the address and the title are those of search results.
+func (p *page) isSearch() bool {
+	segments := strings.FieldsFunc(strings.ToLower(p.base.Path), func(r rune) bool { return r == '/' || r == '.' })
+	asked := false
+	for _, key := range []string{"q", "query", "s", "search", "keyword", "keywords", "suche", "buscar", "recherche"} {
+		asked = asked || p.base.Query().Get(key) != ""
+	}
+	named := slices.ContainsFunc(segments, func(s string) bool {
+		return slices.Contains([]string{"search", "suche", "recherche", "buscar", "busqueda", "suchergebnisse", "search-results"}, s)
+	})
+	return named && (asked || len(segments) <= 2) || asked && (len(segments) == 0 || len(p.headlines) == 0)
+}

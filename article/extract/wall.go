@@ -1,0 +1,202 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"newsdesk/article"
+	"newsdesk/article/extract/internal/body"
+	"newsdesk/article/extract/internal/meta"
+)
+
+const (
+	maxWall      = 400 // bytes of a block that may be a wall's
+	fewSentences = 5   // a body of so many sentences before a wall is not the whole article
+	lockedWords  = 60  // that stand in the locked part of a page show that it was not locked
+)
+
+// signs is what the blocks of a page tell about what stands between it and its readers.
+type signs struct {
+	subscribers, consent, browser, signIn bool
+	rest                                  bool // how much is not shown is said in numbers
+	password                              bool // there is a field for one
+}
+
+// readSigns looks through everything that a page shows.
+func readSigns(doc *html.Node, blocks []body.Block) signs {
+	var s signs
+	for i := range blocks {
+		if len(blocks[i].Text) > maxWall {
+			continue
+		}
+		said := wordsOf(blocks[i].Text)
+		s.subscribers = s.subscribers || holdsAny(said, subscriberWords)
+		s.consent = s.consent || holdsAny(said, consentWords)
+		s.browser = s.browser || holdsAny(said, browserWords)
+		s.signIn = s.signIn || holdsAny(said, signInWords)
+		s.rest = s.rest || strings.ContainsRune(blocks[i].Text, '%') && holdsAny(said, restWords)
+	}
+	s.markup(doc, 0)
+	return s
+}
+
+// maxDepth bounds how deep a page is searched for markup.
+const maxDepth = 600
+
+// markup looks for what the elements of a page tell: a wall by its name, a field for a password, what stands in
+// <noscript> alone.
+func (s *signs) markup(n *html.Node, depth int) {
+	for c := n.FirstChild; c != nil && depth < maxDepth; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		for _, a := range c.Attr {
+			switch {
+			case (a.Key == "class" || a.Key == "id") && len(a.Val) < 500:
+				name := strings.ToLower(a.Val)
+				s.subscribers = s.subscribers || holdsAny(name, wallNames)
+			case a.Key == "type" && c.DataAtom == atom.Input:
+				s.password = s.password || strings.EqualFold(a.Val, "password")
+			case a.Key == "src" && c.DataAtom == atom.Script:
+				s.browser = s.browser || strings.Contains(a.Val, "/cdn-cgi/challenge-platform/") || strings.Contains(a.Val, "captcha-delivery.com")
+			}
+		}
+		s.markup(c, depth+1)
+	}
+}
+
+// wallNames stand in the class or id of an element that holds a wall.
+var wallNames = []string{"paywall", "pay-wall", "regwall", "registration-wall", "subscription-wall", "subscribe-wall", "subscriber-wall", "premium-wall", "premium-content-gate", "meter-wall", "content-gate", "abo-wall", "plus-wall"}
+
+// holdsAny reports whether s holds one of phrases.
+func holdsAny(s string, phrases []string) bool {
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(s, p) })
+}
+
+// wordsOf leaves the letters and digits of s, in lower case, with a space wherever anything else stood.
+func wordsOf(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
+}
+
+// isWall reports whether a block is a wall's and no sentence of the article.
+func isWall(text string) bool {
+	if len(text) > maxWall {
+		return false
+	}
+	said := wordsOf(text)
+	return holdsAny(said, subscriberWords) || holdsAny(said, consentWords)
+}
+
+// withoutWall takes away the words of a wall that a text ends with.
+func withoutWall(blocks []*body.Block) []*body.Block {
+	for i := max(0, len(blocks)-4); i < len(blocks); i++ {
+		if isWall(blocks[i].Text) {
+			return blocks[:i]
+		}
+	}
+	return blocks
+}
+
+// partial tells why the text of a is not the whole article, as far as the page lets on.
+func partial(a *article.Article, blocks []*body.Block, m meta.Data, s signs) article.Partial {
+	words := a.Words()
+	short := bodySentences(a, fewSentences+1) <= fewSentences
+	broken := breaksOff(a)
+	locked := s.subscribers || m.Access.Paid
+	switch {
+	case s.rest:
+		return article.Subscribers
+	case m.Access.Paid && !broken && lockedShown(blocks, m.Access.Locked):
+		return article.Whole
+	case locked && (short || broken),
+		m.Access.Paid && m.Access.Words > 2*words:
+		return article.Subscribers
+	case s.consent && short && !m.IsArticle:
+		return article.Consent
+	case broken && (short || goesOn(a)), endsInBrackets(a):
+		return article.Cut
+	}
+	return article.Whole
+}
+
+// bodySentences counts the sentences of a's body, at most limit.
+func bodySentences(a *article.Article, limit int) int {
+	n := 0
+	for _, s := range article.Sentences(a) {
+		if a.Paragraphs[s.Paragraph].Kind.IsBody() && s.Len() > 20 {
+			if n++; n == limit {
+				break
+			}
+		}
+	}
+	return n
+}
+
+// lockedShown reports whether the elements that are said to be for subscribers hold a good part of the text.
+func lockedShown(blocks []*body.Block, locked []string) bool {
+	words := 0
+	for _, b := range blocks {
+		if insideAny(b.Element(), locked) {
+			words += len(strings.Fields(b.Text)) + unspaced(b.Text)/2
+		}
+	}
+	return words >= lockedWords
+}
+
+func insideAny(n *html.Node, selectors []string) bool {
+	for ; n != nil; n = n.Parent {
+		for _, a := range n.Attr {
+			for _, s := range selectors {
+				s = strings.TrimSpace(s)
+				switch name := s[min(1, len(s)):]; {
+				case strings.HasPrefix(s, ".") && a.Key == "class" && slices.Contains(strings.Fields(a.Val), name),
+					strings.HasPrefix(s, "#") && a.Key == "id" && a.Val == name:
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// lastBody returns the last paragraph of a's body, "" if there is none.
+func lastBody(a *article.Article) string {
+	for _, p := range slices.Backward(a.Paragraphs) {
+		if p.Kind.IsBody() {
+			return strings.TrimSpace(a.Slice(p.Span))
+		}
+	}
+	return ""
+}
+
+// breaksOff reports whether a text stops in the middle: with an ellipsis, or a paragraph of prose without an end.
+func breaksOff(a *article.Article) bool {
+	last := lastBody(a)
+	if strings.HasSuffix(last, "…") || strings.HasSuffix(last, "...") {
+		return true
+	}
+	if len(strings.Fields(last)) < 8 || endsSentence(last) {
+		return endsInBrackets(a)
+	}
+	r := []rune(last)
+	return (unicode.IsLower(r[len(r)-1]) || r[len(r)-1] == ',') && strings.ContainsAny(last, ".,")
+}
+
+// endsInBrackets reports whether a text ends as feeds cut it: "[…]".
+func endsInBrackets(a *article.Article) bool {
+	last := lastBody(a)
+	return strings.HasSuffix(last, "[…]") || strings.HasSuffix(last, "[...]") || strings.HasSuffix(last, "[&hellip;]")
+}
+
+// goesOn reports whether a's last line sends the reader on to the rest.
+func goesOn(a *article.Article) bool {
+	lines := strings.Split(strings.TrimRight(a.Text, space+"\n"), "\n")
+	last := wordsOf(lines[len(lines)-1])
+	return len(last) < 80 && slices.ContainsFunc(goesOnWords, func(p string) bool { return strings.HasPrefix(last, p) })
+}

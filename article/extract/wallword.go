@@ -1,0 +1,56 @@
+package extract
+
+// The words by which a page tells its readers that there is more, and for whom. English, German, French,
+// Spanish, Italian, Dutch, Portuguese and the Scandinavian languages; lower case, letters and digits only,
+// one space between words.
+
+// subscriberWords stand where an article stops for those who have not subscribed or registered.
+var subscriberWords = []string{
+	"subscribe to continue reading", "subscribe to keep reading", "subscribe to read", "subscribe now to read", "subscribe for full access", "to continue reading",
+	"to keep reading", "to read the full article", "to read the full story", "to read the rest of this", "to unlock this article", "unlock this article",
+	"this article is for subscribers", "this article is only available to subscribers", "this content is for subscribers", "this story is for subscribers",
+	"this post is for paid subscribers", "this post is for paying subscribers", "for subscribers only", "subscribers only", "exclusive to subscribers", "exclusively for subscribers",
+	"available to subscribers", "already a subscriber", "already have a subscription", "not a subscriber", "register to read", "register to continue", "sign in to continue reading",
+	"sign in to read", "log in to continue reading", "log in to read", "create a free account to continue", "create an account to read", "you have reached your limit of free articles",
+	"you have reached your article limit", "free articles remaining", "your last free article", "become a member to read", "members only story", "member only story", "remaining content",
+	"jetzt weiterlesen", "um weiterzulesen", "weiterlesen mit", "artikel weiterlesen mit", "diesen artikel lesen sie mit", "nur für abonnenten", "nur für abonnentinnen",
+	"dieser artikel ist nur für", "diesen inhalt lesen sie mit", "lesen sie weiter mit", "bereits abonnent", "sie haben bereits ein abo", "exklusiv für abonnenten", "abo abschließen und weiterlesen",
+	"réservé aux abonnés", "réservée aux abonnés", "pour lire la suite", "lire la suite de cet article", "abonnez vous pour lire", "déjà abonné", "article abonné", "il vous reste",
+	"exclusivo para suscriptores", "solo para suscriptores", "contenido exclusivo para", "suscríbete para leer", "suscríbete para seguir leyendo", "para seguir leyendo", "para continuar leyendo", "ya eres suscriptor",
+	"riservato agli abbonati", "contenuto riservato", "per continuare a leggere", "abbonati per continuare", "sei già abbonato",
+	"alleen voor abonnees", "verder lezen", "word abonnee om", "al abonnee", "exclusivo para assinantes", "para continuar lendo", "já é assinante",
+	"for abonnenter", "for abonnenter", "for prenumeranter", "kun for abonnenter", "logg inn for å lese", "logga in för att läsa", "allerede abonnent", "læs videre med",
+}
+
+// consentWords stand where a page asks to be allowed to track before it shows anything.
+var consentWords = []string{
+	"accept cookies to continue", "accept all cookies", "accept cookies and continue", "before you continue to", "we value your privacy", "we care about your privacy", "your privacy choices",
+	"consent to the use of cookies", "we and our partners store", "we and our partners process", "with ads and tracking", "continue with advertising",
+	"mit werbung weiterlesen", "mit werbung und tracking", "weiter mit werbung", "zustimmen und weiter", "akzeptieren und weiter", "alle akzeptieren", "ihre privatsphäre ist uns wichtig", "um der nutzung von",
+	"accepter et continuer", "continuer sans accepter", "le respect de votre vie privée", "nous et nos partenaires", "tout accepter",
+	"aceptar y continuar", "aceptar todo", "su privacidad es importante", "nosotros y nuestros socios", "accetta e continua", "accetta tutto", "accepteren en doorgaan", "alles accepteren",
+}
+
+// browserWords stand on pages that let only browsers in, or that only a script fills.
+var browserWords = []string{
+	"checking your browser", "checking if the site connection is secure", "verify you are human", "verify that you are human", "verifying you are human", "confirm you are human",
+	"are you a robot", "you are not a robot", "you re not a robot", "unusual traffic from your", "unusual activity from your", "pardon our interruption", "enable javascript and cookies to continue",
+	"please enable cookies", "please enable javascript", "please turn on javascript", "you need to enable javascript to run this app", "javascript is required", "javascript is disabled", "javascript is not available",
+	"access to this page has been denied", "you have been blocked", "complete the security check", "request unsuccessful incapsula",
+	"bitte aktivieren sie javascript", "sie sind kein roboter", "veuillez activer javascript", "vous n êtes pas un robot", "no eres un robot", "habilita javascript",
+}
+
+// signInWords stand on pages for signing in.
+var signInWords = []string{
+	"sign in to your account", "log in to your account", "forgot your password", "forgot password", "reset your password", "create your account", "don t have an account", "remember me", "keep me signed in",
+	"passwort vergessen", "angemeldet bleiben", "noch kein konto", "mot de passe oublié", "se souvenir de moi", "olvidaste tu contraseña", "olvidó su contraseña", "password dimenticata", "wachtwoord vergeten", "glemt passord", "glömt lösenord",
+}
+
+// restWords tell how much of an article is not shown.
+var restWords = []string{"de cet article à lire", "de ce contenu à lire", "of this article left to read", "of this story left to read", "dieses artikels lesen sie mit", "de este artículo por leer"}
+
+// goesOnWords close a text whose rest stands elsewhere.
+var goesOnWords = []string{
+	"continue reading", "read more", "read the full story", "read the full article", "keep reading", "read on", "the post", "click here to read",
+	"weiterlesen", "mehr lesen", "zum vollständigen artikel", "lire la suite", "lire plus", "seguir leyendo", "leer más", "continua a leggere", "lees verder", "les mer", "läs mer", "læs mere",
+}

@@ -1,0 +1,114 @@
+package extract_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"newsdesk/article"
+	"newsdesk/article/extract"
+)
+
+// prose is n paragraphs of two sentences each, all different.
+func prose(n int) string {
+	said := []string{
+		"The ferry to the outer islands leaves an hour later from Monday, because the tide has moved the sandbank again.",
+		"Anna Brandt, who has steered the boat for thirty years, said that she had never seen the channel so narrow.",
+		"The harbour office wants to dredge it in the spring, when the seals have left and the water is calm.",
+		"Until then two pilots go ahead in a small boat and mark the way with lamps, as their grandfathers did.",
+		"The shops on the islands have ordered flour and oil for six weeks, and the school has found two spare rooms.",
+		"Nobody there is worried, for in the winter of the great frost no boat came for forty days.",
+	}
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("<p>" + said[2*i%6] + " " + said[(2*i+1)%6] + strings.Repeat(" It is so in village "+string(rune('A'+i))+".", i/3) + "</p>")
+	}
+	return b.String()
+}
+
+func page(head, text string) article.Page {
+	return article.Page{URL: "https://coastline.example/news/ferry", ContentType: "text/html; charset=utf-8", Body: []byte(
+		`<html lang="en"><head><title>Ferry leaves later</title><meta property="og:description" content="The ferry to the islands has to wait for the tide from Monday on.">` +
+			head + `</head><body><main><article><h1>Ferry leaves later</h1>` + text + `</article></main></body></html>`)}
+}
+
+const (
+	free   = `<meta property="og:type" content="article">`
+	paid   = `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later","isAccessibleForFree":"False","hasPart":{"isAccessibleForFree":false,"cssSelector":".rest"}}</script>`
+	long   = `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later","isAccessibleForFree":false,"wordCount":"2400"}</script>`
+	button = `<div class="offer"><p>To continue reading, become a subscriber.</p><a href="/plus">Already a subscriber? Sign in</a></div>`
+)
+
+func TestPartial(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		page article.Page
+		want article.Partial
+	}{
+		{"whole", page(free, prose(9)), article.Whole},
+		{"not free, the rest is not there", page(paid, prose(2)), article.Subscribers},
+		{"not free, the rest is there all the same", page(paid, prose(1)+`<div class="rest">`+prose(8)+`</div>`), article.Whole},
+		{"not free, the beginning of something long", page(long, prose(5)), article.Subscribers},
+		{"three sentences and an offer", page(free, prose(1)+button), article.Subscribers},
+		{"an offer below a whole article", page(free, prose(9)+button), article.Whole},
+		{"an offer where the text breaks off", page(free, prose(5)+"<p>The boat had come round the lighthouse when the pilot saw, far out, something that looked…</p>"+button), article.Subscribers},
+		{"how much is missing is said", page(free, prose(5)+`<p class="more">Il vous reste 62.5% de cet article à lire. La suite est réservée aux abonnés.</p>`), article.Subscribers},
+		{"as feeds cut it", page(free, prose(5)+"<p>The harbour office wants to dredge the channel in the spring, when the […]</p>"), article.Cut},
+		{"an ellipsis that ends a whole article", page(free, prose(9)+"<p>And so, as every year, the islands wait for the tide, and for spring…</p>"), article.Whole},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, err := extract.HTML(tt.page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Partial != tt.want {
+				t.Errorf("%q, want %q:\n%s", a.Partial, tt.want, a.Text)
+			}
+			if strings.Contains(a.Text, "subscriber") {
+				t.Errorf("the wall's own words are in the text:\n%s", a.Text)
+			}
+		})
+	}
+}
+
+// Of an article that is not shown at all, there is what the page says of it.
+func TestStandfirstAlone(t *testing.T) {
+	a, err := extract.HTML(page(paid, button))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Partial != article.Subscribers || a.Text != "The ferry to the islands has to wait for the tide from Monday on." || a.Standfirst != a.Text || a.Title != "Ferry leaves later" {
+		t.Errorf("%+v", a)
+	}
+	checkParagraphs(t, a, true)
+}
+
+func TestKindsOfPagesWithoutArticle(t *testing.T) {
+	teasers := strings.Repeat(`<li><h3><a href="/x">Ferry prices rise for the third time this year</a></h3></li><li><h3><a href="/y">Lighthouse keeper wanted on Cape Ardan</a></h3></li>`, 20)
+	plain := func(address, head, text string) article.Page {
+		return article.Page{URL: address, ContentType: "text/html; charset=utf-8", Body: []byte("<html><head>" + head + "</head><body>" + text + "</body></html>")}
+	}
+	for _, tt := range []struct {
+		name string
+		page article.Page
+		want error
+	}{
+		{"home", plain("https://coastline.example/", "<title>The Coastline</title>", "<ul>"+teasers+"</ul>"), extract.ErrHomePage},
+		{"section", plain("https://coastline.example/harbour", "<title>Harbour news</title>", "<ul>"+teasers+"</ul>"), extract.ErrSection},
+		{"search", plain("https://coastline.example/search?q=ferry", "<title>ferry</title>", "<ul>"+teasers+"</ul>"), extract.ErrSearch},
+		{"video", plain("https://coastline.example/v/1", `<meta property="og:type" content="video.other">`, "<h1>The new boat</h1><p>See the new boat leave the harbour for the first time.</p>"), extract.ErrVideo},
+		{"pictures", plain("https://coastline.example/p/1", `<script type="application/ld+json">{"@type":"ImageGallery","name":"Boats"}</script>`, "<h1>Boats</h1><p>Eleven boats in the evening light.</p>"), extract.ErrPicture},
+		{"sign-in", plain("https://coastline.example/login", "<title>Log in</title>", `<form><h1>Sign in to your account</h1><input name=u><input type=password name=p><a href="/r">Forgot your password?</a></form>`), extract.ErrSignIn},
+		{"bot wall", plain("https://coastline.example/a", "<title>Just a moment...</title>", `<h1>coastline.example</h1><p>Verify you are human by completing the action below. We need to check that your connection is secure before you go on to the page that you have asked for.</p>`), extract.ErrBotWall},
+		{"filled by a script", plain("https://coastline.example/a", "<title>Coastline</title>", `<div id="root">You need to enable JavaScript to run this app.</div>`), extract.ErrBotWall},
+		{"consent", plain("https://coastline.example/a", "<title>Coastline</title>", `<div><h2>We value your privacy</h2><p>We and our partners store information on your device and read it, for advertising that fits you and to measure how it does. You can change your mind at any time at the foot of every page, where the settings are. Without it we cannot show you this page.</p><button>Accept all cookies</button></div>`), extract.ErrConsent},
+		{"nothing before the wall", plain("https://coastline.example/a", paid, button), extract.ErrSubscribers},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, err := extract.HTML(tt.page)
+			if !errors.Is(err, tt.want) || !errors.Is(err, extract.ErrNoArticle) {
+				t.Errorf("%v, want %v (%+v)", err, tt.want, a)
+			}
+		})
+	}
+}
