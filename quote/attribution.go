@@ -1,5 +1,7 @@
 package quote
 
+import "newsdesk/article"
+
 // This file asks, of every stretch in marks, which mention nearby said it: it gathers the candidates
 // and tells the ranker about each of them.
 
@@ -11,14 +13,13 @@ const reach = 2
 
 // candidates appends the mentions that may name the speaker of quotation q, nobody first.
 func (r *reading) candidates(out []int32, q int, prev int32) []int32 {
-	out = append(out, nobody)
 	quoted := &r.quotes[q]
 	p := int32(quoted.paragraph)
-	lo, hi := r.mentionsOf(p)
-	split := lo
-	for split < hi && r.mentions[split].from < quoted.from {
-		split++
+	if !r.speaksAlone(q) {
+		out = append(out, nobody)
 	}
+	lo, hi := r.mentionsOf(p)
+	split := r.mentionFrom(quoted.from)
 	for m := max(lo, split-14); m < min(hi, split+10); m++ {
 		out = append(out, m)
 	}
@@ -44,7 +45,19 @@ func (r *reading) candidates(out []int32, q int, prev int32) []int32 {
 		}
 		out = append(out, prev)
 	}
+	if len(out) == 0 {
+		out = append(out, nobody)
+	}
 	return out
+}
+
+// speaksAlone reports whether the quotation is a paragraph of its own of some words: nobody prints
+// that without a speaker, though he may stand paragraphs before.
+func (r *reading) speaksAlone(q int) bool {
+	quoted := &r.quotes[q]
+	p := quoted.paragraph
+	k := r.article.Paragraphs[p].Kind
+	return quoted.from == r.first[p] && quoted.to == r.first[p+1] && quoted.to-quoted.from > 8 && k != article.Heading && k != article.Standfirst && k != article.Caption
 }
 
 // mentionsOf returns the range of the mentions of paragraph p.
@@ -244,7 +257,11 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		}
 		return -1
 	}
-	inverted := k == from || r.tokens[k-1].stretch >= 0 || r.tokens[k-1].kind == comma && k-2 >= from && r.tokens[k-2].stretch >= 0
+	b := k // « … », a déclaré Anne Berg; «…», ha dicho Ana Berg
+	for r.lex.language != "en" && b > from && r.tokens[b-1].kind == word && r.tokens[b-1].stretch < 0 && r.tokens[b-1].class&(auxiliary|negation) != 0 {
+		b--
+	}
+	inverted := b == from || r.tokens[b-1].stretch >= 0 || r.tokens[b-1].kind == comma && b-2 >= from && r.tokens[b-2].stretch >= 0
 	if inverted && int(after) < len(r.mentions) && r.mentions[after].from <= k+2 && r.mentions[after].class&object == 0 {
 		return after
 	}
@@ -257,7 +274,7 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		j--
 	}
 	apposition := j >= from && r.tokens[j].kind == comma
-	for m := r.mentionFrom(k) - 1; m >= 0 && r.mentions[m].from >= from; m-- {
+	for m, n := r.mentionFrom(k)-1, 0; m >= 0 && r.mentions[m].from >= from && n < 24; m, n = m-1, n+1 {
 		x := &r.mentions[m]
 		if r.sentence[x.from] != r.sentence[k] {
 			break

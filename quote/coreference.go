@@ -123,6 +123,9 @@ func (r *reading) nameText(m *mention) string {
 	return strings.Join(strings.Fields(r.text[r.tokens[m.nameFrom].start:r.tokens[m.nameTo-1].end]), " ")
 }
 
+// mostNamesakes is how many people of one name, the latest, are compared with another.
+const mostNamesakes = 40
+
 // knownEntity returns the entity that the words name, or -1 for a new one.
 func (r *reading) knownEntity(words []string, m *mention, byWord map[string][]int32) int32 {
 	last := words[len(words)-1]
@@ -130,7 +133,8 @@ func (r *reading) knownEntity(words []string, m *mention, byWord map[string][]in
 		last = words[len(words)-2]
 	}
 	best, top := int32(-1), -1e9
-	for _, e := range byWord[last] {
+	namesakes := byWord[last]
+	for _, e := range namesakes[max(0, len(namesakes)-mostNamesakes):] {
 		x := &r.entities[e]
 		if !compatible(x, words, m, r) {
 			continue
@@ -160,6 +164,9 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 	}
 	if len(words) == 1 {
 		w := words[0]
+		if w == x.full[0] && m.nameFrom > m.from && knighted[r.word(m.nameFrom-1)] {
+			return true // "Sir Alan" is Alan Berg
+		}
 		return w == familyName(x.full) || w == x.full[0] && (len(x.full) == 1 || isGivenName(w)) || x.kind != named && slices.Contains(x.full, w) && len(w) > 3
 	}
 	if len(x.full) == 1 {
@@ -174,6 +181,9 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 	a, b := x.full[0], words[0]
 	return familyName(x.full) == familyName(words) && (a == b || name.Same(a+" "+familyName(words), b+" "+familyName(words)))
 }
+
+// knighted are the titles that stand before a given name.
+var knighted = map[string]bool{"Sir": true, "Dame": true, "Lady": true, "Prince": true, "Princess": true, "King": true, "Queen": true, "Pope": true, "Brother": true, "Sister": true}
 
 func endsWith(words, end []string) bool {
 	return len(words) >= len(end) && slices.Equal(words[len(words)-len(end):], end)

@@ -385,7 +385,7 @@ func (r *reading) rivals(s *setting, m int32, after bool) uint32 {
 		lo, hi = r.mentionFrom(quoted.to), m
 	}
 	n := uint32(0)
-	for j := lo; j < hi && n < 4; j++ {
+	for j := lo; j < min(hi, lo+64) && n < 4; j++ {
 		if r.isSubject(j) {
 			n++
 		}
@@ -409,7 +409,7 @@ func (r *reading) predicate(x *mention) int32 {
 			}
 		}
 	}
-	for k < to && r.tokens[k].kind == word && r.tokens[k].stretch < 0 && r.tokens[k].class&(auxiliary|modal|negation|adverb|temporal) != 0 {
+	for last := min(to, k+16); k < last && r.tokens[k].kind == word && r.tokens[k].stretch < 0 && r.tokens[k].class&(auxiliary|modal|negation|adverb|temporal) != 0; {
 		k++
 	}
 	return k

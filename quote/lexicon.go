@@ -73,8 +73,10 @@ var pronounWords = map[string]class{
 
 // lexicon is the words of one language with their classes.
 type lexicon struct {
-	words    map[string]class
-	language string
+	words        map[string]class
+	language     string
+	roleEndings  []string // "sprecherin": a longer word that ends so is a role
+	capitalNouns bool     // every noun begins with a capital
 }
 
 var lexicons = map[string]func() *lexicon{}
@@ -109,10 +111,17 @@ func mustLoad(language string) *lexicon {
 func parseLexicon(language, file string) (*lexicon, error) {
 	l := &lexicon{words: make(map[string]class, 2048), language: language}
 	var now class
+	habit := ""
 	for n, line := range strings.Split(file, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		line = strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(line, "["); ok {
+			habit = strings.TrimSuffix(name, "]")
+			if habit == "role ending" || habit == "habit" {
+				now = 0
+				continue
+			}
+			habit = ""
 			c, err := sectionClass(strings.TrimSuffix(name, "]"))
 			if err != nil {
 				return nil, fmt.Errorf("lexicon %s, line %d: %w", language, n+1, err)
@@ -121,7 +130,16 @@ func parseLexicon(language, file string) (*lexicon, error) {
 			continue
 		}
 		for w := range strings.FieldsSeq(line) {
-			l.words[w] |= now
+			switch {
+			case habit == "role ending":
+				l.roleEndings = append(l.roleEndings, w)
+			case habit == "habit" && w == "capital-nouns":
+				l.capitalNouns = true
+			case habit == "habit":
+				return nil, fmt.Errorf("lexicon %s, line %d: no habit is called %q", language, n+1, w)
+			default:
+				l.words[w] |= now
+			}
 		}
 	}
 	return l, nil

@@ -336,7 +336,7 @@ func facesIn(m mark) bool { return m.side&opens != 0 && m.side&closes == 0 }
 // closesTwice reports whether, after the opening mark at j, closings come in two before any opening.
 func closesTwice(marks []mark, j int, o mark) bool {
 	n := 0
-	for _, m := range marks[j+1:] {
+	for _, m := range marks[j+1 : min(len(marks), j+lookahead)] {
 		if family(m.r) != family(o.r) {
 			continue
 		}

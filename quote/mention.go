@@ -39,6 +39,9 @@ func (r *reading) findMentions() {
 		if t.kind != word {
 			continue
 		}
+		if t.cap && i+1 < len(r.tokens) && r.tokens[i+1].cap && r.tokens[i+1].kind == word && (t.class&title != 0 || isGivenName(r.text[t.start:t.end])) && r.tokens[i+1].class == 0 {
+			r.families.add(r.text[r.tokens[i+1].start:r.tokens[i+1].end])
+		}
 		if !t.cap {
 			low.add(r.text[t.start:t.end])
 		} else if !t.initial && !r.titleCased(t.paragraph) {
@@ -55,6 +58,9 @@ func (r *reading) findMentions() {
 
 // titleCased reports whether the paragraph capitalises its words as headlines do.
 func (r *reading) titleCased(p int32) bool {
+	if r.lex.capitalNouns { // every noun has a capital
+		return false
+	}
 	capitals, all := 0, 0
 	from, to := r.first[p], int32(len(r.tokens))
 	if int(p)+1 < len(r.first) {
@@ -94,7 +100,7 @@ func (r *reading) mentionAt(k, from, to int32, mid, low *seen) int32 {
 		return r.addName(k, from, to, mid, low)
 	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && t.class&speech == 0:
 		return r.addDescription(k, from, to, mid, low)
-	case t.class&(role|group|documentary) != 0 && t.initial && !r.capAt(k+1, to):
+	case t.class&(role|group|documentary) != 0 && (t.initial || r.lex.capitalNouns) && !r.capAt(k+1, to):
 		return r.addDescription(k, from, to, mid, low)
 	case t.class&speech != 0 && t.class&participle == 0 && !t.cap:
 		r.addSubject(k, from, to)
@@ -121,6 +127,9 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if name.IsNeverName(w) && !t.allCaps || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
 		return false
 	}
+	if r.lex.capitalNouns {
+		return r.beginsNameAmongNouns(k)
+	}
 	headline := r.titleCased(t.paragraph)
 	if !t.initial && !headline {
 		return t.class&functionWord == 0 || isGivenName(w) || t.allCaps && t.class&pronoun == 0
@@ -139,6 +148,37 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	}
 	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
 	return next.cap && next.kind == word || next.kind == genitive || next.class&speech != 0 || !strings.HasSuffix(w, "s") // no plural
+}
+
+// beginsNameAmongNouns is beginsName for a language that gives every noun a capital: a name shows by a
+// given name, by a family name that stood behind one, by a title before it, or as the bare subject of
+// a verb of speech ("sagte Berg").
+func (r *reading) beginsNameAmongNouns(k int32) bool {
+	t := &r.tokens[k]
+	w := r.word(k)
+	to := int32(len(r.tokens))
+	if t.class&(functionWord|adverb|temporal) != 0 && !(isGivenName(w) && r.capAt(k+1, to)) {
+		return false
+	}
+	if t.class&(title|role) != 0 {
+		return r.capAt(k+1, to) && r.tokens[k+1].class&(role|group|institute|documentary|speechNoun) == 0 && !r.lex.isNoun(r.word(k+1))
+	}
+	if isGivenName(w) || r.families.has(w) || t.allCaps || t.class&institute != 0 || name.IsPlace(w) {
+		return true
+	}
+	if t.class != 0 || k == 0 || r.tokens[k-1].paragraph != t.paragraph {
+		return false
+	}
+	prev := &r.tokens[k-1]
+	if r.tokens[k-1].stretch < 0 && prev.class&speech != 0 && prev.class&participle == 0 {
+		return !r.capAt(k+1, to) || t.class == 0 // "sagte Berg"
+	}
+	return false
+}
+
+// isNoun reports whether the lexicon or the tables of names know the word as a common noun.
+func (l *lexicon) isNoun(w string) bool {
+	return l.words[strings.ToLower(w)]&(documentary|speechNoun|group|role|institute) != 0
 }
 
 // particles stand in small letters inside names.
@@ -161,7 +201,7 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 		m.nameFrom++
 	}
 	if noun := r.nounAfter(end, to); noun > end { // "Russian officials", "the Berg campaign"
-		if r.beginsName(noun, mid, low) && r.tokens[noun].space {
+		if noun < to && r.beginsName(noun, mid, low) && r.tokens[noun].space {
 			return noun // "Kremlin aide Yuri Berg": the name takes it along
 		}
 		m = mention{from: r.phraseStart(k, from), to: noun, head: noun - 1, class: r.tokens[noun-1].class, kind: r.describedKind(noun - 1), entity: -1}
@@ -190,8 +230,8 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 // isTitle reports whether the title or role at j of a name that begins at from is one there, and not a
 // given name ("Don Berg") or a family name ("Ann Dean Berg").
 func (r *reading) isTitle(j, from int32) bool {
-	if w := r.word(j); len(w) < 3 && w[len(w)-1] == '.' {
-		return false // an initial
+	if isInitial(r.word(j)) {
+		return false
 	}
 	if isGivenName(r.word(j+1)) && r.tokens[j].class&title != 0 && j > from {
 		return true // "Charlotte Mayor Ann Berg"
@@ -266,9 +306,12 @@ func (r *reading) givenWithin(from, end int32) int32 {
 	if isGivenName(r.word(from)) && r.tokens[from].class&(title|institute) == 0 {
 		return 0
 	}
+	if first := &r.tokens[from]; end-from > 2 && isGivenName(r.word(from+1)) && (r.lex.capitalNouns || first.initial && first.class&institute == 0) {
+		return from + 1 // "Brave Ann Berg" at the start of a sentence
+	}
 	for j := end - 2; j > from; j-- {
 		if prev := &r.tokens[j-1]; isGivenName(r.word(j)) && r.tokens[j].class&(title|institute|preposition) == 0 && r.tokens[j+1].kind == word && r.tokens[j+1].class&institute == 0 &&
-			(prev.class&(title|role|institute) != 0 || r.text[prev.start:prev.end] == "State" || j-from > 1) && prev.class&preposition == 0 {
+			(prev.class&(title|role|institute) != 0 || r.text[prev.start:prev.end] == "State" || j-from > 1 || r.lex.capitalNouns) && prev.class&preposition == 0 {
 			if j-1 > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&(title|role) == 0 {
 				continue
 			}
@@ -280,10 +323,14 @@ func (r *reading) givenWithin(from, end int32) int32 {
 
 func (r *reading) word(k int32) string { return r.text[r.tokens[k].start:r.tokens[k].end] }
 
+// longestName is how many tokens a name has at most.
+const longestName = 30
+
 // nameEnd returns the token after the name that begins at k.
 func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 	institutional := false
 	j := k + 1
+	to = min(to, k+longestName)
 	for j < to {
 		t := &r.tokens[j]
 		if t.stretch >= 0 {
@@ -295,10 +342,7 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		case t.kind == word && t.cap && t.space && r.continuesName(j, mid, low):
 			j++
 			continue
-		case t.kind == word && !t.cap && particles[r.word(j)] && r.nextCap(j, to) && !isGivenName(r.word(k)) == institutional:
-			j++
-			continue
-		case t.kind == word && particles[r.word(j)] && r.nextCap(j, to) && r.word(j) != "la" && r.word(j) != "le" && !institutional:
+		case t.kind == word && !t.cap && particles[r.word(j)] && r.particle(k, j, to):
 			j++
 			continue
 		case t.kind == word && r.word(j) == "of" && !isGivenName(r.word(k)) && (institutional || j == k+1) && r.ofName(j, to):
@@ -318,6 +362,20 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 	return j
 }
 
+// particle reports whether the small word at j of the name that begins at k goes on with it: after a
+// given name, a title or another particle ("Ursula von der Leyen"), or in a body's name.
+func (r *reading) particle(k, j, to int32) bool {
+	w, prev := r.word(j), r.word(j-1)
+	article := w == "der" || w == "den" || w == "la" || w == "le" || w == "ter" || w == "ten"
+	if article && !particles[strings.ToLower(prev)] {
+		return false
+	}
+	follows := r.nextCap(j, to) || j+2 < to && particles[r.word(j+1)] && r.nextCap(j+1, to)
+	return follows && (article || isGivenName(prev) || r.tokens[j-1].class&(title|institute) != 0 || isInitial(prev) || j-k > 1 && isGivenName(r.word(k)))
+}
+
+func isInitial(w string) bool { return len(w) == 2 && w[1] == '.' }
+
 func isSuffix(w string) bool { return w == "Jr." || w == "Sr." || w == "Jr" || w == "Sr" }
 
 func (r *reading) nextCap(j, to int32) bool {
@@ -335,6 +393,9 @@ func (r *reading) ofName(j, to int32) bool {
 // continuesName reports whether the capitalised word at j goes on with the name before it.
 func (r *reading) continuesName(j int32, mid, low *seen) bool {
 	t := &r.tokens[j]
+	if r.lex.language != "en" && t.class&determiner != 0 && r.nextCap(j, r.first[t.paragraph+1]) {
+		return true // Le Goff, La Rochelle
+	}
 	if t.class&(pronoun|relative|coordinator|complementizer|subordinator|modal|auxiliary|preposition|determiner) != 0 && !t.allCaps && !isGivenName(r.word(j)) {
 		return t.end-t.start == 2 && r.text[t.end-1] == '.'
 	}
@@ -348,9 +409,30 @@ func (r *reading) continuesName(j int32, mid, low *seen) bool {
 	return mid.has(w) && !low.has(strings.ToLower(w)) || isGivenName(w)
 }
 
+// behindDeterminer reports whether the German noun at k has a determiner before it, or an adjective
+// with one: then it is a common noun, for names stand without.
+func (r *reading) behindDeterminer(k int32) bool {
+	for j := k - 1; j >= 0 && j >= k-3; j-- {
+		t := &r.tokens[j]
+		if t.kind != word || t.stretch >= 0 || t.paragraph != r.tokens[k].paragraph {
+			return false
+		}
+		if t.class&determiner != 0 || t.class&possessive != 0 {
+			return true
+		}
+		if t.cap || t.class != 0 {
+			return false
+		}
+	}
+	return false
+}
+
 // nameKind decides what a name names.
 func (r *reading) nameKind(m *mention) mentionKind {
 	last := &r.tokens[m.nameTo-1]
+	if r.lex.language == "de" && m.nameTo-m.from == 1 && r.behindDeterminer(m.from) && !isGivenName(r.word(m.from)) && last.class&institute == 0 {
+		return r.describedKind(m.from)
+	}
 	if m.nameFrom == m.nameTo-1 && last.class&title != 0 && !isGivenName(r.word(m.nameFrom)) && !r.families.has(r.word(m.nameFrom)) { // "the President"
 		return described
 	}

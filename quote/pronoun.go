@@ -172,7 +172,7 @@ func genderOf(word string) class {
 func (r *reading) definite(m *mention) bool {
 	t := &r.tokens[m.from]
 	if t.class&determiner == 0 {
-		return m.to-m.from == 1 && t.cap && t.class&title != 0
+		return m.to-m.from <= 3 && t.cap && r.tokens[m.head].class&title != 0 && r.tokens[m.head].cap
 	}
 	w := r.word(m.from)
 	return (w == "the" || w == "The") && m.to-m.from <= 5

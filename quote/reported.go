@@ -25,6 +25,9 @@ const (
 	shapeAfterSource        // According to Smith, he would go
 )
 
+// longestSentence is how many tokens on each side of a cue are its sentence at most.
+const longestSentence = 200
+
 // maxReports bounds the candidates of a cue.
 const maxReports = 48
 
@@ -33,10 +36,10 @@ func (r *reading) reports(out []report, k int32) []report {
 	out = append(out, report{shape: shapeNone})
 	p := r.tokens[k].paragraph
 	first, last := k, k
-	for first > r.first[p] && r.sentence[first-1] == r.sentence[k] {
+	for first > r.first[p] && r.sentence[first-1] == r.sentence[k] && first > k-longestSentence {
 		first--
 	}
-	for last+1 < r.first[p+1] && r.sentence[last+1] == r.sentence[k] {
+	for last+1 < r.first[p+1] && r.sentence[last+1] == r.sentence[k] && last < k+longestSentence {
 		last++
 	}
 	last++
@@ -260,13 +263,13 @@ func (r *reading) reportFeatures(out []uint32, k int32, c report, source int32) 
 // marksBeside tells whether a stretch in marks stands before and after the cue in its sentence.
 func (r *reading) marksBeside(k int32) uint32 {
 	var beside uint32
-	for j := k - 1; j >= 0 && r.sentence[j] == r.sentence[k]; j-- {
+	for j := k - 1; j >= max(0, k-longestSentence) && r.sentence[j] == r.sentence[k]; j-- {
 		if r.tokens[j].stretch >= 0 {
 			beside |= 1
 			break
 		}
 	}
-	for j := k + 1; int(j) < len(r.tokens) && r.sentence[j] == r.sentence[k]; j++ {
+	for j := k + 1; int(j) < min(len(r.tokens), int(k)+longestSentence) && r.sentence[j] == r.sentence[k]; j++ {
 		if r.tokens[j].stretch >= 0 {
 			beside |= 2
 			break

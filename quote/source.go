@@ -8,10 +8,8 @@ func (r *reading) sources(out []int32, k int32) []int32 {
 	out = append(out, nobody)
 	p := r.tokens[k].paragraph
 	lo, hi := r.mentionsOf(p)
-	for m := lo; m < hi; m++ {
-		d := r.sentence[k] - r.sentence[r.mentions[m].from]
-		at := r.mentions[m].from
-		if d == 0 && at < k+12 && at > k-50 || d == 1 && at > k-50 {
+	for m := max(lo, r.mentionFrom(k-49)); m < min(hi, r.mentionFrom(k+12)); m++ {
+		if d := r.sentence[k] - r.sentence[r.mentions[m].from]; d == 0 || d == 1 {
 			out = append(out, m)
 		}
 	}

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -52,9 +53,16 @@ func tokenize(toks []token, text string, start, end int, lex *lexicon) []token {
 		case isLetter(r):
 			t := scanWord(text, i, end)
 			t.space = space
+			next := t.end
+			if lex.language == "fr" {
+				t, next = cutClitics(t, text, lex)
+			}
 			t = lookUp(t, text, lex)
 			toks = append(toks, t)
-			i = int(t.end)
+			if i = int(next); next > t.end {
+				space = false
+				continue
+			}
 			if g := scanGenitive(text, i, end); g > 0 {
 				toks = append(toks, token{start: int32(i), end: int32(i + g), kind: genitive, class: lex.words["'"+text[i+g-1:i+g]]})
 				i += g
@@ -136,6 +144,35 @@ func scanWord(text string, i, end int) token {
 	return t
 }
 
+// cutClitics ends the French word t before the word that an apostrophe or a hyphen joins to it ("qu'il",
+// "a-t-il") and returns where that begins. A word that the lexicon holds as it is stays whole
+// ("aujourd'hui"), and so does a name ("D'Angelo", but not "L'Assemblée").
+func cutClitics(t token, text string, lex *lexicon) (token, int32) {
+	w := text[t.start:t.end]
+	if lex.words[strings.ToLower(w)] != 0 {
+		return t, t.end
+	}
+	if i := strings.IndexAny(w, "'’"); i > 0 && i <= len("lorsqu") {
+		n := 1
+		if w[i] != '\'' {
+			n = len("’")
+		}
+		rest, _ := utf8.DecodeRuneInString(w[i+n:])
+		if lex.words[strings.ToLower(w[:i+n])] != 0 && !(t.cap && unicode.IsUpper(rest) && (w[0] == 'D' || w[0] == 'O')) {
+			t.end, t.allCaps = t.start+int32(i+n), false
+			return t, t.end
+		}
+	}
+	for _, pronoun := range [...]string{"-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-il", "-elle", "-on", "-ils", "-elles"} {
+		if verb, ok := strings.CutSuffix(w, pronoun); ok && verb != "" {
+			at := t.end - int32(len(strings.TrimPrefix(strings.TrimPrefix(pronoun, "-t"), "-")))
+			t.end = t.start + int32(len(verb))
+			return t, at
+		}
+	}
+	return t, t.end
+}
+
 // scanGenitive returns the length of a clitic at i ("'s", "’s", "n't" is part of its word), or 0.
 func scanGenitive(text string, i, end int) int {
 	n := 0
@@ -183,7 +220,18 @@ func lookUp(t token, text string, lex *lexicon) token {
 			return t
 		}
 	}
-	t.class = lex.words[string(buf[:n])] | nominal(w)
+	t.class = lex.words[string(buf[:n])]
+	if lex.language == "en" || t.class&(functionWord|adverb|temporal|according) == 0 { // the German "nun" is no nun
+		t.class |= nominal(w)
+	}
+	if t.class == 0 && t.cap {
+		for _, e := range lex.roleEndings {
+			if n > len(e)+2 && string(buf[n-len(e):n]) == e {
+				t.class = role
+				break
+			}
+		}
+	}
 	if t.allCaps && t.class&(pronoun|relative) != 0 {
 		t.class = 0 // US, IT, WHO
 	}
