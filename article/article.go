@@ -29,6 +29,7 @@ type Article struct {
 	Title        string      // without the site's name; "" if there is none
 	Standfirst   string      // the summary that the outlet printed under its title; "" if there is none
 	Byline       []string    // authors and agencies, in the page's order, without "By"
+	Agencies     []string    `json:",omitempty"` // those of Byline that are news agencies and no people
 	Site         string      // the outlet's name, "Kurdistan24"; "" if the page does not say
 	Published    string      // RFC 3339 with the page's own zone, or only a date (2006-01-02), or ""
 	Language     string      // BCP 47 primary tag ("en"), or "" if unknown

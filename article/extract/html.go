@@ -79,7 +79,7 @@ func HTML(page article.Page) (*article.Article, error) {
 	p := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody})
 	body.Select(p)
 	a := &article.Article{
-		URL: page.URL, CanonicalURL: m.Canonical, Title: m.Title, Byline: m.Authors, Site: m.Site,
+		URL: page.URL, CanonicalURL: m.Canonical, Title: m.Title, Byline: m.Authors, Agencies: agenciesOf(m.Authors), Site: m.Site,
 		Published: m.Published, Language: m.Language, Image: m.Image,
 	}
 	if a.CanonicalURL == "" {

@@ -112,3 +112,13 @@ func TestKindsOfPagesWithoutArticle(t *testing.T) {
 		})
 	}
 }
+
+func TestAgencies(t *testing.T) {
+	a, err := extract.HTML(page(`<script type="application/ld+json">{"@type":"NewsArticle","author":[{"name":"Ada Moss"},{"name":"Reuters"}]}</script>`, prose(6)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Join(a.Byline, ",") != "Ada Moss,Reuters" || strings.Join(a.Agencies, ",") != "Reuters" {
+		t.Errorf("byline %q, agencies %q", a.Byline, a.Agencies)
+	}
+}

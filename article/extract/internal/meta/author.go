@@ -37,9 +37,42 @@ func (p *page) addByline(n *html.Node) {
 			}
 		}
 	}
-	if t != "" {
-		p.bylines = append(p.bylines, t)
+	if t == "" || inCaption(n) || p.bylined != nil && !near(n, p.bylined) {
+		return
 	}
+	if p.bylined == nil {
+		p.bylined = n
+	}
+	p.bylines = append(p.bylines, t)
+}
+
+// nearby is how many elements up two authors of one article meet at most. Further away, an author is another
+// article's.
+const nearby = 4
+
+func near(a, b *html.Node) bool {
+	for range nearby {
+		if a == nil {
+			return false
+		}
+		for at, up := b, 0; at != nil && up <= nearby; at, up = at.Parent, up+1 {
+			if at == a && a.DataAtom != atom.Body {
+				return true
+			}
+		}
+		a = a.Parent
+	}
+	return false
+}
+
+// inCaption reports whether n stands in a picture's caption, where the author is the photographer.
+func inCaption(n *html.Node) bool {
+	for up := 0; n != nil && up < 6; n, up = n.Parent, up+1 {
+		if n.DataAtom == atom.Figcaption || n.DataAtom == atom.Figure {
+			return true
+		}
+	}
+	return false
 }
 
 // guess notes the name in an element whose class speaks of an author or a byline, if it holds nothing
@@ -98,9 +131,9 @@ func hasWord(s, word string) bool { return slices.Contains(strings.Fields(s), wo
 func (p *page) authors(site string) []string {
 	var linked []string
 	for _, o := range p.linked {
-		linked = append(linked, namesOf(o["author"])...)
+		linked = append(linked, p.namesOf(o["author"], 0)...)
 		if len(linked) == 0 {
-			linked = append(linked, namesOf(o["creator"])...)
+			linked = append(linked, p.namesOf(o["creator"], 0)...)
 		}
 		if len(linked) > 0 {
 			break
@@ -144,19 +177,40 @@ func (p *page) withoutHouse(names []string, site string) []string {
 	return out
 }
 
-// namesOf returns the names of a JSON-LD author: a text, an object, or a list of either.
-func namesOf(v any) []string {
+// namesOf returns the names of a JSON-LD author: a text, an object, a reference to one, or a list of these.
+func (p *page) namesOf(v any, depth int) []string {
+	if depth > maxNesting {
+		return nil
+	}
 	switch v := v.(type) {
 	case string:
 		return []string{v}
 	case object:
-		return texts(v["name"])
+		if names := texts(v["name"]); len(names) > 0 {
+			return names
+		}
+		if family := nameOf(v["familyName"]); family != "" {
+			return []string{strings.TrimSpace(nameOf(v["givenName"]) + " " + family)}
+		}
+		if id, ok := v["@id"].(string); ok && len(v) == 1 {
+			return p.namesOf(p.referred(id), depth+1)
+		}
 	case []any:
 		var out []string
 		for _, e := range v {
-			out = append(out, namesOf(e)...)
+			out = append(out, p.namesOf(e, depth+1)...)
 		}
 		return out
+	}
+	return nil
+}
+
+// referred returns the object of the page's JSON-LD that has an identifier and a name, or nil.
+func (p *page) referred(id string) any {
+	for _, o := range p.others {
+		if o["@id"] == id && len(o) > 1 {
+			return o
+		}
 	}
 	return nil
 }
@@ -183,14 +237,15 @@ func splitNames(s string) []string {
 	if strings.Contains(s, "://") || strings.Contains(s, "www.") || strings.HasPrefix(s, "@") || len(s) > 300 {
 		return nil
 	}
-	lower := strings.ToLower(s)
-	for _, by := range []string{"by ", "von ", "par ", "por ", "written by ", "posted by ", "author: "} {
-		if strings.HasPrefix(lower, by) {
-			s = s[len(by):]
-			break
+	for range 2 { // "Author posted by Ada Moss"
+		for _, by := range []string{"by ", "von ", "par ", "por ", "written by ", "posted by ", "text by ", "words by ", "story by ", "reported by ", "author: ", "author "} {
+			if len(s) > len(by) && strings.EqualFold(s[:len(by)], by) {
+				s = strings.TrimSpace(s[len(by):])
+				break
+			}
 		}
 	}
-	if i := strings.IndexAny(s, "|(<"); i > 0 {
+	if i := strings.IndexAny(s, "|(<"); i >= 0 {
 		s = s[:i]
 	}
 	for _, sep := range []string{" and ", " und ", " & ", " et ", " og ", " och ", " e ", ";", "、", "/"} {

@@ -42,6 +42,7 @@ type page struct {
 	others    []object // the other ones
 	headlines []headline
 	bylines   []string
+	bylined   *html.Node // the first element that is marked as the author
 	guesses   []string
 	times     []string // datetime attributes, those marked as published first
 	jsonBytes int

@@ -29,6 +29,11 @@ func TestTitle(t *testing.T) {
 		{"headline that the metadata bear out", `<title>Bridge down | Coastline</title><meta property="og:title" content="Why the old bridge fell"><h1>Coastline</h1><h1>Why the <em>old</em> bridge fell</h1>`, "Why the old bridge fell"},
 		{"JSON-LD and headline agree", `<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"The bridge fell &amp; nobody was hurt"}]}</script><h1>The bridge fell & nobody was hurt</h1><title>Bridge</title>`, "The bridge fell & nobody was hurt"},
 		{"none", "<p>text</p>", ""},
+		{"a name of the site that stands nowhere else", `<meta property="og:title" content="The bridge fell - A Paper of Long Standing"><title>The bridge fell – A Paper of Long Standing</title><h1>The bridge fell</h1>`, "The bridge fell"},
+		{"a title that ends with a quotation", `<meta property="og:site_name" content="Coastline"><title>Un pont « trop vieux » - Coastline</title>`, "Un pont « trop vieux »"},
+		{"outside the news the headline is for readers", `<meta property="og:title" content="10 best bridges of the year"><title>10 best bridges of the year</title><h1>The bridges that we liked best this year</h1>`, "The bridges that we liked best this year"},
+		{"in large print stands the site", `<meta property="og:title" content="The bridge fell"><title>Notes of an engineer: The bridge fell</title><h1>Notes of an engineer</h1>`, "The bridge fell"},
+		{"Markdown", `<title>## The bridge fell</title>`, "The bridge fell"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := read(t, "https://www.coastline.example/a", tt.page).Title; got != tt.want {
@@ -115,6 +120,11 @@ func TestAuthors(t *testing.T) {
 		{"an agency stays", `<meta name="author" content="Associated Press">`, []string{"Associated Press"}},
 		{"a link is no name", `<meta property="article:author" content="https://social.example/coastline"><a rel="author" href="/ada">Ada Moss</a>`, []string{"Ada Moss"}},
 		{"an element called byline", `<div class="story-byline">By Ada van Moss</div><div class="comment-author">Troll Face</div>`, []string{"Ada van Moss"}},
+		{"a reference", `<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"#ada"}},{"@type":"Person","@id":"#ada","name":"Ada Moss"}]}</script>`, []string{"Ada Moss"}},
+		{"a reference to itself", `<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"#a"}},{"@id":"#a","name":null,"author":{"@id":"#a"}}]}</script>`, nil},
+		{"given and family name", `<script type="application/ld+json">{"@type":"Article","author":[{"givenName":"Ada","familyName":"Moss"}]}</script>`, []string{"Ada Moss"}},
+		{"a photographer is none", `<figure><figcaption><span itemprop="author">(Image: Lens Agency)</span></figcaption></figure><p><span itemprop="author">Ada Moss</span></p>`, []string{"Ada Moss"}},
+		{"those of other articles are none", `<article><header><p><a rel="author">Ada Moss</a></p><p><a rel="author">Bo Lee</a></p></header></article><section><div><ul><li><div><p><span><a rel="author">Cy Hill</a></span></p></div></li></ul></div></section>`, []string{"Ada Moss", "Bo Lee"}},
 		{"a user name is none", `<meta name="author" content="admin"><meta name="dc.creator" content="ada-moss">`, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

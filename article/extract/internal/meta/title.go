@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,24 +17,35 @@ func (p *page) bestTitle(site string) string {
 	}
 	stated := []candidate{
 		{p.meta("og:title"), 1.25}, {p.field("headline"), 1.1}, {p.meta("twitter:title"), 0.4}, {clean(p.title), 0.2},
-		{p.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"), 0.3},
+		{p.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title", "headline"), 0.3},
 	}
 	for i := range stated {
-		stated[i].text = withoutSite(stated[i].text, site, p.base.Hostname())
+		stated[i].text = strings.Trim(stated[i].text, "#* ") // Markdown's marks
+		stated[i].text = p.withoutTail(withoutSite(stated[i].text, site, p.base.Hostname()))
 	}
+	seen := 1.3 // what a headline in large print weighs
+	if !p.isNews() {
+		seen = 2.2
+	}
+	named := stated[:2] // where og:title or JSON-LD name the page, a headline is compared with them alone
+	if named[0].text == "" && named[1].text == "" {
+		named = stated
+	}
+	known := make(map[string]bool)
 	for i, h := range p.headlines {
 		like := 0.0
-		for _, c := range stated {
+		for _, c := range named {
 			like = max(like, likeness(h.text, c.text))
 		}
-		weight := 1.3
-		if h.level > 1 {
-			weight = 0.4
-		}
-		if like < 0.5 && (h.level > 1 || i > 3) {
+		if known[h.text] || like < 0.5 && (h.level > 1 || i > 3) {
 			continue
 		}
-		if like < 0.3 {
+		known[h.text] = true
+		weight := seen
+		switch {
+		case h.level > 1:
+			weight = 0.4
+		case like < 0.3:
 			weight = 0.2
 		}
 		stated = append(stated, candidate{withoutSite(h.text, site, p.base.Hostname()), weight})
@@ -49,6 +61,39 @@ func (p *page) bestTitle(site string) string {
 		}
 	}
 	return best
+}
+
+// isNews reports whether the page calls itself news. Elsewhere the metadata are written for search engines
+// rather than for readers.
+func (p *page) isNews() bool {
+	for _, o := range p.linked {
+		for _, t := range texts(o["@type"]) {
+			if strings.HasSuffix(t, "NewsArticle") || t == "LiveBlogPosting" {
+				return true
+			}
+		}
+	}
+	return len(p.linked) == 0 && p.meta("article:section", "news_keywords") != ""
+}
+
+// maxTail is the longest name behind a title, in bytes, that a headline on the page tells from it.
+const maxTail = 60
+
+// withoutTail cuts what stands behind a mark where a headline of the page is all that stands before it: the
+// name of a site that calls itself something else elsewhere.
+func (p *page) withoutTail(title string) string {
+	for i, r := range title {
+		if !strings.ContainsRune("|–—-·•", r) || i == 0 || title[i-1] != ' ' || len(title)-i > maxTail {
+			continue
+		}
+		head := strings.TrimRight(title[:i], " ")
+		for _, h := range p.headlines {
+			if compact(h.text) != "" && compact(h.text) == compact(head) {
+				return head
+			}
+		}
+	}
+	return title
 }
 
 // likeness is the share of words that two titles have in common, 0 to 1.
@@ -100,19 +145,15 @@ func cutSite(title, site, host string) string {
 		return c != "" && (c == name || c == domain || len(domain) >= 4 && strings.Contains(c, domain) && len(c) <= len(domain)+14 ||
 			len(name) >= 4 && len(c) >= 4 && (strings.HasPrefix(name, c) || strings.HasPrefix(c, name) && len(c) <= len(name)+14))
 	}
-	for i, r := range title {
-		if !strings.ContainsRune(siteMarks, r) || i == 0 {
-			continue
+	marks := marksIn(title)
+	for _, m := range slices.Backward(marks) { // the shortest end first
+		if isSite(title[m.behind:]) {
+			return strings.TrimRight(title[:m.at], " |–—-·•:~/")
 		}
-		behind := i + utf8.RuneLen(r)
-		if r == '-' && (title[i-1] != ' ' || behind >= len(title) || title[behind] != ' ') {
-			continue
-		}
-		if tail := title[behind:]; isSite(tail) {
-			return strings.TrimRight(title[:i], " "+siteMarks)
-		}
-		if head := title[:i]; r != ':' && isSite(head) {
-			return strings.TrimLeft(title[behind:], " "+siteMarks)
+	}
+	for _, m := range marks {
+		if head := title[:m.at]; title[m.at] != ':' && isSite(head) {
+			return strings.TrimLeft(title[m.behind:], " "+siteMarks)
 		}
 	}
 	// "| The Daily Example Magazine": whatever stands behind a last bar is rarely the title's.
@@ -120,6 +161,22 @@ func cutSite(title, site, host string) string {
 		return strings.TrimRight(title[:i], " ")
 	}
 	return title
+}
+
+// mark is where a mark that may part a title from a site's name begins, and where what is behind it does.
+type mark struct{ at, behind int }
+
+// marksIn returns the marks of a title; a hyphen counts between spaces only.
+func marksIn(title string) []mark {
+	var marks []mark
+	for i, r := range title {
+		behind := i + utf8.RuneLen(r)
+		if i == 0 || !strings.ContainsRune(siteMarks, r) || r == '-' && (title[i-1] != ' ' || behind >= len(title) || title[behind] != ' ') {
+			continue
+		}
+		marks = append(marks, mark{i, behind})
+	}
+	return marks
 }
 
 // siteLabel is the label of a host that names the site: "example" of www.example.co.uk.
