@@ -6,6 +6,7 @@
 //
 // The stages, each in its own file, in the order in which an article passes through them:
 //
+//	turn.go         the turns of interviews and transcripts
 //	marks.go        what stands in quotation marks: which marks open, which close, which are
 //	                apostrophes; quotations that run over paragraphs, nested ones, missing closes
 //	token.go        words and punctuation, with the classes that the lexicon gives them
@@ -15,7 +16,10 @@
 //	pronoun.go      whom "she" and "the senator" mean
 //	attribution.go  for each quotation, the mentions that could be its speaker
 //	features.go     what the ranker is told of each; the ranker (package rank) chooses
+//	echo.go         a headline's quotation has the speaker whom the body names
 //	reported.go     statements reported without marks
+//	source.go       who made them
+//	confidence.go   how sure the speaker's name is
 //	find.go         the results put together
 //
 // The words of a language (verbs of speech, pronouns, prepositions, …) are a file of the folder

@@ -34,6 +34,7 @@ type rankers struct{ speaker, reported, source rank.Model }
 func Find(a *article.Article) []Quote {
 	r := read(a)
 	out := r.attribute()
+	echo(out)
 	out = append(out, r.report()...)
 	slices.SortFunc(out, func(a, b Quote) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	return out

@@ -34,17 +34,19 @@ const (
 	subordinator
 	temporal
 	adverb
-	addressee // whom one tells: "reporters"
-	workTitle // announces a title or a term: "the film"
-	role      // what a person is: "spokesman"
-	group     // several people: "officials"
-	title     // stands before a name: "Mr.", "Senator"
-	locative  // a preposition of place: "in"
-	passive   // an auxiliary of the passive: "was"
-	naming    // a verb that says what it calls something: "described … as"
-	telling   // a verb whose object is whom one tells: "told"
-	turning   // a verb of speech beside marks only: "continued"
-	institute // makes a capitalised phrase an organisation: "Ministry"
+	addressee  // whom one tells: "reporters"
+	workTitle  // announces a title or a term: "the film"
+	role       // what a person is: "spokesman"
+	group      // several people: "officials"
+	title      // stands before a name: "Mr.", "Senator"
+	locative   // a preposition of place: "in"
+	definite   // "the", with determiner
+	indefinite // "a", with determiner
+	passive    // an auxiliary of the passive: "was"
+	naming     // a verb that says what it calls something: "described … as"
+	telling    // a verb whose object is whom one tells: "told"
+	turning    // a verb of speech beside marks only: "continued"
+	institute  // makes a capitalised phrase an organisation: "Ministry"
 
 	subject    // of a pronoun: its case, gender and number
 	object     //
@@ -62,7 +64,7 @@ var sections = map[string]class{
 	"speech-noun": speechNoun, "document": documentary, "according": according,
 	"auxiliary": auxiliary, "modal": modal, "negation": negation, "relative": relative,
 	"determiner": determiner, "preposition": preposition, "coordinator": coordinator, "that": complementizer,
-	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of telling": telling, "verb of naming": naming, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
+	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of telling": telling, "verb of naming": naming, "definite article": definite | determiner, "indefinite article": indefinite | determiner, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
 	"reporter addressee": addressee, "title of a work": workTitle,
 }
 

@@ -157,7 +157,7 @@ func (r *reading) beginsNameAmongNouns(k int32) bool {
 	t := &r.tokens[k]
 	w := r.word(k)
 	to := int32(len(r.tokens))
-	if t.class&(functionWord|adverb|temporal) != 0 && !(isGivenName(w) && r.capAt(k+1, to)) {
+	if t.class&(functionWord|adverb|temporal) != 0 {
 		return false
 	}
 	if t.class&(title|role) != 0 {

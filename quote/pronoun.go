@@ -139,8 +139,7 @@ func (r *reading) endsApposition(k int32) bool {
 // isNew reports whether a description brings in somebody new: "a lawyer", "his father".
 func (r *reading) isNew(m *mention) bool {
 	t := &r.tokens[m.from]
-	switch w := r.word(m.from); w {
-	case "a", "an", "one", "another", "A", "An", "One", "Another":
+	if t.class&indefinite != 0 {
 		return true
 	}
 	return t.class&possessive != 0 || m.from+1 < m.to && r.tokens[m.from+1].kind == genitive
@@ -174,8 +173,7 @@ func (r *reading) definite(m *mention) bool {
 	if t.class&determiner == 0 {
 		return m.to-m.from <= 3 && t.cap && r.tokens[m.head].class&title != 0 && r.tokens[m.head].cap
 	}
-	w := r.word(m.from)
-	return (w == "the" || w == "The") && m.to-m.from <= 5
+	return t.class&definite != 0 && m.to-m.from <= 5
 }
 
 // bind gives mention i the entity most in view among those that fit allows; fit may add to the score.
