@@ -250,12 +250,7 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		return -1
 	}
 	if r.isPassive(k) { // "was called “…” by Berg"
-		for j := k + 1; j < to && j < k+30 && r.sentence[j] == r.sentence[k]; j++ {
-			if m := r.mentionFrom(j + 1); r.tokens[j].stretch < 0 && r.word(j) == "by" && int(m) < len(r.mentions) && r.mentions[m].from <= j+2 {
-				return m
-			}
-		}
-		return -1
+		return r.agentOf(k)
 	}
 	b := k // « … », a déclaré Anne Berg; «…», ha dicho Ana Berg
 	for r.lex.language != "en" && b > from && r.tokens[b-1].kind == word && r.tokens[b-1].stretch < 0 && r.tokens[b-1].class&(auxiliary|negation) != 0 {
@@ -299,6 +294,18 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		}
 	}
 	return best
+}
+
+// agentOf returns whom "by" names behind the passive verb at k, or -1.
+func (r *reading) agentOf(k int32) int32 {
+	for j := k + 1; int(j) < len(r.tokens) && j < k+30 && r.sentence[j] == r.sentence[k]; j++ {
+		if r.tokens[j].stretch < 0 && r.tokens[j].class&agentive != 0 {
+			if m := r.mentionFrom(j + 1); int(m) < len(r.mentions) && r.mentions[m].from <= j+2 {
+				return m
+			}
+		}
+	}
+	return -1
 }
 
 // isPassive reports whether the verb at k is a participle behind an auxiliary of the passive.

@@ -286,7 +286,7 @@ func (r *reading) introduces(k int32) bool {
 		return false
 	}
 	if r.speaks(k) {
-		return t.class&(belief|turning) == 0
+		return t.class&(belief|turning) == 0 && !(r.isPassive(k) && r.agentOf(k) < 0)
 	}
 	if t.class&speechNoun != 0 && int(k)+1 < len(r.tokens) {
 		return r.tokens[k+1].class&complementizer != 0
