@@ -121,7 +121,7 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 		return false
 	}
 	w := r.text[t.start:t.end]
-	if len(w) > 2 && w[1] == '-' { // "(R-IN)"
+	if len(w) == 1 || len(w) > 2 && w[1] == '-' { // "Q:", "(R-IN)"
 		return false
 	}
 	if name.IsNeverName(w) && !t.allCaps || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {

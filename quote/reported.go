@@ -47,6 +47,9 @@ func (r *reading) reports(out []report, k int32) []report {
 		return r.reportsOfSource(out, k, first, last)
 	}
 	out = r.reportsAfter(out, k, last)
+	if r.tokens[k].class&participle != 0 { // "he said it was so, stressing that": what stands before is another's
+		return out
+	}
 	return r.reportsBefore(out, k, first, last)
 }
 
@@ -94,6 +97,10 @@ func (r *reading) withEnds(out []report, start, last int32, shape uint32) []repo
 	for j := start + 1; j < last && len(out) < maxReports; j++ {
 		t := &r.tokens[j]
 		if t.stretch >= 0 {
+			last = j
+			break
+		}
+		if t.kind == comma && j+1 < last && r.tokens[j+1].class&aside != 0 {
 			last = j
 			break
 		}

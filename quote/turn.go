@@ -15,6 +15,9 @@ import (
 // and a colon is no transcript.
 const fewestTurns = 3
 
+// fewestBlanks stand between the words of a turn that is no question: "Berg: 1,501" is a table.
+const fewestBlanks = 2
+
 // turnsOf returns, for each paragraph, the offset at which the words of a turn begin, or 0.
 func turnsOf(a *article.Article) []int {
 	at := make([]int, len(a.Paragraphs))
@@ -71,7 +74,7 @@ func turnLabel(s string) (string, int) {
 		}
 		start++
 	}
-	if start >= len(s) {
+	if strings.Count(strings.TrimSpace(s[start:]), " ") < fewestBlanks && !strings.HasSuffix(strings.TrimSpace(s), "?") {
 		return "", 0
 	}
 	return strings.Join(words, " "), start

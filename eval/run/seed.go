@@ -132,6 +132,12 @@ func (s setup) seedGold() (gold seedGold, text string, err error) {
 	return gold, strings.TrimSuffix(matches[0], ".gold.json") + ".txt", err
 }
 
+// sameSpeaker compares names but for the article before a body's ("The Kremlin", "Kremlin").
+func sameSpeaker(a, b string) bool {
+	bare := func(s string) string { return strings.TrimPrefix(strings.TrimPrefix(s, "The "), "the ") }
+	return bare(a) == bare(b)
+}
+
 // countRight counts the gold entries that were found, of the right kind and with the right speaker.
 // A quotation must be found to the byte; for a reported statement it is enough that the two overlap by
 // half of what they span.
@@ -145,7 +151,7 @@ func countRight(gold []seedQuote, found []foundQuote, indirect bool) int {
 				span := max(q.End, g.End) - min(q.Start, g.Start)
 				place = 2*both >= span
 			}
-			return place && (q.Kind == "indirect") == indirect && (q.Speaker == g.Speaker || slices.Contains(g.AlsoAccept, q.Speaker))
+			return place && (q.Kind == "indirect") == indirect && (sameSpeaker(q.Speaker, g.Speaker) || slices.Contains(g.AlsoAccept, q.Speaker))
 		}) {
 			n++
 		}
