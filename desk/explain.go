@@ -23,6 +23,8 @@ var explanations = []struct {
 	{ErrNoNetwork, "source.no_network"},
 	{extract.ErrTooLarge, "source.too_large"},
 	{extract.ErrNotText, "source.not_text"},
+	{extract.ErrLocked, "source.locked"}, // these are ErrUnsupported too
+	{extract.ErrScanned, "source.scanned"},
 	{extract.ErrUnsupported, "source.unsupported"},
 	{extract.ErrHomePage, "source.home_page"}, // these are ErrNoArticle too
 	{extract.ErrSection, "source.section"},

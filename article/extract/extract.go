@@ -1,4 +1,4 @@
-// Package extract makes an [article.Article] of a document: HTML, Markdown or plain text.
+// Package extract makes an [article.Article] of a document: HTML, Markdown, plain text, PDF, an e-mail, a feed.
 //
 // [Page] looks at what a document is and calls the right one of:
 //
@@ -8,6 +8,9 @@
 //   - [HTML] for web pages. The article's text is what a reader would call the article:
 //     the standfirst where the page shows one that the body does not repeat, then the body,
 //     paragraphs separated by a blank line, without title, captions, boxes or navigation.
+//   - [PDF] for PDF documents with a text layer.
+//   - [Mail] for e-mail newsletters (.eml), [Feed] for RSS and Atom: what is read is the letter, or the
+//     newest entry that has its text in it.
 //
 // What is no article (a home page, an empty page, a picture) gives [ErrNoArticle], where it can be told
 // as one of the errors that say what it is instead; nothing is made up. Where only the beginning of an
@@ -30,8 +33,14 @@ const MaxSize = 8 << 20
 var (
 	ErrNoArticle   = errors.New("no readable article")      // a home page, an empty page, a list of links
 	ErrNotText     = errors.New("not text")                 // binary data, or a text that is not UTF-8
-	ErrUnsupported = errors.New("unsupported kind of file") // a document of a kind that is not read: PDF, office files, pictures
+	ErrUnsupported = errors.New("unsupported kind of file") // a document of a kind that is not read: office files, pictures
 	ErrTooLarge    = errors.New("document too large")       // more than MaxSize bytes
+)
+
+// Why a PDF document cannot be read. Each is an [ErrUnsupported] to errors.Is.
+var (
+	ErrLocked  = fmt.Errorf("%w: an encrypted PDF document", ErrUnsupported)
+	ErrScanned = fmt.Errorf("%w: a PDF document of pictures without text", ErrUnsupported)
 )
 
 // What a page is that holds no article. Each is an [ErrNoArticle] to errors.Is.

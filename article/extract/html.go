@@ -18,19 +18,26 @@ import (
 )
 
 // Page makes an article of a document, by what its content type and its first bytes say it is: HTML,
-// XHTML, Markdown or plain text.
+// XHTML, Markdown, plain text, PDF, an e-mail or a feed.
 //
-// Besides what [HTML] and [Text] return, it returns [ErrUnsupported] for PDF, pictures and other
-// documents that are no text.
+// Besides what [HTML] and [Text] return, it returns [ErrUnsupported] for pictures and other documents
+// that are no text.
 func Page(page article.Page) (*article.Article, error) {
 	if err := checkSize(nameOf(page), page.Body); err != nil {
 		return nil, err
 	}
 	declared, _, _ := mime.ParseMediaType(page.ContentType)
+	if bytes.HasPrefix(page.Body, []byte("%PDF-")) {
+		return PDF(page)
+	}
 	if kind := binaryKind(declared, page.Body); kind != "" {
 		return nil, fmt.Errorf("%s: %w: %s", nameOf(page), ErrUnsupported, kind)
 	}
 	switch {
+	case looksFeed(page.Body):
+		return Feed(page)
+	case declared == "message/rfc822" || (declared == "" || declared == "text/plain") && looksMail(page.Body):
+		return Mail(page)
 	case declared == "text/html" || declared == "application/xhtml+xml":
 		return HTML(page)
 	case declared == "text/markdown" || declared == "text/x-markdown":
@@ -83,10 +90,7 @@ func HTML(page article.Page) (*article.Article, error) {
 		Published: m.Published, Language: m.Language, Image: m.Image,
 	}
 	if a.CanonicalURL == "" {
-		a.CanonicalURL = meta.CleanURL(page.URL)
-		if page.URL != "" && !strings.Contains(page.URL, "://") {
-			a.CanonicalURL = path.Base(strings.ReplaceAll(page.URL, `\`, "/"))
-		}
+		a.CanonicalURL = nameFor(page.URL)
 	}
 	signs := readSigns(doc, p.Blocks)
 	blocks := withoutWall(body.Chosen(p))
@@ -254,7 +258,7 @@ func hasHTMLName(name string) bool {
 
 // magics are the first bytes of documents that are no text.
 var magics = []struct{ magic, kind string }{
-	{"%PDF-", "a PDF document"}, {"PK\x03\x04", "an office document or archive"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
+	{"PK\x03\x04", "an office document or archive"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
 	{"RIFF", "a picture or sound"}, {"\xd0\xcf\x11\xe0", "an office document"}, {"ID3", "a sound"}, {"OggS", "a sound or video"}, {"\x1f\x8b", "an archive"}, {"{\\rtf", "an RTF document"},
 }
 

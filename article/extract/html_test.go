@@ -52,7 +52,9 @@ func TestHTMLRefusals(t *testing.T) {
 		{"a list of teasers", article.Page{URL: "https://coastline.example/", Body: []byte("<html><head><title>The Coastline</title></head><body><main>" +
 			strings.Repeat(`<div class="card"><h3><a href=/x>Ferry prices rise</a></h3><p class="teaser"><a href=/x>Tickets cost more from May.</a></p></div>`, 30) + "</main></body></html>")}, extract.ErrNoArticle},
 		{"too large", article.Page{Body: bytes.Repeat([]byte("<p>a"), extract.MaxSize/4+1)}, extract.ErrTooLarge},
-		{"PDF", article.Page{Body: []byte("%PDF-1.7\n1 0 obj")}, extract.ErrUnsupported},
+		{"damaged PDF", article.Page{Body: []byte("%PDF-1.7\n1 0 obj")}, extract.ErrUnsupported},
+		{"locked PDF", article.Page{Body: []byte("%PDF-1.7\n1 0 obj <</Type/Page>> endobj trailer <</Encrypt 2 0 R>>")}, extract.ErrLocked},
+		{"scanned PDF", article.Page{Body: []byte("%PDF-1.7\n1 0 obj <</Type/Page/Contents 2 0 R>> endobj 2 0 obj <<>> stream\nBI ID x EI \nendstream endobj")}, extract.ErrScanned},
 		{"declared a picture", article.Page{ContentType: "image/webp", Body: []byte("\x01\x02")}, extract.ErrUnsupported},
 		{"binary", article.Page{Body: []byte("\x7fELF\x00\x00\x01")}, extract.ErrNotText},
 		{"binary called HTML", article.Page{ContentType: "text/html", Body: []byte("\x00\x01\x02\x03")}, extract.ErrNoArticle},

@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"fmt"
-	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -31,10 +30,7 @@ func Text(name string, body []byte) (*article.Article, error) {
 	if len(blocks) == 0 {
 		return nil, fmt.Errorf("%s: %w: it is empty", label, ErrNoArticle)
 	}
-	a := &article.Article{URL: name, CanonicalURL: name, Text: text, Language: language(text)}
-	if name != "" && !strings.Contains(name, "://") {
-		a.CanonicalURL = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	}
+	a := &article.Article{URL: name, CanonicalURL: nameFor(name), Text: text, Language: language(text)}
 	classify(a, blocks)
 	if endsInBrackets(a) || breaksOff(a) && goesOn(a) {
 		a.Partial = article.Cut

@@ -43,6 +43,15 @@ func sameSite(a, b *url.URL) bool {
 	return x == y
 }
 
+// SameSite reports whether two web addresses belong to one site; what is no web address belongs to none.
+func SameSite(a, b string) bool {
+	x, err1 := url.Parse(a)
+	y, err2 := url.Parse(b)
+	return err1 == nil && err2 == nil && isWeb(x) && isWeb(y) && sameSite(x, y)
+}
+
+func isWeb(u *url.URL) bool { return (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" }
+
 // site is the registrable domain of a host, "" if it has none.
 func site(host string) string {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
