@@ -2,7 +2,7 @@ package quote
 
 // features appends what the ranker is told about mention m as the speaker of the quotation that s
 // describes; prev is the mention that spoke the quotation before, or nobody. Each feature is a hash
-// of its number and its values; but for those at the end, none depends on the language.
+// of its number and its values; but for the words, none depends on the language.
 func (r *reading) features(out []uint32, s *setting, m, prev int32) []uint32 {
 	quoted := &r.quotes[s.q]
 	shape := uint32(s.before)<<16 | uint32(s.ending)<<8 | uint32(s.after)
@@ -10,115 +10,151 @@ func (r *reading) features(out []uint32, s *setting, m, prev int32) []uint32 {
 		return r.nobodyFeatures(out, s, prev, shape)
 	}
 	x := &r.mentions[m]
-	add := func(id, a, b, c uint32) { out = append(out, mix(id, a, b, c)) }
-	kind := r.kindOf(x)
-	after := x.from >= quoted.to
-	place := r.placeOf(s, x, after)
-	var lo, hi int32 // the tokens between
-	if after {
-		lo, hi = quoted.to, x.from
-	} else {
-		lo, hi = x.to, quoted.from
+	c := candidate{reading: r, s: s, m: m, x: x, quoted: quoted, shape: shape, out: out, kind: r.kindOf(x)}
+	c.after = x.from >= quoted.to
+	c.place = r.placeOf(s, x, c.after)
+	c.subj = b2u(s.subjectAfter == m)<<1 | b2u(s.subjectBefore == m)
+	c.verb, c.gap, c.commas, c.between = r.verbAfter(x)
+	c.rivals = r.rivals(s, m, c.after)
+	c.standing()
+	c.grammar()
+	c.sequence(prev)
+	if r.lex.language == "en" {
+		c.words()
 	}
-	path := r.pathOf(lo, hi, after)
-	add(1, place, kind, 0)
-	add(2, place, path.hash, 0)
-	add(3, place, path.hash, kind)
-	add(4, place, path.head, uint32(s.ending))
-	add(5, place, path.tail, kind)
-	add(6, place, bucket(uint32(hi-lo)), kind)
-	add(7, place, path.mentions, path.quotes)
-	add(8, place, path.stops, path.quotes)
-	add(9, shape, place, kind)
-	add(10, uint32(s.ending)<<8|uint32(s.after), place, path.mentions)
-	add(11, s.length, place, b2u(s.capital))
+	return c.out
+}
 
-	beforeSym, afterSym, after2 := r.around(x)
-	add(12, beforeSym, kind, place)
-	add(13, afterSym, after2, place)
-	add(14, beforeSym, afterSym, kind)
-	add(15, r.symAt(x.from-2, x), beforeSym, place)
+// candidate is a mention that may be the speaker of a quotation, while its features are gathered.
+type candidate struct {
+	*reading
+	s                    *setting
+	m                    int32
+	x                    *mention
+	quoted               *quotation
+	after                bool   // it stands behind the quotation
+	shape, kind, place   uint32 // of the quotation's surroundings; of the mention; where it stands
+	subj, rivals         uint32 // of which cue it is the subject; how many others could be, between
+	verb                 int32  // the first verb of speech behind it
+	gap, commas, between uint32 // tokens, commas and mentions up to that verb
+	out                  []uint32
+}
 
-	verb, gap, commas, between := r.verbAfter(x)
-	behind := uint32(0)
-	if verb >= 0 && verb >= quoted.to {
-		behind = 1
+func (c *candidate) add(id, x, y, z uint32) { c.out = append(c.out, mix(id, x, y, z)) }
+
+// standing is where the mention stands, and what lies between it and the quotation.
+func (c *candidate) standing() {
+	s, x, place, kind := c.s, c.x, c.place, c.kind
+	lo, hi := x.to, c.quoted.from // the tokens between
+	if c.after {
+		lo, hi = c.quoted.to, x.from
 	}
-	add(16, gap, commas<<4|between, place<<1|behind)
-	add(17, gap, kind, commas)
-	if verb >= 0 {
-		add(18, uint32(r.symbol(verb)), gap, place<<1|behind)
-		add(19, uint32(r.symbol(verb)), b2u(verb == s.cueAfter)<<1|b2u(verb == s.cueBefore), place)
-	}
-	inverted := r.verbBefore(x)
-	add(20, inverted, kind, place)
+	path := c.pathOf(lo, hi, c.after)
+	ends := uint32(s.ending)<<8 | uint32(s.after)
+	c.add(1, place, kind, 0)
+	c.add(2, place, path.hash, 0)
+	c.add(3, place, path.hash, kind)
+	c.add(4, place, path.head, uint32(s.ending))
+	c.add(5, place, path.tail, kind)
+	c.add(6, place, bucket(uint32(hi-lo)), kind)
+	c.add(7, place, path.mentions, path.quotes)
+	c.add(8, place, path.stops, path.quotes)
+	c.add(9, c.shape, place, kind)
+	c.add(10, ends, place, path.mentions)
+	c.add(11, s.length, place, b2u(s.capital))
+	before, after, after2 := c.around(x)
+	c.add(12, before, kind, place)
+	c.add(13, after, after2, place)
+	c.add(14, before, after, kind)
+	c.add(15, c.symAt(x.from-2, x), before, place)
+	c.add(38, c.rivals, path.stops<<4|path.quotes, c.cues())
+}
 
-	subj := b2u(s.subjectAfter == m)<<1 | b2u(s.subjectBefore == m)
-	other := b2u(s.subjectAfter >= 0)<<1 | b2u(s.subjectBefore >= 0)
-	add(21, subj, other, place)
-	add(22, subj, kind, uint32(s.ending)<<8|uint32(s.after))
-	add(23, subj, bucketDistance(s.cueAfter-quoted.to), bucketDistance(quoted.from-s.cueBefore))
+// cues tells on which sides of the quotation a verb of speech stands.
+func (c *candidate) cues() uint32 { return b2u(c.s.cueAfter >= 0)<<1 | b2u(c.s.cueBefore >= 0) }
+
+// grammar is how the mention stands to the verbs around it.
+func (c *candidate) grammar() {
+	s, x, place, kind, subj := c.s, c.x, c.place, c.kind, c.subj
+	side := place<<1 | b2u(c.verb >= 0 && c.verb >= c.quoted.to)
+	c.add(16, c.gap, c.commas<<4|c.between, side)
+	c.add(17, c.gap, kind, c.commas)
+	if c.verb >= 0 {
+		c.add(18, uint32(c.symbol(c.verb)), c.gap, side)
+		c.add(19, uint32(c.symbol(c.verb)), b2u(c.verb == s.cueAfter)<<1|b2u(c.verb == s.cueBefore), place)
+	}
+	c.add(20, c.verbBefore(x), kind, place)
+	c.add(21, subj, b2u(s.subjectAfter >= 0)<<1|b2u(s.subjectBefore >= 0), place)
+	c.add(22, subj, kind, uint32(s.ending)<<8|uint32(s.after))
+	c.add(23, subj, bucketDistance(s.cueAfter-c.quoted.to), bucketDistance(c.quoted.from-s.cueBefore))
 	if s.cueAfter >= 0 {
-		add(24, subj, uint32(r.symbol(s.cueAfter)), uint32(s.after))
+		c.add(24, subj, uint32(c.symbol(s.cueAfter)), uint32(s.after))
 	}
 	if s.cueBefore >= 0 {
-		add(25, subj, uint32(r.symbol(s.cueBefore)), uint32(s.before))
+		c.add(25, subj, uint32(c.symbol(s.cueBefore)), uint32(s.before))
 	}
+	chain := b2u(s.chain == c.m)<<1 | b2u(s.chain >= 0)
+	c.add(52, chain, place, kind)
+	c.add(53, chain, subj, c.shape)
+	c.add(54, chain, uint32(s.before), uint32(s.after))
+	c.add(32, b2u(s.titled)<<4|s.length, subj, place)
+	c.add(33, c.insideParentheses(x), place, kind)
+	who := int(c.m)+1 < len(c.mentions) && c.mentions[c.m+1].class&relative != 0 && c.mentions[c.m+1].from <= x.to+2
+	c.add(34, b2u(who), kind, place)
+	c.add(36, b2u(x.speaker), subj, place)
+	c.add(37, c.rivals, place, kind)
+	predicate := c.predicate(x)
+	c.add(39, c.symAt(predicate, x), bucketDistance(c.quoted.from-predicate), place)
+}
 
-	chain := b2u(s.chain == m)<<1 | b2u(s.chain >= 0)
-	add(52, chain, place, kind)
-	add(53, chain, subj, shape)
-	add(54, chain, uint32(s.before), uint32(s.after))
-
-	same := r.sameAs(m, prev)
+// sequence is how the mention stands to those before it and to the speaker of the quotation before.
+func (c *candidate) sequence(prev int32) {
+	s, x, place, kind := c.s, c.x, c.place, c.kind
+	same := c.sameAs(c.m, prev)
 	distance := uint32(9)
 	if prev >= 0 && s.q > 0 {
-		distance = bucket(uint32(quoted.paragraph - r.quotes[s.q-1].paragraph))
+		distance = bucket(uint32(c.quoted.paragraph - c.quotes[s.q-1].paragraph))
 	}
-	add(26, same, distance, place)
-	add(27, same, shape, distance)
-	add(28, same, b2u(quoted.continues)<<1|b2u(s.whole), distance)
-	add(29, same, kind, b2u(s.cueAfter >= 0)<<1|b2u(s.cueBefore >= 0))
-	first := m == 0 || r.mentions[m-1].from < r.first[r.tokens[x.from].paragraph]
-	firstInSentence := m == 0 || r.sentence[r.mentions[m-1].from] != r.sentence[x.from]
-	add(30, b2u(first)<<1|b2u(firstInSentence), place, kind)
-	last := int(m)+1 >= len(r.mentions) || r.mentions[m+1].from >= r.first[r.tokens[x.from].paragraph+1]
-	add(31, b2u(last)<<1|b2u(s.whole), place, kind)
-	add(32, b2u(s.titled)<<4|s.length, subj, place)
-	add(33, r.insideParentheses(x), place, kind)
-	who := int(m)+1 < len(r.mentions) && r.mentions[m+1].class&relative != 0 && r.mentions[m+1].from <= x.to+2
-	add(34, b2u(who), kind, place)
-	add(35, r.salience(x), place, kind)
-	add(36, b2u(x.speaker), subj, place)
-	add(37, r.rivals(s, m, after), place, kind)
-	add(38, r.rivals(s, m, after), path.stops<<4|path.quotes, b2u(s.cueAfter >= 0)<<1|b2u(s.cueBefore >= 0))
-	pred := r.predicate(x)
-	add(39, r.symAt(pred, x), bucketDistance(quoted.from-pred), place)
-	if r.lex.language == "en" {
-		add(47, r.wordHash(pred, x), place, bucketDistance(quoted.from-pred))
-		add(48, r.wordHash(pred, x), place, 0)
-		if s.lastBefore >= 0 && s.lastBefore > r.first[quoted.paragraph] {
-			add(49, hash(r.word(s.lastBefore)), hash(r.word(s.lastBefore-1)), subj)
-			add(50, hash(r.word(s.lastBefore)), r.rivals(s, m, after), place)
-			add(51, hash(r.word(s.lastBefore-1)), r.rivals(s, m, after), place)
-		}
-		add(40, r.wordHash(x.to, x), place, 0)
-		add(41, r.wordHash(x.from-1, x), place, 0)
-		if verb >= 0 {
-			add(42, hash(r.word(verb)), gap, place)
-		}
-		if s.cueAfter >= 0 {
-			add(43, hash(r.word(s.cueAfter)), subj, uint32(s.after))
-		}
-		if s.cueBefore >= 0 {
-			add(44, hash(r.word(s.cueBefore)), subj, uint32(s.before))
-		}
-		if s.lastBefore >= 0 {
-			add(45, hash(r.word(s.lastBefore)), subj, 0)
-		}
-		add(46, r.wordHash(x.head, nil), place, kind)
+	c.add(26, same, distance, place)
+	c.add(27, same, c.shape, distance)
+	c.add(28, same, b2u(c.quoted.continues)<<1|b2u(s.whole), distance)
+	c.add(29, same, kind, c.cues())
+	p := c.tokens[x.from].paragraph
+	first := c.m == 0 || c.mentions[c.m-1].from < c.first[p]
+	firstInSentence := c.m == 0 || c.sentence[c.mentions[c.m-1].from] != c.sentence[x.from]
+	c.add(30, b2u(first)<<1|b2u(firstInSentence), place, kind)
+	last := int(c.m)+1 >= len(c.mentions) || c.mentions[c.m+1].from >= c.first[p+1]
+	c.add(31, b2u(last)<<1|b2u(s.whole), place, kind)
+	c.add(35, c.salience(x), place, kind)
+}
+
+// words are the words themselves, by their hashes.
+func (c *candidate) words() {
+	s, x, place, subj := c.s, c.x, c.place, c.subj
+	predicate := c.predicate(x)
+	c.add(47, c.wordHash(predicate, x), place, bucketDistance(c.quoted.from-predicate))
+	c.add(48, c.wordHash(predicate, x), place, 0)
+	if s.lastBefore > c.first[c.quoted.paragraph] {
+		last, second := hash(c.word(s.lastBefore)), hash(c.word(s.lastBefore-1))
+		c.add(49, last, second, subj)
+		c.add(50, last, c.rivals, place)
+		c.add(51, second, c.rivals, place)
 	}
-	return out
+	c.add(40, c.wordHash(x.to, x), place, 0)
+	c.add(41, c.wordHash(x.from-1, x), place, 0)
+	if c.verb >= 0 {
+		c.add(42, hash(c.word(c.verb)), c.gap, place)
+	}
+	if s.cueAfter >= 0 {
+		c.add(43, hash(c.word(s.cueAfter)), subj, uint32(s.after))
+	}
+	if s.cueBefore >= 0 {
+		c.add(44, hash(c.word(s.cueBefore)), subj, uint32(s.before))
+	}
+	if s.lastBefore >= 0 {
+		c.add(45, hash(c.word(s.lastBefore)), subj, 0)
+	}
+	c.add(46, c.wordHash(x.head, nil), place, c.kind)
 }
 
 // nobodyFeatures describes the candidate that no one said it.
@@ -169,36 +205,13 @@ func (r *reading) nobodyFeatures(out []uint32, s *setting, prev int32, shape uin
 	return out
 }
 
-func mix(id, a, b, c uint32) uint32 {
-	h := id * 0x9e3779b1
-	for _, x := range [...]uint32{a, b, c} {
-		h = (h ^ x) * 0x85ebca6b
-		h ^= h >> 13
-	}
-	return h
-}
-
-func b2u(b bool) uint32 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func bucketDistance(n int32) uint32 {
-	if n < 0 {
-		return 15
-	}
-	return bucket(uint32(n))
-}
-
 // kindOf tells a mention's kind with what its words show: the case and number of a pronoun, whether
 // a name is full, titled or possessive.
 func (r *reading) kindOf(x *mention) uint32 {
 	k := uint32(x.kind)
 	switch x.kind {
 	case pronominal:
-		k |= uint32(x.class>>21&0x1ff)<<4 | b2u(x.class&relative != 0)<<14
+		k |= uint32(x.class/subject&7)<<4 | b2u(x.class&first != 0)<<7 | b2u(x.class&plural != 0)<<8 | b2u(x.class&neutral != 0)<<9 | b2u(x.class&relative != 0)<<14
 	case named:
 		k |= b2u(x.nameTo-x.nameFrom > 1)<<4 | b2u(x.nameFrom > x.from)<<5
 	}
@@ -222,80 +235,6 @@ func (r *reading) placeOf(s *setting, x *mention, after bool) uint32 {
 		d = r.sentence[quoted.from] - r.sentence[x.from]
 	}
 	return b2u(after)<<2 | uint32(min(d, 3))
-}
-
-// path sums up the tokens between a quotation and a mention.
-type path struct {
-	hash, head, tail        uint32
-	mentions, quotes, stops uint32
-}
-
-func (r *reading) pathOf(lo, hi int32, after bool) path {
-	var p path
-	var symbols [32]byte
-	n := 0
-	var prev byte
-	long := hi-lo > 200
-	for k := lo; k < hi && !long; k++ {
-		c := r.symbol(k)
-		if c == 'Q' && prev == 'Q' && r.tokens[k].stretch == r.tokens[k-1].stretch {
-			continue
-		}
-		if c == 'Q' {
-			p.quotes++
-		}
-		if c == '.' {
-			p.stops++
-		}
-		if (c == 'w' || c == 'P') && c == prev {
-			continue
-		}
-		prev = c
-		if n < len(symbols) {
-			symbols[n] = c
-			n++
-		} else {
-			copy(symbols[16:], symbols[17:])
-			symbols[31] = c
-		}
-	}
-	p.hash = 7
-	for _, c := range symbols[:min(n, 14)] {
-		p.hash = p.hash*31 + uint32(c)
-	}
-	if n > 14 {
-		p.hash = 1
-	}
-	for _, c := range symbols[:min(n, 4)] {
-		p.head = p.head*31 + uint32(c)
-	}
-	for _, c := range symbols[max(0, n-4):n] {
-		p.tail = p.tail*31 + uint32(c)
-	}
-	if !after {
-		p.head, p.tail = p.tail, p.head
-	}
-	p.quotes, p.stops = min(p.quotes, 3), min(p.stops, 3)
-	p.mentions = bucket(uint32(r.mentionFrom(hi) - r.mentionFrom(lo)))
-	return p
-}
-
-// symAt is the symbol of token k if it stands in the mention's paragraph.
-func (r *reading) symAt(k int32, x *mention) uint32 {
-	if k < 0 || int(k) >= len(r.tokens) || r.tokens[k].paragraph != r.tokens[x.from].paragraph {
-		return '^'
-	}
-	return uint32(r.symbol(k))
-}
-
-// around tells the tokens before and behind a mention. A preposition governs no subject, but for the
-// one before a clause of its own: "despite officials calling it".
-func (r *reading) around(x *mention) (before, after, after2 uint32) {
-	before = r.symAt(x.from-1, x)
-	if before == 'p' && r.symAt(x.to, x) == 'G' {
-		before = 's'
-	}
-	return before, r.symAt(x.to, x), r.symAt(x.to+1, x)
 }
 
 func (r *reading) wordHash(k int32, x *mention) uint32 {

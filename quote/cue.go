@@ -1,0 +1,130 @@
+package quote
+
+// This file reads the cues of attribution: which words are verbs of speech where they stand, and who
+// their subject is, by rules of grammar.
+
+// speaks reports whether token k is a verb of speech or "according". Words that may be nouns as well
+// ("claims", "reports") are verbs only where a subject can stand before them.
+func (r *reading) speaks(k int32) bool {
+	t := &r.tokens[k]
+	if t.kind != word || t.stretch >= 0 || t.class&(speech|according) == 0 || t.cap && !t.initial {
+		return false
+	}
+	if k == r.first[t.paragraph] {
+		return true
+	}
+	prev := &r.tokens[k-1]
+	if prev.kind == genitive && prev.class&auxiliary == 0 || prev.class&pronoun != 0 && prev.class&possessive != 0 {
+		return false // "Russia's continued openness"
+	}
+	if prev.class&determiner != 0 && prev.class&(group|adverb|temporal) == 0 && prev.stretch < 0 {
+		return false // "the report", "a dispute"
+	}
+	if t.class&(documentary|speechNoun) == 0 || prev.stretch >= 0 || prev.kind != word {
+		return true
+	}
+	if prev.class&preposition != 0 && prev.class&(adverb|temporal) == 0 {
+		return false
+	}
+	const before = pronoun | relative | role | group | auxiliary | modal | negation | adverb | temporal | coordinator | documentary
+	if prev.class&before != 0 {
+		return true
+	}
+	if !prev.cap {
+		return prev.class != 0
+	}
+	next := k + 1 // "Moscow talks ended": what follows a verb of speech is what was said, to or by whom
+	return int(next) < len(r.tokens) && r.tokens[next].paragraph == t.paragraph && r.tokens[next].kind != stop && r.tokens[next].kind != comma
+}
+
+// subjectOf returns the mention that is the subject of the verb of speech at k, by a few rules, or -1.
+func (r *reading) subjectOf(k, from, to int32) int32 {
+	after := r.mentionFrom(k + 1)
+	if r.tokens[k].class&according != 0 {
+		if int(after) < len(r.mentions) && r.mentions[after].from <= k+3 {
+			return after
+		}
+		return -1
+	}
+	if r.isPassive(k) { // "was called “…” by Berg"
+		return r.agentOf(k)
+	}
+	b := k // « … », a déclaré Anne Berg; «…», ha dicho Ana Berg
+	for r.lex.language != "en" && b > from && r.tokens[b-1].kind == word && r.tokens[b-1].stretch < 0 && r.tokens[b-1].class&(auxiliary|negation) != 0 {
+		b--
+	}
+	inverted := b == from || r.tokens[b-1].stretch >= 0 || r.tokens[b-1].kind == comma && b-2 >= from && r.tokens[b-2].stretch >= 0
+	if inverted && int(after) < len(r.mentions) && r.mentions[after].from <= k+2 && r.mentions[after].class&object == 0 {
+		return after
+	}
+	best := int32(-1)
+	if m := r.mentionFrom(k) - 1; r.tokens[k].class&participle != 0 && m >= 0 && r.mentions[m].to == k {
+		return m // "despite officials calling it"
+	}
+	j := k - 1
+	for j >= from && r.tokens[j].kind == word && r.tokens[j].class&(adverb|auxiliary|negation|modal|temporal) != 0 {
+		j--
+	}
+	apposition := j >= from && r.tokens[j].kind == comma
+	for m, n := r.mentionFrom(k)-1, 0; m >= 0 && r.mentions[m].from >= from && n < 24; m, n = m-1, n+1 {
+		x := &r.mentions[m]
+		if r.sentence[x.from] != r.sentence[k] {
+			break
+		}
+		if x.class&object != 0 || x.class&possessive != 0 && x.class&pronoun != 0 {
+			continue
+		}
+		bare := x.from == from || r.tokens[x.from-1].class&preposition == 0
+		gen := x.to < to && r.tokens[x.to].kind == genitive
+		if gen {
+			continue
+		}
+		if !bare {
+			continue
+		}
+		best = m
+		if !apposition {
+			break
+		}
+		if x.from == from || r.sentence[x.from-1] != r.sentence[x.from] || r.tokens[x.from-1].stretch >= 0 || r.tokens[x.from-1].class&(coordinator|complementizer|subordinator) != 0 {
+			break
+		}
+	}
+	return best
+}
+
+// agentOf returns whom "by" names behind the passive verb at k, or -1.
+func (r *reading) agentOf(k int32) int32 {
+	for j := k + 1; int(j) < len(r.tokens) && j < k+30 && r.sentence[j] == r.sentence[k]; j++ {
+		if r.tokens[j].stretch < 0 && r.tokens[j].class&agentive != 0 {
+			if m := r.mentionFrom(j + 1); int(m) < len(r.mentions) && r.mentions[m].from <= j+2 {
+				return m
+			}
+		}
+	}
+	return -1
+}
+
+// isPassive reports whether the verb at k is a participle behind an auxiliary of the passive.
+func (r *reading) isPassive(k int32) bool {
+	if r.tokens[k].class&participle != 0 {
+		return false
+	}
+	j := k - 1
+	for j > 0 && r.tokens[j].stretch < 0 && r.tokens[j].kind == word && r.tokens[j].class&(adverb|negation) != 0 {
+		j--
+	}
+	return j >= 0 && r.tokens[j].stretch < 0 && r.tokens[j].kind == word && r.tokens[j].class&passive != 0 && r.tokens[j].paragraph == r.tokens[k].paragraph
+}
+
+// findSpeakers marks the mentions that are the subject of a verb of speech.
+func (r *reading) findSpeakers() {
+	for k := range int32(len(r.tokens)) {
+		if r.speaks(k) {
+			p := r.tokens[k].paragraph
+			if m := r.subjectOf(k, r.first[p], r.first[p+1]); m >= 0 {
+				r.mentions[m].speaker = true
+			}
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package quote
+
+import "strings"
+
+// This file finds the mentions that are no names: "the Russian side", "officials", "a spokesman for the bank".
+
+// nounAfter returns the end of the nouns in small letters that go on with the name before token k and
+// make it a description, or k.
+func (r *reading) nounAfter(k, to int32) int32 {
+	const noun = role | group | documentary | speechNoun | institute
+	j := k
+	for j < to && j < k+3 {
+		t := &r.tokens[j]
+		if t.kind != word || t.cap || !t.space || t.stretch >= 0 {
+			break
+		}
+		if t.class&noun == 0 && t.class != 0 || t.class&speech != 0 && t.class&(noun) == 0 || t.class&functionWord != 0 {
+			break
+		}
+		if t.class == 0 && !r.nounlike(j) {
+			break
+		}
+		j++
+	}
+	if j == k || r.tokens[j-1].class&noun != 0 && !(r.tokens[j-1].class&speech != 0 && j-1 == k) {
+		return j
+	}
+	for v := j; v < to && v < j+3 && r.tokens[v].stretch < 0; v++ { // "the Russian side later stated"
+		if c := r.tokens[v].class; c&speech != 0 && c&(documentary|speechNoun|participle) == 0 && r.tokens[j-1].class == 0 && r.nounlike(j-1) {
+			return j
+		}
+		if r.tokens[v].class&(adverb|temporal|auxiliary) == 0 {
+			break
+		}
+	}
+	return k
+}
+
+// nounlike reports whether the unknown word at k has not the look of a verb or an adverb.
+func (r *reading) nounlike(k int32) bool {
+	w := r.word(k)
+	for _, ending := range [...]string{"ed", "ing", "ly", "n't", "n’t"} {
+		if strings.HasSuffix(w, ending) {
+			return false
+		}
+	}
+	return true
+}
+
+// describedKind is the kind of a description with its head at k.
+func (r *reading) describedKind(k int32) mentionKind {
+	switch c := r.tokens[k].class; {
+	case c&group != 0:
+		return several
+	case c&role != 0:
+		return described
+	case c&(documentary|speechNoun) != 0:
+		return document
+	case c&institute != 0:
+		return organisation
+	}
+	return unknown
+}
+
+// extendLeft returns the first token of the roles that stand before the name at k: "Kremlin
+// spokesman Dmitry Peskov".
+func (r *reading) extendLeft(k, from int32) int32 {
+	if k == from || r.tokens[k-1].class&(role|title|group) == 0 || r.tokens[k-1].kind != word || r.tokens[k-1].stretch >= 0 {
+		return k
+	}
+	return r.phraseStart(k-1, from)
+}
+
+// phraseStart returns the first token of the noun phrase whose head stands at k, determiner included.
+func (r *reading) phraseStart(k, from int32) int32 {
+	j := k
+	for n := 0; j > from && n < 8; n++ {
+		t := &r.tokens[j-1]
+		if t.stretch >= 0 || t.kind != word && t.kind != number && t.kind != genitive && !(t.kind == dash && !t.space) {
+			break
+		}
+		if t.kind == genitive {
+			j--
+			continue
+		}
+		if t.class&determiner != 0 || t.class&possessive != 0 {
+			return j - 1
+		}
+		if t.class&(functionWord|adverb) != 0 || t.class&speech != 0 && !t.cap && t.class&(documentary|role) == 0 || t.class&temporal != 0 && t.class&belief == 0 {
+			break
+		}
+		j--
+	}
+	return j
+}
+
+// extendRight returns the end of the noun phrase that goes on at k with "of …" or "for …".
+func (r *reading) extendRight(k, to int32) int32 {
+	for n := 0; n < 2 && k+1 < to; n++ {
+		t := &r.tokens[k]
+		if t.kind != word || t.cap || t.stretch >= 0 {
+			break
+		}
+		switch r.word(k) {
+		case "of", "for", "at", "from", "with", "in":
+		default:
+			return k
+		}
+		j := k + 1
+		for j < to && r.tokens[j].stretch < 0 && (r.tokens[j].kind == word || r.tokens[j].kind == genitive || r.tokens[j].kind == number) && r.tokens[j].class&(functionWord&^determiner|speech|adverb|temporal) == 0 {
+			j++
+			if j-k > 7 {
+				return k
+			}
+		}
+		if j == k+1 {
+			return k
+		}
+		k = j
+	}
+	return k
+}
+
+// addDescription adds the description whose head stands at k, unless a name follows that it belongs to.
+func (r *reading) addDescription(k, from, to int32, mid, low *seen) int32 {
+	end := k + 1
+	for end < to && r.tokens[end].class&(role|group|documentary) != 0 && r.tokens[end].stretch < 0 && r.tokens[end].class&speech == 0 && !r.tokens[end].cap {
+		end++ // "campaign spokesman"
+	}
+	if end < to && r.beginsName(end, mid, low) && r.tokens[end-1].class&(role|title) != 0 && r.tokens[end].space {
+		return end // a name follows and takes it along
+	}
+	head := end - 1
+	m := mention{from: r.phraseStart(k, from), to: end, head: head, class: r.tokens[head].class, kind: r.describedKind(head), entity: -1}
+	m.to = r.extendRight(end, to)
+	r.mentions = append(r.mentions, m)
+	return max(end, m.to)
+}
+
+// addSubject adds the noun phrase beside the verb of speech at k that is no mention yet: "the
+// Russian side later stated", "said the man".
+func (r *reading) addSubject(k, from, to int32) {
+	j := k - 1
+	for j >= from && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && r.tokens[j].class&(adverb|auxiliary|negation|modal|temporal) != 0 {
+		j--
+	}
+	covered := int32(-1)
+	if n := len(r.mentions); n > 0 {
+		covered = r.mentions[n-1].to - 1
+	}
+	if j > covered && j >= from && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && r.tokens[j].class&(functionWord|speech|adverb) == 0 && !r.tokens[j].cap {
+		start := max(r.phraseStart(j, from), covered+1)
+		if lead := &r.tokens[start]; lead.class&determiner != 0 || lead.class&possessive != 0 || lead.cap || lead.kind != word || start == j && strings.HasSuffix(r.word(j), "s") {
+			r.mentions = append(r.mentions, mention{from: start, to: j + 1, head: j, kind: unknown, class: r.tokens[j].class, entity: -1})
+		}
+	}
+	if k > from && r.tokens[k-1].stretch < 0 && r.tokens[k-1].kind != comma { // inverted order follows a quotation
+		return
+	}
+	j = k + 1
+	if j < to && r.tokens[j].kind == word && r.tokens[j].class&determiner != 0 && r.tokens[j].stretch < 0 {
+		e := j + 1
+		for e < to && e < j+6 && r.tokens[e].kind == word && r.tokens[e].stretch < 0 && !r.tokens[e].cap && r.tokens[e].class&(functionWord|speech|role|group|documentary|speechNoun|adverb|temporal) == 0 {
+			e++
+		}
+		if e > j+1 && (e == to || r.tokens[e].class&(role|group|documentary|speechNoun) == 0 && !r.tokens[e].cap) {
+			r.mentions = append(r.mentions, mention{from: j, to: e, head: e - 1, kind: unknown, class: r.tokens[e-1].class, entity: -1})
+		}
+	}
+}

@@ -1,0 +1,290 @@
+package quote
+
+import (
+	"strings"
+
+	"newsdesk/quote/name"
+)
+
+// This file finds names: where one begins and ends, which of its words are titles, and what it names.
+
+// beginsName reports whether the token begins, or is part of, a name.
+func (r *reading) beginsName(k int32, mid, low *seen) bool {
+	t := &r.tokens[k]
+	if !t.cap || t.kind != word || t.stretch >= 0 {
+		return false
+	}
+	w := r.text[t.start:t.end]
+	if len(w) == 1 || len(w) > 2 && w[1] == '-' { // "Q:", "(R-IN)"
+		return false
+	}
+	if name.IsNeverName(w) && !t.allCaps || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
+		return false
+	}
+	if r.lex.capitalNouns {
+		return r.beginsNameAmongNouns(k)
+	}
+	headline := r.titleCased(t.paragraph)
+	if !t.initial && !headline {
+		return t.class&functionWord == 0 || isGivenName(w) || t.allCaps && t.class&pronoun == 0
+	}
+	if t.class&(functionWord|adverb|speech) != 0 && !(isGivenName(w) && t.class&speech == 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap) {
+		return false
+	}
+	if t.class&(title|institute) != 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap && r.tokens[k+1].kind == word {
+		return true
+	}
+	if mid.has(w) || isGivenName(w) || r.families.has(w) || t.allCaps && !headline {
+		return true
+	}
+	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 || low.has(strings.ToLower(w)) || !r.nounlike(k) {
+		return false
+	}
+	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
+	return next.cap && next.kind == word || next.kind == genitive || next.class&speech != 0 || !strings.HasSuffix(w, "s") // no plural
+}
+
+// beginsNameAmongNouns is beginsName for a language that gives every noun a capital: a name shows by a
+// given name, by a family name that stood behind one, by a title before it, or as the bare subject of
+// a verb of speech ("sagte Berg").
+func (r *reading) beginsNameAmongNouns(k int32) bool {
+	t := &r.tokens[k]
+	w := r.word(k)
+	to := int32(len(r.tokens))
+	if t.class&(functionWord|adverb|temporal) != 0 {
+		return false
+	}
+	if t.class&(title|role) != 0 {
+		return r.capAt(k+1, to) && r.tokens[k+1].class&(role|group|institute|documentary|speechNoun) == 0 && !r.lex.isNoun(r.word(k+1))
+	}
+	if isGivenName(w) || r.families.has(w) || t.allCaps || t.class&institute != 0 || name.IsPlace(w) {
+		return true
+	}
+	if t.class != 0 || k == 0 || r.tokens[k-1].paragraph != t.paragraph {
+		return false
+	}
+	prev := &r.tokens[k-1]
+	if r.tokens[k-1].stretch < 0 && prev.class&speech != 0 && prev.class&participle == 0 {
+		return !r.capAt(k+1, to) || t.class == 0 // "sagte Berg"
+	}
+	return false
+}
+
+// isNoun reports whether the lexicon or the tables of names know the word as a common noun.
+func (l *lexicon) isNoun(w string) bool {
+	return l.words[strings.ToLower(w)]&(documentary|speechNoun|group|role|institute) != 0
+}
+
+// particles stand in small letters inside names.
+var particles = map[string]bool{"de": true, "da": true, "do": true, "dos": true, "du": true, "del": true, "della": true, "di": true, "la": true, "le": true, "van": true, "von": true, "der": true, "den": true,
+	"ten": true, "ter": true, "zu": true, "bin": true, "ben": true, "ibn": true, "al": true, "el": true, "abu": true, "y": true, "zur": true, "zum": true, "st.": true}
+
+// addName adds the name that begins at k with the titles and roles before it.
+func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
+	end := r.nameEnd(k, to, mid, low)
+	m := mention{from: k, to: end, nameFrom: k, nameTo: end, entity: -1}
+	for j := k; j < end; j++ { // titles in the run: "NATO Secretary-General Mark Rutte"
+		if j+1 < end && r.tokens[j].class&(title|role) != 0 && r.isTitle(j, m.nameFrom) {
+			m.nameFrom = j + 1
+		}
+	}
+	if j := r.givenWithin(m.nameFrom, end); j > 0 {
+		m.nameFrom = j
+	}
+	for m.nameFrom < end-1 && r.tokens[m.nameFrom].class&(preposition|determiner) != 0 {
+		m.nameFrom++
+	}
+	if noun := r.nounAfter(end, to); noun > end { // "Russian officials", "the Berg campaign"
+		if noun < to && r.beginsName(noun, mid, low) && r.tokens[noun].space {
+			return noun // "Kremlin aide Yuri Berg": the name takes it along
+		}
+		m = mention{from: r.phraseStart(k, from), to: noun, head: noun - 1, class: r.tokens[noun-1].class, kind: r.describedKind(noun - 1), entity: -1}
+		m.to = r.extendRight(noun, to)
+		r.mentions = append(r.mentions, m)
+		return m.to
+	}
+	m.from = r.extendLeft(k, from)
+	m.head = end - 1
+	m.class = r.tokens[m.head].class
+	m.kind = r.nameKind(&m)
+	if m.kind != named && m.kind != place && m.from == k {
+		m.from = r.phraseStart(k, from)
+	}
+	if m.kind == described && m.to > m.from {
+		m.to = r.extendRight(m.to, to)
+		end = max(end, m.to)
+	}
+	if m.kind == named && m.nameTo-m.nameFrom > 1 {
+		r.families.add(r.word(m.nameTo - 1))
+	}
+	r.mentions = append(r.mentions, m)
+	return end
+}
+
+// isTitle reports whether the title or role at j of a name that begins at from is one there, and not a
+// given name ("Don Berg") or a family name ("Ann Dean Berg").
+func (r *reading) isTitle(j, from int32) bool {
+	if isInitial(r.word(j)) {
+		return false
+	}
+	if isGivenName(r.word(j+1)) && r.tokens[j].class&title != 0 && j > from {
+		return true // "Charlotte Mayor Ann Berg"
+	}
+	if j > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&title == 0 {
+		return false
+	}
+	return r.tokens[j].class&title == 0 || !isGivenName(r.word(j)) || j > from
+}
+
+// givenWithin returns where in the run of capitalised words [from, end) a person's name begins after
+// the words of an office or a body ("Ohio Secretary of State Jon Berg"), or 0.
+func (r *reading) givenWithin(from, end int32) int32 {
+	if isGivenName(r.word(from)) && r.tokens[from].class&(title|institute) == 0 {
+		return 0
+	}
+	if first := &r.tokens[from]; end-from > 2 && isGivenName(r.word(from+1)) && (r.lex.capitalNouns || first.initial && first.class&institute == 0) {
+		return from + 1 // "Brave Ann Berg" at the start of a sentence
+	}
+	for j := end - 2; j > from; j-- {
+		if prev := &r.tokens[j-1]; isGivenName(r.word(j)) && r.tokens[j].class&(title|institute|preposition) == 0 && r.tokens[j+1].kind == word && r.tokens[j+1].class&institute == 0 &&
+			(prev.class&(title|role|institute) != 0 || r.text[prev.start:prev.end] == "State" || j-from > 1 || r.lex.capitalNouns) && prev.class&preposition == 0 {
+			if j-1 > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&(title|role) == 0 {
+				continue
+			}
+			return j
+		}
+	}
+	return 0
+}
+
+// longestName is how many tokens a name has at most.
+const longestName = 30
+
+// nameEnd returns the token after the name that begins at k.
+func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
+	institutional := false
+	j := k + 1
+	to = min(to, k+longestName)
+	for j < to {
+		t := &r.tokens[j]
+		if t.stretch >= 0 {
+			break
+		}
+		prev := &r.tokens[j-1]
+		institutional = institutional || prev.class&(institute|title) != 0
+		switch {
+		case t.kind == word && t.cap && t.space && r.continuesName(j, mid, low):
+			j++
+			continue
+		case t.kind == word && !t.cap && particles[r.word(j)] && r.particle(k, j, to):
+			j++
+			continue
+		case t.kind == word && r.word(j) == "of" && !isGivenName(r.word(k)) && (institutional || j == k+1) && r.ofName(j, to):
+			j++
+			if r.tokens[j].class&determiner != 0 {
+				j++
+			}
+			continue
+		case t.kind == comma && j+1 < to && isSuffix(r.word(j+1)):
+			return j + 2
+		case t.kind == other && r.text[t.start] == '&' && r.nextCap(j, to):
+			j++
+			continue
+		}
+		break
+	}
+	return j
+}
+
+// particle reports whether the small word at j of the name that begins at k goes on with it: after a
+// given name, a title or another particle ("Ursula von der Leyen"), or in a body's name.
+func (r *reading) particle(k, j, to int32) bool {
+	w, prev := r.word(j), r.word(j-1)
+	article := w == "der" || w == "den" || w == "la" || w == "le" || w == "ter" || w == "ten"
+	if article && !particles[strings.ToLower(prev)] {
+		return false
+	}
+	follows := r.nextCap(j, to) || j+2 < to && particles[r.word(j+1)] && r.nextCap(j+1, to)
+	return follows && (article || isGivenName(prev) || r.tokens[j-1].class&(title|institute) != 0 || isInitial(prev) || j-k > 1 && isGivenName(r.word(k)))
+}
+
+func isInitial(w string) bool { return len(w) == 2 && w[1] == '.' }
+
+func isSuffix(w string) bool { return w == "Jr." || w == "Sr." || w == "Jr" || w == "Sr" }
+
+func (r *reading) nextCap(j, to int32) bool {
+	return j+1 < to && r.tokens[j+1].kind == word && r.tokens[j+1].cap && r.tokens[j+1].stretch < 0
+}
+
+// ofName reports whether "of" at j goes on with a name: "House of Representatives".
+func (r *reading) ofName(j, to int32) bool {
+	if r.nextCap(j, to) {
+		return true
+	}
+	return j+2 < to && r.tokens[j+1].class&determiner != 0 && r.nextCap(j+1, to)
+}
+
+// continuesName reports whether the capitalised word at j goes on with the name before it.
+func (r *reading) continuesName(j int32, mid, low *seen) bool {
+	t := &r.tokens[j]
+	if r.lex.language != "en" && t.class&determiner != 0 && r.nextCap(j, r.first[t.paragraph+1]) {
+		return true // Le Goff, La Rochelle
+	}
+	if t.class&(pronoun|relative|coordinator|complementizer|subordinator|modal|auxiliary|preposition|determiner) != 0 && !t.allCaps && !isGivenName(r.word(j)) {
+		return t.end-t.start == 2 && r.text[t.end-1] == '.'
+	}
+	if t.class&temporal != 0 && !isGivenName(r.word(j)) && t.class&institute == 0 {
+		return false
+	}
+	if !r.titleCased(t.paragraph) {
+		return true
+	}
+	w := r.word(j)
+	return mid.has(w) && !low.has(strings.ToLower(w)) || isGivenName(w)
+}
+
+// behindDeterminer reports whether the German noun at k has a determiner before it, or an adjective
+// with one: then it is a common noun, for names stand without.
+func (r *reading) behindDeterminer(k int32) bool {
+	for j := k - 1; j >= 0 && j >= k-3; j-- {
+		t := &r.tokens[j]
+		if t.kind != word || t.stretch >= 0 || t.paragraph != r.tokens[k].paragraph {
+			return false
+		}
+		if t.class&determiner != 0 || t.class&possessive != 0 {
+			return true
+		}
+		if t.cap || t.class != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// nameKind decides what a name names.
+func (r *reading) nameKind(m *mention) mentionKind {
+	last := &r.tokens[m.nameTo-1]
+	if r.lex.language == "de" && m.nameTo-m.from == 1 && r.behindDeterminer(m.from) && !isGivenName(r.word(m.from)) && last.class&institute == 0 {
+		return r.describedKind(m.from)
+	}
+	if m.nameFrom == m.nameTo-1 && last.class&title != 0 && !isGivenName(r.word(m.nameFrom)) && !r.families.has(r.word(m.nameFrom)) { // "the President"
+		return described
+	}
+	if m.nameFrom > m.from && r.tokens[m.nameFrom-1].class&title != 0 && m.nameFrom > 0 {
+		return named
+	}
+	text := r.text[r.tokens[m.nameFrom].start:last.end]
+	switch {
+	case last.class&institute != 0 || r.tokens[m.nameFrom].class&institute != 0 || last.allCaps && m.nameTo-m.nameFrom == 1 && last.end-last.start < 7 || name.IsOrganisation(text):
+		return organisation
+	case name.IsPlace(text):
+		return place
+	case last.class&group != 0:
+		return several
+	case last.class&documentary != 0 && m.nameTo-m.nameFrom > 1:
+		return organisation
+	case m.nameTo-m.nameFrom == 1 && last.class&role != 0 && !r.families.has(r.word(m.nameFrom)):
+		return described
+	}
+	return named
+}
