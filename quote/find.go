@@ -55,7 +55,11 @@ func (r *reading) attribute() []Quote {
 		best := 0
 		for j, m := range cs {
 			fs = r.features(fs[:0], &s, m, prev)
-			scores = append(scores, models().speaker.Score(fs))
+			score := models().speaker.Score(fs)
+			if m == nobody {
+				score -= doubt
+			}
+			scores = append(scores, score)
 			if scores[j] > scores[best] {
 				best = j
 			}
@@ -79,6 +83,10 @@ func (r *reading) attribute() []Quote {
 	}
 	return out
 }
+
+// doubt is what the score of "nobody said it" must be ahead by: a name that is shown with little
+// confidence is a lesser loss than none.
+const doubt = 0.5
 
 // mentioned returns the words and the speaker of mention m.
 func (r *reading) mentioned(m int32) (*Mention, string) {

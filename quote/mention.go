@@ -1,6 +1,5 @@
 package quote
 
-
 // mention is words outside any marks that name somebody or something that could have spoken.
 type mention struct {
 	from, to         int32 // tokens[from:to], titles, roles and determiner included

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -231,7 +232,7 @@ func (r *reading) prominence(i, j int32) float32 {
 	if x.speaker {
 		s += 0.9
 	}
-	return s
+	return s + 0.2*float32(math.Log2(float64(1+r.entities[x.entity].count)))
 }
 
 // isSubject reports whether a mention stands where the subject of its sentence does: the first one
