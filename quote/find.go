@@ -65,10 +65,7 @@ func (r *reading) attribute() []Quote {
 			}
 		}
 		rank.Softmax(scores)
-		if m := r.namer(&s); m >= 0 {
-			best = slices.Index(cs, m)
-			scores[best] = max(scores[best], 0.7)
-		}
+		best = r.overrule(&s, cs, scores, best, prev)
 		prev = cs[best]
 		if q.soft && prev == nobody {
 			continue
@@ -82,6 +79,29 @@ func (r *reading) attribute() []Quote {
 		out = append(out, found)
 	}
 	return out
+}
+
+// overrule returns the candidate to take where a rule knows better than the ranker, which saw too few
+// of the kind: the person who calls something what stands in the marks, and in a row of quotations
+// that are paragraphs the one who spoke before, unless the ranker is sure of another.
+func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, prev int32) int {
+	if m := r.namer(s); m >= 0 {
+		best = slices.Index(cs, m)
+		scores[best] = max(scores[best], 0.7)
+		return best
+	}
+	const unsure = 0.75
+	if prev < 0 || scores[best] >= unsure || !r.speaksAlone(s.q) {
+		return best
+	}
+	if e := r.mentions[prev].entity; e < 0 || !r.entities[e].person {
+		return best
+	}
+	if at := slices.Index(cs, prev); at >= 0 {
+		scores[at] = max(scores[at], 0.6)
+		return at
+	}
+	return best
 }
 
 // doubt is what the score of "nobody said it" must be ahead by: a name that is shown with little
