@@ -101,9 +101,7 @@ func (r *reading) extendRight(k, to int32) int32 {
 		if t.kind != word || t.cap || t.stretch >= 0 {
 			break
 		}
-		switch r.word(k) {
-		case "of", "for", "at", "from", "with", "in":
-		default:
+		if t.class&joining == 0 {
 			return k
 		}
 		j := k + 1

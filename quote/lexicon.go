@@ -44,6 +44,7 @@ const (
 	indefinite // "a", with determiner
 	agentive   // the preposition of a passive's agent: "by"
 	aside      // behind a comma it begins what the reporter adds: "despite"
+	joining    // joins a description to whom it is of: "spokesman for"
 	passive    // an auxiliary of the passive: "was"
 	naming     // a verb that says what it calls something: "described … as"
 	telling    // a verb whose object is whom one tells: "told"
@@ -66,7 +67,7 @@ var sections = map[string]class{
 	"speech-noun": speechNoun, "document": documentary, "according": according,
 	"auxiliary": auxiliary, "modal": modal, "negation": negation, "relative": relative,
 	"determiner": determiner, "preposition": preposition, "coordinator": coordinator, "that": complementizer,
-	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of telling": telling, "verb of naming": naming, "aside": aside | preposition, "preposition of the agent": agentive | preposition, "definite article": definite | determiner, "indefinite article": indefinite | determiner, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
+	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of telling": telling, "verb of naming": naming, "joins a description": joining, "aside": aside | preposition, "preposition of the agent": agentive | preposition, "definite article": definite | determiner, "indefinite article": indefinite | determiner, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
 	"reporter addressee": addressee, "title of a work": workTitle,
 }
 
