@@ -32,7 +32,7 @@ func (s *Source) read(text string) *claim {
 		text = strings.ToValidUTF8(text[:maxClaim], "")
 	}
 	c := &claim{text: text, stems: map[string]bool{}}
-	c.words = terms.NewReader(s.article.Language).Words(text)
+	c.words = unify(text, terms.NewReader(s.article.Language).Words(text), s.english())
 	c.numbers = numbersIn(c.words)
 	c.quoted = Quoted(text)
 	c.known = make([]bool, len(c.words))

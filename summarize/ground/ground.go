@@ -6,45 +6,32 @@
 //
 // Some things can be told exactly: words in quotation marks that the article doesn't hold in that form,
 // typographic variants aside; quantities that it lacks, also when written out, scaled ("3.5m") or
-// rounded; names that it lacks; a negation on one side only. Each is a [Reason]. The rest is a matter of
-// degree: how much of the claim stands in one or two sentences, in which order, in how many pieces, how
-// far apart in the article the words stand that the claim puts together. A learnt model (weights.txt,
-// rebuilt by the command in train) makes one probability of all of it.
+// rounded; names that it lacks; a negation on one side only, at the place that the words are taken from. Each is
+// a [Reason], and a claim with one is never supported. The rest is a matter of degree: how the claim can be made
+// of the article's sentences, in how many pieces, with what left out and what new, and how far apart in the
+// article the words stand that the claim puts together. Learnt trees (model.txt, rebuilt by the command in train)
+// make one probability of all of it.
+//
+// How much of it is needed depends on how the claim was made. What is cut out of the article and joined again
+// has good marks for nearly every word, and what is wrong with it lies in a seam or two; what somebody wrote in
+// words of their own has bad marks for many words that are right. So a claim that looks cut and joined must reach
+// a higher score than one that looks written.
 //
 // A sentence that states nothing about the article's matter, because it only leads into the next ("In
 // short:") or speaks of the text itself ("The passage covers two topics"), is supported, but not printable.
 //
 // It is a check of words, not of sense: it knows no synonyms, and a claim in another language than the
-// article's fails. What is printed must reach [Strict], because a point that is dropped costs little;
-// what a person asked about is answered by the milder threshold behind Verdict.Supported.
+// article's fails. What is printed must be better borne out than what a person asked about, because a point
+// that is dropped costs little: see [Verdict.Printable].
 package ground
 
 import (
-	_ "embed"
+	"math"
 	"slices"
 	"strings"
-	"sync"
 
 	"newsdesk/article"
 	"newsdesk/summarize/logistic"
-)
-
-//go:embed weights.txt
-var weights string
-
-// model is the learnt scorer.
-var model = sync.OnceValue(func() *logistic.Model {
-	m, err := logistic.Parse(weights, Features)
-	if err != nil {
-		panic("ground: " + err.Error()) // the file is part of the program, and a test reads it
-	}
-	return m
-})
-
-// The thresholds of a score.
-const (
-	Supported = 0.62 // at least: the article bears the claim out; fewer than one true claim in ten falls below
-	Strict    = 0.72 // at least: may be printed
 )
 
 // Verdict is the outcome of a check.
@@ -52,14 +39,17 @@ type Verdict struct {
 	Supported bool
 	Score     float64  // 0..1, how well the article bears the claim out
 	Reasons   []Reason // what is wrong, the gravest kind first; there may be some although it is supported
+	margin    float64  // of the logarithm of the odds above what supported takes
 	empty     bool     // it states nothing
 }
 
-// Printable reports whether the claim may be shown as what the article says: well borne out, and with no
-// false quotation, foreign number or foreign name in it.
-func (v Verdict) Printable() bool {
-	return v.Supported && !v.empty && v.Score >= Strict
-}
+// strictness is by how much more, in logarithms of odds, a claim must be borne out to be printed than to be
+// supported.
+const strictness = 1
+
+// Printable reports whether the claim may be shown as what the article says: well borne out, and with nothing
+// in it that can be named as wrong.
+func (v Verdict) Printable() bool { return v.Supported && !v.empty && v.margin >= strictness }
 
 // Check holds claim against a. If sentences are cited, the claim must stand in them: see [Source.Check].
 func Check(claim string, a *article.Article, cited ...article.Span) Verdict {
@@ -71,15 +61,17 @@ func Check(claim string, a *article.Article, cited ...article.Span) Verdict {
 // whoever follows the citation would not find it.
 func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 	c := s.read(claim)
-	found := s.reasons(c)
-	v := Verdict{Score: s.score(c), Reasons: found, empty: c.empty()}
 	if len(c.words) == 0 {
 		return Verdict{}
 	}
-	if len(found) > 0 {
-		v.Score *= Supported / 2 // one false word makes a sentence false, however well the rest is borne out
+	v := Verdict{Score: 1, Supported: true, Reasons: s.reasons(c), empty: c.empty()}
+	if !v.empty { // what states nothing can't be wrong
+		v.judge(s, c)
 	}
-	v.Supported = v.Score >= Supported
+	if len(v.Reasons) > 0 {
+		v.Supported = false // one false word makes a sentence false, however well the rest is borne out
+		v.Score *= named
+	}
 	if len(cited) > 0 && !s.cites(c, cited) {
 		v.Supported = false
 		v.Reasons = append(v.Reasons, Reason{Kind: Elsewhere})
@@ -93,14 +85,17 @@ func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 // about is the share of a claim that the article must speak of at least to count as its subject.
 const about = 0.5
 
-// score returns how well the article bears c out. The learnt probability knows only claims about their
-// article; the less of a claim the article speaks of, the less of it is left. What states nothing can't be
-// wrong.
-func (s *Source) score(c *claim) float64 {
-	if c.empty() {
-		return 1
-	}
-	return logistic.Probability(model().Log(s.vector(c))) * min(1, c.whole/about)
+// named is what is left of a claim's score if something in it can be named as wrong.
+const named = 0.25
+
+// judge sets the score of c. The learnt probability knows only claims about their article; the less of a claim
+// the article speaks of, the less of it is left.
+func (v *Verdict) judge(s *Source, c *claim) {
+	m := model()
+	x := s.vector(c)
+	v.Score = logistic.Probability(m.borne.Log(x)) * min(1, c.whole/about)
+	v.margin = math.Log(v.Score/(1-v.Score)) - m.needed(x)
+	v.Supported = v.margin >= 0
 }
 
 // cites reports whether the cited stretches hold at least half of what the article holds of c.

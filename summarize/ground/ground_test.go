@@ -71,12 +71,11 @@ func checkCase(t *testing.T, s *Source, file, line string) {
 
 func TestScoreFollowsTheArticle(t *testing.T) {
 	s := prepare(t, "Mill\n\nThe old mill at Torp burned down on Monday night. Nobody was hurt, the fire brigade said.\n\nIts owner, Lars Dahl, wants to build it again before winter.\n")
-	from := func(claim string) float64 { return s.Check(claim).Score }
-	copied := from("The old mill at Torp burned down on Monday night.")
-	told := from("The mill at Torp burned down, the fire brigade said.")
-	foreign := from("Scientists discovered a new kind of whale near the coast of Chile.")
-	if copied <= foreign || told <= foreign || copied < Strict || foreign >= Supported {
-		t.Errorf("copied %.2f, told %.2f, foreign %.2f", copied, told, foreign)
+	copied := s.Check("The old mill at Torp burned down on Monday night.")
+	told := s.Check("The mill at Torp burned down, the fire brigade said.")
+	foreign := s.Check("Scientists discovered a new kind of whale near the coast of Spain.")
+	if copied.Score <= foreign.Score || told.Score <= foreign.Score || !copied.Printable() || foreign.Supported {
+		t.Errorf("copied %+v, told %+v, foreign %+v", copied, told, foreign)
 	}
 	if v := s.Check("Scientists discovered whales."); v.Supported || len(v.Reasons) == 0 {
 		t.Errorf("a foreign claim has no reason: %+v", v)

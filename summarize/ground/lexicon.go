@@ -1,6 +1,10 @@
 package ground
 
-import "strings"
+import (
+	"strings"
+
+	"newsdesk/summarize/terms"
+)
 
 // set makes a set of the words in a list.
 func set(list string) map[string]bool {
@@ -33,4 +37,21 @@ var ofText = set(`article articles passage passages text summary summaries overv
 var longForms = map[string][]string{
 	"tv": {"television", "televised", "fernsehen", "télévision", "televisión"}, "uk": {"britain", "british"}, "us": {"america", "american"},
 	"usa": {"us", "america", "american"}, "eu": {"europe", "european"}, "pm": {"prime"}, "mp": {"parliament", "lawmaker"},
+}
+
+// joiners begin a clause.
+var joiners = set(`and but or who which that when while as because after before although where whose if since until so
+	und aber oder der die das weil als wenn dass et mais ou qui que quand parce y pero o quien cuando porque и но или который что когда`)
+
+// relations are words that relate one thing to another, or single one out.
+var relations = set(`because due after before while despite since leading led resulting result resulted causing caused cause
+	therefore thus although however when during making following prior including such like both all only first for by to from with`)
+
+// stemsOf returns the stems of words.
+func stemsOf(words []terms.Word) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w.Stem] = true
+	}
+	return m
 }

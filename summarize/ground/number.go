@@ -51,32 +51,6 @@ func numbersIn(words []terms.Word) []number {
 	return out
 }
 
-// maxSpaced is how many digit groups one number may have.
-const maxSpaced = 5
-
-// spacedNumbers returns the quantities of text whose parts stand apart ("36, 000", "98. 7"), as text does that
-// went through a program that parts words from marks. Such digits may also be two numbers; both readings count.
-func spacedNumbers(text string, words []terms.Word) []number {
-	var out []number
-	for i := range words {
-		if !words[i].Number {
-			continue
-		}
-		whole := words[i]
-		for k := i + 1; k < len(words) && k < i+maxSpaced && words[k].Number; k++ {
-			mark := text[words[k-1].End:words[k].Start]
-			if mark != ", " && mark != ". " || mark == ", " && len(words[k].Lower) != 3 {
-				break
-			}
-			whole.Lower += mark[:1] + words[k].Lower
-			if n, ok := numberAt(append([]terms.Word{whole}, words[k+1:min(k+4, len(words))]...), 0); ok {
-				out = append(out, n)
-			}
-		}
-	}
-	return out
-}
-
 // numberAt reads the quantity that begins at words[i].
 func numberAt(words []terms.Word, i int) (number, bool) {
 	n := number{first: i, end: i + 1}

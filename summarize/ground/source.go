@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/article"
 	"newsdesk/summarize/terms"
@@ -24,6 +26,8 @@ type Source struct {
 	caseless  bool            // written without any capital
 	numbers   []number
 	folded    folded
+	marks     []bool // for each word, whether a mark or the sentence's end follows
+	starts    []int  // for each word, where its clause begins
 }
 
 // sentence is one sentence of the evidence.
@@ -54,7 +58,7 @@ func Prepare(a *article.Article) *Source {
 	}
 	reader := terms.NewReader(a.Language)
 	s.add(article.Span{}, a.Title, 0, reader)
-	for _, sent := range article.Sentences(a) {
+	for _, sent := range whole(a) {
 		if a.Paragraphs[sent.Paragraph].Kind == article.Advertisement {
 			continue
 		}
@@ -64,16 +68,54 @@ func Prepare(a *article.Article) *Source {
 		s.add(sent.Span, a.Slice(sent.Span), sent.Start, reader)
 	}
 	s.sorted = slices.Sorted(maps.Keys(s.at))
-	s.numbers = append(numbersIn(s.words), spacedNumbers(a.Text, s.words[s.sentences[0].end:])...)
+	s.numbers = numbersIn(s.words)
 	s.folded = fold(a.Text)
+	s.clauses()
 	return s
+}
+
+// whole returns a's sentences, those joined again that were parted inside of a number ("98. 7"), as it stands in
+// text that went through a program that parts words from marks.
+func whole(a *article.Article) []article.Sentence {
+	var out []article.Sentence
+	for _, sent := range article.Sentences(a) {
+		if n := len(out); n > 0 && out[n-1].Paragraph == sent.Paragraph && endsInDigit(a.Slice(out[n-1].Span)) && unicode.IsDigit(firstRune(a.Slice(sent.Span))) {
+			out[n-1].End = sent.End
+			continue
+		}
+		out = append(out, sent)
+	}
+	return out
+}
+
+// endsInDigit reports whether a sentence ends in a digit and a stop.
+func endsInDigit(sentence string) bool {
+	before, stop := strings.CutSuffix(strings.TrimSpace(sentence), ".")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return stop && unicode.IsDigit(last)
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// clauses finds where clauses begin and end.
+func (s *Source) clauses() {
+	s.marks, s.starts = make([]bool, len(s.words)), make([]int, len(s.words))
+	for i, w := range s.words {
+		s.marks[i], s.starts[i] = s.marked(i), i
+		if i > 0 && !s.marks[i-1] && !joiners[w.Lower] {
+			s.starts[i] = s.starts[i-1]
+		}
+	}
 }
 
 // add reads one sentence of the evidence, which begins at offset.
 func (s *Source) add(span article.Span, text string, offset int, reader *terms.Reader) {
 	first := len(s.words)
 	sent := sentence{Span: span, first: first, stems: map[string]bool{}}
-	s.words = append(s.words, reader.Words(text)...)
+	s.words = append(s.words, unify(text, reader.Words(text), s.english())...)
 	words := s.words[first:]
 	for i := range words {
 		w := &words[i]
@@ -81,7 +123,7 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 			(s.caseless || form == strings.ToUpper(form)) {
 			s.acronyms[w.Lower] = true
 		}
-		for part := range strings.SplitSeq(w.Lower, "-") {
+		for part := range strings.FieldsFuncSeq(w.Lower, func(r rune) bool { return r == '-' || r == ',' && w.Number }) {
 			s.lowers[part] = true
 		}
 		s.lowers[w.Lower] = true
@@ -100,6 +142,9 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 	sent.end = len(s.words)
 	s.sentences = append(s.sentences, sent)
 }
+
+// english reports whether the article is read as English.
+func (s *Source) english() bool { return s.article.Language == "" || s.article.Language == "en" }
 
 // longestInitials is how many letters initials have at most.
 const longestInitials = 6
@@ -150,29 +195,30 @@ func (s *Source) hasNear(w terms.Word) bool {
 		}
 		return true
 	}
-	return s.hasPrefix(w.Stem)
+	return len(s.related(w.Stem)) > 0
 }
 
 // minPrefix is how many letters two words must share at their beginning to count as related.
 const minPrefix = 4
 
-// hasPrefix reports whether the article has a word that begins like stem: with all of it but two
-// letters, and at least minPrefix of them.
-func (s *Source) hasPrefix(stem string) bool {
+// related returns the stems of the article that begin like stem: with all of it but two letters, and at least
+// minPrefix of them.
+func (s *Source) related(stem string) []string {
 	keep := max(minPrefix, len(stem)-2)
 	if len(stem) < keep {
-		return false
+		return nil
 	}
 	prefix := stem[:keep]
+	var out []string
 	for _, have := range s.sorted[sort.SearchStrings(s.sorted, prefix):] {
 		if !strings.HasPrefix(have, prefix) {
-			return false
+			break
 		}
 		if len(have) <= keep+4 {
-			return true
+			out = append(out, have)
 		}
 	}
-	return false
+	return out
 }
 
 // weight says how much a stem tells: what half the article repeats says little.
