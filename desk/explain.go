@@ -49,6 +49,7 @@ var explanations = []struct {
 	{fetch.ErrNotFound, "page.not_found"},
 	{fetch.ErrGone, "page.gone"},
 	{fetch.ErrBotWall, "page.bot_wall"},
+	{fetch.ErrRobots, "page.robots"},
 	{fetch.ErrHTTP, "page.status"},
 
 	{cache.ErrNotFound, "store.not_found"},

@@ -28,6 +28,7 @@ var (
 	ErrNotFound       = errors.New("page not found")                       // 404
 	ErrGone           = errors.New("page is gone")                         // 410
 	ErrBotWall        = errors.New("page lets only browsers in")           // a challenge instead of the page
+	ErrRobots         = errors.New("site asks not to be read by programs") // in its robots.txt; see Options.Robots
 	ErrHTTP           = errors.New("server answered with an error status") // any other; see StatusError
 )
 

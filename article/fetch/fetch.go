@@ -9,10 +9,13 @@
 //   - [Options.AllowNetworks] opens named networks, on any port, for tests and intranets;
 //   - no proxy variables of the environment are read, no cookies are kept, no credentials sent;
 //   - everything is bounded: the time, the redirects, the headers, the bytes once decompressed;
-//   - a host gets one request at a time.
+//   - a host gets one request at a time, and a pause between two;
+//   - a page that was read before is asked for only if it has changed, and where there was none, nobody
+//     knocks again for some minutes ([Memory]).
 //
-// What went wrong is one of the sentinels below, wrapped with the URL; robots.txt is not asked, for a
-// Client only reads the link that a person asked for, as a browser's reading mode does.
+// What went wrong is one of the sentinels below, wrapped with the URL. robots.txt is not asked where a
+// Client reads the link that a person asked for, as a browser's reading mode does; [Options.Robots] makes
+// it strict.
 package fetch
 
 import (
@@ -33,9 +36,10 @@ import (
 
 // The bounds that Options may tighten or widen.
 const (
-	DefaultTimeout      = 15 * time.Second // for everything: DNS, redirects, body
+	DefaultTimeout      = 15 * time.Second // for everything but waiting for the host's turn: DNS, redirects, body
 	DefaultMaxBytes     = 8 << 20          // of body, decompressed
 	DefaultMaxRedirects = 5
+	DefaultPause        = 250 * time.Millisecond // between two requests to one host
 	connectTimeout      = 5 * time.Second
 	maxHeaderBytes      = 64 << 10
 	mediaBytes          = 64 << 10 // of a picture, sound or video: enough to tell what it is
@@ -55,6 +59,13 @@ type Options struct {
 	MaxBytes     int64         // DefaultMaxBytes where 0
 	MaxRedirects int           // DefaultMaxRedirects where 0
 
+	// Pause is how long a host is left alone between two requests; DefaultPause where 0.
+	Pause time.Duration
+	// Robots makes the client ask robots.txt first, and refuse what a site does not want programs to read.
+	Robots bool
+	// Memory keeps what was read; nil for one that lives as long as the client.
+	Memory Memory
+
 	// Resolver looks names up; nil for the system's.
 	Resolver *net.Resolver
 }
@@ -66,6 +77,8 @@ type Client struct {
 	userAgent string
 	timeout   time.Duration
 	maxBytes  int64
+	robots    bool
+	memory    Memory
 	turns     turns
 }
 
@@ -87,6 +100,12 @@ func New(o Options) *Client {
 		userAgent: userAgent(o.Contact),
 		timeout:   orDefault(o.Timeout, DefaultTimeout),
 		maxBytes:  orDefault(o.MaxBytes, DefaultMaxBytes),
+		robots:    o.Robots,
+		memory:    o.Memory,
+		turns:     turns{pause: orDefault(o.Pause, DefaultPause)},
+	}
+	if c.memory == nil {
+		c.memory = NewMemory()
 	}
 	redirects := orDefault(o.MaxRedirects, DefaultMaxRedirects)
 	c.http = &http.Client{Transport: transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
@@ -111,27 +130,55 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 //
 // The page's URL is the one after redirects, its body decompressed but in its own character
 // encoding. Of a picture, sound or video only the first bytes are read. A status other than 200
-// is an error; so is everything that the sentinels name.
+// is an error; so is everything that the sentinels name. Pages are shared: do not write to the body.
 func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 	u, err := parse(rawURL)
 	if err != nil {
 		return article.Page{}, fmt.Errorf("%s: %w", shorten(Redact(rawURL)), err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
-	done, err := c.turns.take(ctx, u.Host)
-	if err != nil {
-		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), classify(ctx, err))
+	if c.robots {
+		if err := c.checkRobots(ctx, u); err != nil {
+			return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
+		}
 	}
-	defer done()
-	page, err := c.get(ctx, u)
+	page, err := c.remembered(ctx, u, c.maxBytes, 0)
 	if err != nil {
-		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), classify(ctx, err))
+		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
 	}
 	return page, nil
 }
 
-func (c *Client) get(ctx context.Context, u *url.URL) (article.Page, error) {
+// remembered is what the memory holds of u where that is younger than fresh or a failure that still counts, else a
+// fetch in u's host's turn. Who waited for the turn while another read the same page shares what that one got.
+func (c *Client) remembered(ctx context.Context, u *url.URL, limit int64, fresh time.Duration) (article.Page, error) {
+	began := time.Now()
+	if r, ok := c.memory.Load(ctx, u.String()); ok && (r.holds(began) || r.err() == nil && began.Sub(r.At) < fresh) {
+		return r.Page, r.err()
+	}
+	done, err := c.turns.take(ctx, u.Host)
+	if err != nil {
+		return article.Page{}, classify(ctx, err)
+	}
+	defer done()
+	r, known := c.memory.Load(ctx, u.String())
+	if known && r.At.After(began) {
+		return r.Page, r.err()
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	page, err := c.get(ctx, u, r, limit)
+	if err != nil {
+		err = classify(ctx, err)
+		if failed, ok := failureOf(err, time.Now()); ok {
+			c.memory.Save(ctx, u.String(), failed)
+		}
+		return article.Page{}, err
+	}
+	return page, nil
+}
+
+// get fetches u, unless the server says that it is as it was in r.
+func (c *Client) get(ctx context.Context, u *url.URL, r Record, limit int64) (article.Page, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return article.Page{}, fmt.Errorf("%w: %w", ErrBadURL, err)
@@ -139,12 +186,33 @@ func (c *Client) get(ctx context.Context, u *url.URL) (article.Page, error) {
 	req.Header.Set("User-Agent", c.userAgent)
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8,*/*;q=0.5")
 	req.Header.Set("Accept-Encoding", acceptEncoding)
+	r.ask(req)
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return article.Page{}, err
 	}
 	defer resp.Body.Close()
-	limit := c.maxBytes
+	if asked := r.ETag != "" || r.LastModified != ""; asked && resp.StatusCode == http.StatusNotModified {
+		if resp.Request.URL.String() != r.Page.URL { // another page's "unchanged"
+			return c.get(ctx, u, Record{}, limit)
+		}
+		r.Page.FetchedAt = time.Now()
+		r.At = r.Page.FetchedAt
+		c.memory.Save(ctx, u.String(), r)
+		return r.Page, nil
+	}
+	page, err := readPage(resp, limit)
+	if err != nil {
+		return article.Page{}, err
+	}
+	if read, ok := recordOf(page, resp.Header); ok {
+		c.memory.Save(ctx, u.String(), read)
+	}
+	return page, nil
+}
+
+// readPage makes a page of a response; of a picture, sound or video, of its beginning.
+func readPage(resp *http.Response, limit int64) (article.Page, error) {
 	isMedia := media(resp.Header.Get("Content-Type"))
 	if isMedia {
 		limit = mediaBytes

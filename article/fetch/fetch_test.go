@@ -33,7 +33,7 @@ var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustPa
 // inside is a client that may read from this machine.
 func inside(t *testing.T, change ...func(*fetch.Options)) *fetch.Client {
 	t.Helper()
-	o := fetch.Options{AllowNetworks: loopback}
+	o := fetch.Options{AllowNetworks: loopback, Pause: time.Nanosecond}
 	for _, f := range change {
 		f(&o)
 	}
