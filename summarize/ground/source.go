@@ -46,7 +46,7 @@ const (
 )
 
 // Prepare reads a once, so that many claims can be checked against it. Title, standfirst, body,
-// headings and captions all count as evidence; advertisements don't.
+// headings and captions all count as evidence; advertisements and orders to machines don't.
 func Prepare(a *article.Article) *Source {
 	s := &Source{
 		article:  a,
@@ -58,7 +58,12 @@ func Prepare(a *article.Article) *Source {
 	}
 	reader := terms.NewReader(a.Language)
 	s.add(article.Span{}, a.Title, 0, reader)
+	var hostile []article.Span
 	for _, sent := range whole(a) {
+		if Orders(a.Slice(sent.Span)) {
+			hostile = append(hostile, sent.Span)
+			continue
+		}
 		if a.Paragraphs[sent.Paragraph].Kind == article.Advertisement {
 			continue
 		}
@@ -69,7 +74,7 @@ func Prepare(a *article.Article) *Source {
 	}
 	s.sorted = slices.Sorted(maps.Keys(s.at))
 	s.numbers = numbersIn(s.words)
-	s.folded = fold(a.Text)
+	s.folded = fold(without(a.Text, hostile))
 	s.clauses()
 	return s
 }

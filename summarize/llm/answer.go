@@ -43,6 +43,9 @@ func (c *Client) Answer(ctx context.Context, question string, evidence []Evidenc
 		return out, nil
 	}
 	passages, n, index := assemble(evidence, language)
+	if len(n.spans) == 0 {
+		return out, nil
+	}
 	p := prompt{
 		system: answerRules, name: "answer", schema: answerSchema, tokens: 1000,
 		user: enclose("question", tidy(question)+"\n") + "\n" + enclose("passages", n.lines),
@@ -73,13 +76,16 @@ func (c *Client) Answer(ctx context.Context, question string, evidence []Evidenc
 }
 
 // assemble makes one article of the evidence, a paragraph each, with its numbered lines and the index of the
-// evidence that stands at each span.
+// evidence that stands at each span. Evidence that gives orders to a machine is left out.
 func assemble(evidence []Evidence, language string) (*article.Article, numbered, map[article.Span]int) {
 	var text strings.Builder
 	var n numbered
 	a := &article.Article{Language: language}
 	index := map[article.Span]int{}
 	for i, e := range evidence {
+		if ground.Orders(e.Text) {
+			continue
+		}
 		if text.Len() > 0 {
 			text.WriteString("\n\n")
 		}

@@ -9,6 +9,7 @@ import (
 
 	"newsdesk/article"
 	"newsdesk/summarize"
+	"newsdesk/summarize/ground"
 )
 
 // maxInput bounds what is sent of an article, in bytes: about 12,000 tokens, which small models still
@@ -44,11 +45,11 @@ func visible(r rune) rune {
 	return r
 }
 
-// numberSentences numbers the sentences of a's body and standfirst.
+// numberSentences numbers the sentences of a's body and standfirst, those left out that give orders to a machine.
 func numberSentences(a *article.Article) numbered {
 	var n numbered
 	for _, s := range article.Sentences(a) {
-		if kind := a.Paragraphs[s.Paragraph].Kind; !kind.IsBody() && kind != article.Standfirst {
+		if kind := a.Paragraphs[s.Paragraph].Kind; !kind.IsBody() && kind != article.Standfirst || ground.Orders(a.Slice(s.Span)) {
 			continue
 		}
 		if !n.add(a.Slice(s.Span), s.Span) {
