@@ -15,6 +15,7 @@ import (
 
 const (
 	maxWall      = 400 // bytes of a block that may be a wall's
+	maxOffer     = 250 // bytes of one that ends a text
 	fewSentences = 5   // a body of so many sentences before a wall is not the whole article
 	lockedWords  = 60  // that stand in the locked part of a page show that it was not locked
 )
@@ -34,7 +35,7 @@ func readSigns(doc *html.Node, blocks []body.Block) signs {
 			continue
 		}
 		said := wordsOf(blocks[i].Text)
-		s.subscribers = s.subscribers || holdsAny(said, subscriberWords)
+		s.subscribers = s.subscribers || offers(said)
 		s.consent = s.consent || holdsAny(said, consentWords)
 		s.browser = s.browser || holdsAny(said, browserWords)
 		s.signIn = s.signIn || holdsAny(said, signInWords)
@@ -90,13 +91,27 @@ func isWall(text string) bool {
 		return false
 	}
 	said := wordsOf(text)
-	return holdsAny(said, subscriberWords) || holdsAny(said, consentWords)
+	return offers(said) || holdsAny(said, consentWords) || strings.ContainsRune(text, '%') && holdsAny(said, restWords)
 }
 
-// withoutWall takes away the words of a wall that a text ends with.
+// offers reports whether a line's words ask to subscribe, to register or to sign in for the rest.
+func offers(said string) bool {
+	if holdsAny(said, subscriberWords) {
+		return true
+	}
+	for _, p := range readOnWords {
+		if i := strings.Index(said, p); i == 0 || i > 0 && holdsAny(said, accountWords) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutWall takes away the words of a wall that a text ends with. What is quoted is no wall's.
 func withoutWall(blocks []*body.Block) []*body.Block {
 	for i := max(0, len(blocks)-4); i < len(blocks); i++ {
-		if isWall(blocks[i].Text) {
+		text := blocks[i].Text
+		if len(text) <= maxOffer && offers(wordsOf(text)) && !strings.ContainsAny(text, "“”\"„«»") {
 			return blocks[:i]
 		}
 	}

@@ -6,20 +6,33 @@ package extract
 
 // subscriberWords stand where an article stops for those who have not subscribed or registered.
 var subscriberWords = []string{
-	"subscribe to continue reading", "subscribe to keep reading", "subscribe to read", "subscribe now to read", "subscribe for full access", "to continue reading",
-	"to keep reading", "to read the full article", "to read the full story", "to read the rest of this", "to unlock this article", "unlock this article",
+	"subscribe to continue reading", "subscribe to keep reading", "subscribe to read", "subscribe now to read", "subscribe for full access",
+	"to unlock this article", "unlock this article",
 	"this article is for subscribers", "this article is only available to subscribers", "this content is for subscribers", "this story is for subscribers",
-	"this post is for paid subscribers", "this post is for paying subscribers", "for subscribers only", "subscribers only", "exclusive to subscribers", "exclusively for subscribers",
+	"this post is for paid subscribers", "this post is for paying subscribers", "for subscribers only", "exclusive to subscribers", "exclusively for subscribers",
 	"available to subscribers", "already a subscriber", "already have a subscription", "not a subscriber", "register to read", "register to continue", "sign in to continue reading",
 	"sign in to read", "log in to continue reading", "log in to read", "create a free account to continue", "create an account to read", "you have reached your limit of free articles",
-	"you have reached your article limit", "free articles remaining", "your last free article", "become a member to read", "members only story", "member only story", "remaining content",
-	"jetzt weiterlesen", "um weiterzulesen", "weiterlesen mit", "artikel weiterlesen mit", "diesen artikel lesen sie mit", "nur für abonnenten", "nur für abonnentinnen",
+	"you have reached your article limit", "free articles remaining", "your last free article", "become a member to read", "members only story", "member only story",
+	"artikel weiterlesen mit", "diesen artikel lesen sie mit", "nur für abonnenten", "nur für abonnentinnen",
 	"dieser artikel ist nur für", "diesen inhalt lesen sie mit", "lesen sie weiter mit", "bereits abonnent", "sie haben bereits ein abo", "exklusiv für abonnenten", "abo abschließen und weiterlesen",
-	"réservé aux abonnés", "réservée aux abonnés", "pour lire la suite", "lire la suite de cet article", "abonnez vous pour lire", "déjà abonné", "article abonné", "il vous reste",
-	"exclusivo para suscriptores", "solo para suscriptores", "contenido exclusivo para", "suscríbete para leer", "suscríbete para seguir leyendo", "para seguir leyendo", "para continuar leyendo", "ya eres suscriptor",
-	"riservato agli abbonati", "contenuto riservato", "per continuare a leggere", "abbonati per continuare", "sei già abbonato",
-	"alleen voor abonnees", "verder lezen", "word abonnee om", "al abonnee", "exclusivo para assinantes", "para continuar lendo", "já é assinante",
-	"for abonnenter", "for abonnenter", "for prenumeranter", "kun for abonnenter", "logg inn for å lese", "logga in för att läsa", "allerede abonnent", "læs videre med",
+	"réservé aux abonnés", "réservée aux abonnés", "lire la suite de cet article", "abonnez vous pour lire", "déjà abonné", "article abonné",
+	"exclusivo para suscriptores", "solo para suscriptores", "contenido exclusivo para", "suscríbete para leer", "suscríbete para seguir leyendo", "ya eres suscriptor",
+	"riservato agli abbonati", "abbonati per continuare", "sei già abbonato",
+	"alleen voor abonnees", "word abonnee om", "al abonnee", "exclusivo para assinantes", "já é assinante",
+	"for abonnenter", "for prenumeranter", "kun for abonnenter", "logg inn for å lese", "logga in för att läsa", "allerede abonnent", "læs videre med",
+}
+
+// readOnWords stand in the same place, and in any sentence about reading: they count where a line begins with them,
+// or speaks of an account as well.
+var readOnWords = []string{
+	"to continue reading", "to keep reading", "to read the full article", "to read the full story", "to read the rest of this",
+	"jetzt weiterlesen", "um weiterzulesen", "weiterlesen mit", "pour lire la suite", "para seguir leyendo", "para continuar leyendo", "per continuare a leggere", "verder lezen", "para continuar lendo",
+}
+
+// accountWords are what accounts and subscriptions are called, or begin with.
+var accountWords = []string{
+	"subscri", "register", "sign in", "sign up", "log in", "account", "member", "abo ", "abonn", "anmelden", "registrier", "connect", "inscri", "compte",
+	"suscri", "regístr", "inicia sesión", "cuenta", "abbona", "registra", "accedi", "inlog", "account", "assin", "cadastr",
 }
 
 // consentWords stand where a page asks to be allowed to track before it shows anything.

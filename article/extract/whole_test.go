@@ -71,6 +71,20 @@ func TestPartial(t *testing.T) {
 	}
 }
 
+// Sentences about reading, subscribing and agreeing are no wall.
+func TestNoWall(t *testing.T) {
+	for _, last := range []string{
+		"The old man put the book down, because he did not want to keep reading in the dark of the cabin.",
+		"„Il vous reste deux jours“, said the captain, and went back to the bridge to look at the sea.",
+		"That was a price that all had to accept, as the mayor said, die alle akzeptieren müssen.",
+	} {
+		a, err := extract.HTML(page(free, prose(7)+"<p>"+last+"</p>"))
+		if err != nil || !strings.HasSuffix(a.Text, last) || a.Partial != article.Whole {
+			t.Errorf("%v %q: %s", err, a.Partial, a.Text)
+		}
+	}
+}
+
 // Of an article that is not shown at all, there is what the page says of it.
 func TestStandfirstAlone(t *testing.T) {
 	a, err := extract.HTML(page(paid, button))
