@@ -175,7 +175,7 @@ func cutClitics(t token, text string, lex *lexicon) (token, int32) {
 
 // scanGenitive returns the length of a clitic at i ("'s", "’s", "n't" is part of its word), or 0.
 func scanGenitive(text string, i, end int) int {
-	n := 0
+	var n int
 	switch {
 	case i < end && text[i] == '\'':
 		n = 1
