@@ -108,10 +108,6 @@ func opens(before string) bool {
 // them, for the claim to say the opposite: "has not yet accepted" against "has accepted".
 const maxTurn = 3
 
-// sureEnough is how much of a claim its best sentence must hold before a negation that only the claim has
-// tells anything.
-const sureEnough = 0.8
-
 // flipped reports whether c says the opposite of what it was made of, and its words that turn it. Where a
 // negation stands decides: a sentence may hold one that concerns another clause.
 func (s *Source) flipped(c *claim) (words string, flipped bool) {
@@ -131,30 +127,24 @@ func (s *Source) flipped(c *claim) (words string, flipped bool) {
 	return c.text[w.Start:w.End], s.addsNegation(c, own)
 }
 
-// addsNegation reports whether the negation at the word own of c is missing in the article: between the words
-// that c has around it, or, if the article hasn't got those side by side, in the sentences that bear c best.
+// addsNegation reports whether the negation at the word own of c stands between two words that the article has
+// side by side without one.
 func (s *Source) addsNegation(c *claim, own int) bool {
-	if own < len(c.made.from) && c.made.from[own] < 0 {
-		before, after := -1, -1
-		for i, place := range c.made.from {
-			switch {
-			case place < 0:
-			case i < own:
-				before = place
-			case after < 0:
-				after = place
-			}
-		}
-		if before >= 0 && after > before && after-before <= maxTurn+1 && s.sentenceOf(after) == s.sentenceOf(before) {
-			return !slices.ContainsFunc(s.words[before+1:after], negates)
+	if own >= len(c.made.from) || c.made.from[own] >= 0 {
+		return false
+	}
+	before, after := -1, -1
+	for i, place := range c.made.from {
+		switch {
+		case place < 0:
+		case i < own:
+			before = place
+		case after < 0:
+			after = place
 		}
 	}
-	for _, i := range c.best {
-		if s.sentences[i].negated {
-			return false
-		}
-	}
-	return c.covered >= sureEnough
+	return before >= 0 && after > before && after-before <= maxTurn+1 && s.sentenceOf(after) == s.sentenceOf(before) &&
+		!slices.ContainsFunc(s.words[before+1:after], negates)
 }
 
 // dropsNegation reports whether a negation stands in the article between two words that c has side by side.

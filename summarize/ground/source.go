@@ -35,7 +35,6 @@ type sentence struct {
 	article.Span
 	first, end int             // words[first:end]
 	stems      map[string]bool // content words
-	negated    bool
 }
 
 // maxWords bounds how much of an endless article is read, and maxPlaces how many places of one word
@@ -57,7 +56,11 @@ func Prepare(a *article.Article) *Source {
 		caseless: a.Text == strings.ToLower(a.Text),
 	}
 	reader := terms.NewReader(a.Language)
-	s.add(article.Span{}, a.Title, 0, reader)
+	title := a.Title
+	if Orders(title) {
+		title = ""
+	}
+	s.add(article.Span{}, title, 0, reader)
 	var hostile []article.Span
 	for _, sent := range whole(a) {
 		if Orders(a.Slice(sent.Span)) {
@@ -100,6 +103,7 @@ func endsInDigit(sentence string) bool {
 	return stop && unicode.IsDigit(last)
 }
 
+// firstRune returns the first character of s.
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
@@ -135,13 +139,9 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 		w.Start += offset
 		w.End += offset
 		s.at[w.Stem] = append(s.at[w.Stem], first+i)
-		if negates(*w) {
-			sent.negated = true
+		if !w.Function {
+			sent.stems[w.Stem] = true
 		}
-		if w.Function {
-			continue
-		}
-		sent.stems[w.Stem] = true
 	}
 	s.abbreviate(words)
 	sent.end = len(s.words)
