@@ -30,7 +30,7 @@ type Article struct {
 	Standfirst   string      // the summary that the outlet printed under its title; "" if there is none
 	Byline       []string    // authors and agencies, in the page's order, without "By"
 	Agencies     []string    `json:",omitempty"` // those of Byline that are news agencies and no people
-	Site         string      // the outlet's name, "Kurdistan24"; "" if the page does not say
+	Site         string      // the outlet's name, "Harbour Herald"; "" if the page does not say
 	Published    string      // RFC 3339 with the page's own zone, or only a date (2006-01-02), or ""
 	Language     string      // BCP 47 primary tag ("en"), or "" if unknown
 	Image        string      // URL of the lead image, or ""
@@ -84,7 +84,7 @@ const (
 	Blockquote    Kind = "blockquote"
 	Post          Kind = "post" // an embedded social-media post
 	Caption       Kind = "caption"
-	Dateline      Kind = "dateline" // "ERBIL (Kurdistan24) –", before the paragraph that it opens
+	Dateline      Kind = "dateline" // "TARNMOUTH (Northern Wire) –", before the paragraph that it opens
 	Advertisement Kind = "advertisement"
 	Other         Kind = "other" // bylines, "Also read", share rows and the like
 )

@@ -4,6 +4,7 @@ import "newsdesk/article"
 
 // This file asks, of every stretch in marks, which mention nearby said it: it gathers the candidates
 // and tells the ranker about each of them.
+
 // nobody is the candidate that stands for "no one is said to have said this".
 const nobody = int32(-1)
 

@@ -250,7 +250,7 @@ func (r *reading) learnRoles(x *entity, i int) {
 			x.addRole(roleHash(r.word(k)))
 		}
 	}
-	// "Mark Rutte, the alliance's secretary-general," and "Rutte, a former prime minister"
+	// "Mark Lindt, the alliance's secretary-general," and "Lindt, a former prime minister"
 	to := r.first[r.tokens[m.from].paragraph+1]
 	if m.to+1 < to && r.tokens[m.to].kind == comma && i+1 < len(r.mentions) {
 		next := &r.mentions[i+1]

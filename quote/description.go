@@ -63,7 +63,7 @@ func (r *reading) describedKind(k int32) mentionKind {
 }
 
 // extendLeft returns the first token of the roles that stand before the name at k: "Kremlin
-// spokesman Dmitry Peskov".
+// spokesman Jurij Weber".
 func (r *reading) extendLeft(k, from int32) int32 {
 	if k == from || r.tokens[k-1].class&(role|title|group) == 0 || r.tokens[k-1].kind != word || r.tokens[k-1].stretch >= 0 {
 		return k

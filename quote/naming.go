@@ -83,7 +83,7 @@ var particles = map[string]bool{"de": true, "da": true, "do": true, "dos": true,
 func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	end := r.nameEnd(k, to, mid, low)
 	m := mention{from: k, to: end, nameFrom: k, nameTo: end, entity: -1}
-	for j := k; j < end; j++ { // titles in the run: "NATO Secretary-General Mark Rutte"
+	for j := k; j < end; j++ { // titles in the run: "Alliance Secretary-General Mark Lindt"
 		if j+1 < end && r.tokens[j].class&(title|role) != 0 && r.isTitle(j, m.nameFrom) {
 			m.nameFrom = j + 1
 		}

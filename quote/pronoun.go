@@ -17,6 +17,9 @@ type view struct {
 	score           float32
 }
 
+// certain is the margin of what grammar binds, not what is in view.
+const certain = 4
+
 // resolve gives every pronoun and description its entity, in the order of the text, so that a pronoun
 // found keeps its person in view for the next.
 func (r *reading) resolve() {
@@ -30,7 +33,7 @@ func (r *reading) resolve() {
 			continue
 		}
 		if x := r.apposed(i); x >= 0 {
-			m.entity = r.mentions[x].entity
+			m.entity, m.sure = r.mentions[x].entity, certain
 			continue
 		}
 		if m.kind == described && !r.isNew(m) && r.definite(m) {
@@ -52,7 +55,7 @@ func (r *reading) resolvePronoun(i int32) {
 	switch {
 	case m.class&relative != 0:
 		if i > 0 && r.mentions[i-1].to >= m.from-2 && r.sentence[r.mentions[i-1].from] == r.sentence[m.from] {
-			m.entity, m.sure = r.mentions[i-1].entity, max(r.mentions[i-1].sure, 4)
+			m.entity, m.sure = r.mentions[i-1].entity, max(r.mentions[i-1].sure, certain)
 		}
 	case m.class&(male|female) != 0:
 		r.bind(i, func(e *entity) (float32, bool) { return fitsPronoun(e, m.class&(male|female)) })

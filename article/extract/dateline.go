@@ -18,7 +18,7 @@ const maxDateline = 110
 // dateline reads a dateline at the start of a paragraph: a place, perhaps a region, a date and an
 // agency in brackets, then a dash and the first words of the report:
 //
-//	ERBIL (Kurdistan24) – …   WASHINGTON, March 3 (UPI) — …   Kiel (dpa) - …   RYE, N.H. - …
+//	TARNMOUTH (Northern Wire) – …   WASHINGTON, March 3 (UPI) — …   Kiel (dpa) - …   RYE, N.H. - …
 //
 // The place is in capitals unless an agency stands behind it.
 func dateline(text string) (datelined, bool) {

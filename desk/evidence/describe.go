@@ -21,8 +21,8 @@ const reach = 8
 const maxSeen = 40
 
 // Describe gathers what an article says of a speaker beside the speaker's name: the words that lead up
-// to it ("NATO Secretary-General Mark Rutte", "the company's head of research, Ada Byron") and those set
-// off after it ("Mark Rutte, the alliance's chief,"). mentions are words of the article that name the
+// to it ("Alliance Secretary-General Mark Lindt", "the company's head of research, Ada Byron") and those set
+// off after it ("Mark Lindt, the alliance's chief,"). mentions are words of the article that name the
 // speaker; they describe as well.
 func Describe(text, speaker string, mentions []string) Description {
 	d := make(Description)

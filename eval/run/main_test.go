@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Every measure that floors.json bounds is taken by a job, and no bound asks for more than the goal.
+// Every measure that floors.json bounds is taken by a job.
 func TestBoundsNameMeasures(t *testing.T) {
 	bounds, err := readBounds(filepath.Join("..", "floors.json"))
 	if err != nil {
@@ -20,9 +20,6 @@ func TestBoundsNameMeasures(t *testing.T) {
 		name, _, _ := strings.Cut(b.Measure, ".")
 		if !known[name] {
 			t.Errorf("no job takes %s", b.Measure)
-		}
-		if !b.holds(b.Goal) {
-			t.Errorf("%s: the floor %v asks for more than the goal %v", b.Measure, b.Floor, b.Goal)
 		}
 	}
 }
