@@ -211,7 +211,7 @@ func endsInBrackets(a *article.Article) bool {
 
 // goesOn reports whether a's last line sends the reader on to the rest.
 func goesOn(a *article.Article) bool {
-	lines := strings.Split(strings.TrimRight(a.Text, space+"\n"), "\n")
+	lines := strings.Split(strings.TrimRight(a.Text, space), "\n")
 	last := wordsOf(lines[len(lines)-1])
 	return len(last) < 80 && slices.ContainsFunc(goesOnWords, func(p string) bool { return strings.HasPrefix(last, p) })
 }

@@ -92,7 +92,7 @@ func (f *file) trailer() dict {
 		}
 	}
 	rest := string(f.data)
-	for n := 0; n < 64; n++ {
+	for range 64 {
 		i := strings.Index(rest, "trailer")
 		if i < 0 {
 			break

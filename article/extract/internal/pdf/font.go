@@ -226,7 +226,7 @@ var glyphNames = glyphTable(`space  exclam ! quotedbl " numbersign # dollar $ pe
 	adieresis ä odieresis ö udieresis ü Adieresis Ä Odieresis Ö Udieresis Ü edieresis ë idieresis ï ydieresis ÿ aacute á eacute é iacute í oacute ó uacute ú yacute ý Aacute Á Eacute É Iacute Í Oacute Ó Uacute Ú
 	agrave à egrave è igrave ì ograve ò ugrave ù Agrave À Egrave È acircumflex â ecircumflex ê icircumflex î ocircumflex ô ucircumflex û Acircumflex Â Ecircumflex Ê Ocircumflex Ô
 	atilde ã ntilde ñ otilde õ Atilde Ã Ntilde Ñ Otilde Õ ccedilla ç Ccedilla Ç scaron š Scaron Š zcaron ž Zcaron Ž ccaron č Ccaron Č rcaron ř ecaron ě cacute ć sacute ś zacute ź nacute ń zdotaccent ż
-	aogonek ą eogonek ę exclamdown ¡ questiondown ¿ ordfeminine ª ordmasculine º onehalf ½ onequarter ¼ threequarters ¾ nbspace  softhyphen ­`)
+	aogonek ą eogonek ę exclamdown ¡ questiondown ¿ ordfeminine ª ordmasculine º onehalf ½ onequarter ¼ threequarters ¾ nbspace  softhyphen ` + "\u00ad" + ``)
 
 func glyphTable(list string) map[string]string {
 	m := map[string]string{"space": " ", "nbspace": " "}

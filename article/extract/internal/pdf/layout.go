@@ -129,14 +129,16 @@ func columns(all [][]line, from int) (to int, gap float64) {
 	parted, begun := 0, 0
 	for to = from; to < min(len(all), from+maxColumnRows); to++ {
 		row := all[to]
-		l, h := low, high
-		if len(row) > 1 {
-			l, h = max(low, row[0].right), min(high, row[1].left)
-		} else if math.IsInf(low, -1) {
+		if len(row) == 1 && math.IsInf(low, -1) {
 			break // columns begin side by side
-		} else if row[0].left < (low+high)/2 {
+		}
+		l, h := low, high
+		switch {
+		case len(row) > 1:
+			l, h = max(low, row[0].right), min(high, row[1].left)
+		case row[0].left < (low+high)/2:
 			l = max(low, row[0].right)
-		} else {
+		default:
 			h = min(high, row[0].left)
 		}
 		if h-l < 0.5*row[0].size {
