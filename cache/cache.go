@@ -61,6 +61,9 @@ type FiledQuote struct {
 	Title   string    `json:"-"`
 	Site    string    `json:"-"`
 	FiledAt time.Time `json:"-"`
+	// Published is the article's own date, as [article.Article.Published]. A store's list leaves it out: it
+	// stands in the story.
+	Published string `json:"-"`
 }
 
 // QuoteQuery asks for filed quotes, newest story first and in the story's order within it,

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ type QuoteQuery struct {
 	StoryID string    // "" for any
 	Limit   int       // at most so many; 0 for all
 	After   string    // cursor: [QuoteList.Next] of the page before
+	Dates   bool      // say when the articles were published; costs a look at each story
 }
 
 // QuoteList is what a [QuoteQuery] found.
@@ -66,7 +68,29 @@ func (d *Desk) Quotes(ctx context.Context, q QuoteQuery) (QuoteList, error) {
 	if err != nil {
 		return QuoteList{}, fmt.Errorf("find quotes: %w", err)
 	}
+	if q.Dates {
+		if err := d.date(ctx, q.Guild, list.Quotes); err != nil {
+			return QuoteList{}, err
+		}
+	}
 	return list, nil
+}
+
+// date sets when the articles of quotes were published.
+func (d *Desk) date(ctx context.Context, guild string, quotes []cache.FiledQuote) error {
+	published := make(map[string]string)
+	for i := range quotes {
+		id := quotes[i].StoryID
+		if _, known := published[id]; !known {
+			story, err := d.store.Story(ctx, guild, id)
+			if err != nil && !errors.Is(err, cache.ErrNotFound) { // forgotten in between
+				return fmt.Errorf("date quotes: %w", err)
+			}
+			published[id] = story.Article.Published
+		}
+		quotes[i].Published = published[id]
+	}
+	return nil
 }
 
 // QuotesIn finds quotes in one story, filed or not, in the order of the article. Guild, Since, Site and
@@ -149,6 +173,7 @@ func filed(story cache.Story, q quote.Quote) cache.FiledQuote {
 	return cache.FiledQuote{
 		Quote: q, Article: cache.Name(&story.Article), StoryID: story.ID,
 		Title: story.Article.Title, Site: story.Article.Site, FiledAt: story.FiledAt,
+		Published: story.Article.Published,
 	}
 }
 

@@ -58,6 +58,7 @@ func (c *quotesCommand) run(ctx context.Context, p *program) error {
 
 func (c *quotesCommand) query(p *program) desk.QuoteQuery {
 	q := desk.QuoteQuery{Guild: cache.Local, Speaker: c.Speaker, About: c.About, Since: c.Since.from(p.now())}
+	q.Dates = !c.JSON // people are shown them
 	switch {
 	case c.Limit != nil:
 		q.Limit = *c.Limit

@@ -102,6 +102,9 @@ func siteOf(a *article.Article) string {
 	return name
 }
 
+// dayLayout is how a day is written.
+const dayLayout = "2 January 2006"
+
 // dayOf is the day of a published date, "" if there is none.
 func dayOf(published string) string {
 	if len(published) < len(time.DateOnly) {
@@ -111,7 +114,7 @@ func dayOf(published string) string {
 	if err != nil {
 		return ""
 	}
-	return day.Format("2 January 2006")
+	return day.Format(dayLayout)
 }
 
 // heading prints the heading of a section with a remark.
@@ -169,7 +172,7 @@ func (p *program) quoteSection(title, remark string, quotes []cache.FiledQuote, 
 	speaker, story := "", ""
 	for i, q := range quotes {
 		if a == nil && (i == 0 || q.StoryID != story) {
-			p.screen.line(2, run{"  " + words.Line(q.Title), strong}, run{where(q), faint})
+			p.screen.line(2, run{"  " + words.Line(q.Title), strong}, run{p.where(q), faint})
 			speaker, story = "", q.StoryID
 		}
 		if s := desk.SpeakerShown(q.Quote); s != "" && s != speaker {
@@ -211,15 +214,18 @@ func bodyParagraph(a *article.Article, index int) int {
 	return n
 }
 
-// where is the outlet and the day of filing of a filed quote.
-func where(q cache.FiledQuote) string {
+// where is the outlet of a quote and the day it was published, or filed where no one knows that.
+func (p *program) where(q cache.FiledQuote) string {
 	site := q.Site
 	if site == "" {
 		site = q.Article
 	}
 	text := "  " + words.Line(site)
-	if !q.FiledAt.IsZero() {
-		text += " · " + q.FiledAt.Local().Format("2 January 2006")
+	switch day := dayOf(q.Published); {
+	case day != "":
+		text += " · " + day
+	case !q.FiledAt.IsZero():
+		text += " · " + p.words.Say("cli.filed", "Day", q.FiledAt.Local().Format(dayLayout))
 	}
 	return text
 }
