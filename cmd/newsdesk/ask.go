@@ -41,7 +41,7 @@ func (c *askCommand) answer(ctx context.Context, p *program) (desk.Answer, error
 	question := desk.Question{Text: c.Question, Guild: cache.Local, Language: p.config.Language}
 	if c.Source != "" {
 		d := p.newDesk(nil)
-		story, err := d.Study(ctx, p.from(c.Source))
+		story, err := d.Study(ctx, p.from(ctx, c.Source))
 		if err != nil {
 			return desk.Answer{}, err
 		}

@@ -32,7 +32,7 @@ type failedLine struct {
 func (p *program) batch(ctx context.Context, task batchTask) error {
 	bar := p.progressBar()
 	defer bar.clear()
-	return batch(ctx, bar.reader(p.in), p.out, p.explain, task, func() { bar.step(p.now()) })
+	return batch(ctx, bar.reader(input(ctx, p.in)), p.output, p.explain, task, func() { bar.step(p.now()) })
 }
 
 // batch does every line of in and prints the answers in the order of the lines; it calls written after
@@ -95,12 +95,15 @@ func writeAnswers(ctx context.Context, out io.Writer, order <-chan batchJob, wri
 	for j := range order {
 		select {
 		case a := <-j.done:
+			if ctx.Err() != nil {
+				return errors.Join(ctx.Err(), w.Flush()) // the answer may be that it was stopped
+			}
 			if _, err := w.Write(a); err != nil {
 				return err
 			}
 			written()
 		case <-ctx.Done():
-			return ctx.Err()
+			return errors.Join(ctx.Err(), w.Flush()) // no line is left half-written
 		}
 		if len(order) > 0 {
 			continue

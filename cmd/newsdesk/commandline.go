@@ -67,7 +67,7 @@ func (p *program) parse(c *commandLine, args []string) (ctx *kong.Context, err e
 	parser, err := kong.New(c,
 		kong.Name("newsdesk"),
 		kong.Description("Reads news articles and remembers who said what, word for word."),
-		kong.Writers(p.out, p.errors),
+		kong.Writers(p.output, p.errors),
 		kong.Vars{"version": "newsdesk " + version()},
 		kong.Exit(func(int) { panic(errHelpShown) }), // kong knows no other way to stop after --help
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"newsdesk/article/extract"
+	"newsdesk/article/fetch"
 	"newsdesk/config"
 	"newsdesk/desk"
 )
@@ -18,7 +19,7 @@ const (
 
 // unreadable are the errors of a source that was reached and holds no article that can be read.
 var unreadable = []error{
-	desk.ErrEmpty, extract.ErrNoArticle, extract.ErrNotText, extract.ErrUnsupported, extract.ErrTooLarge,
+	desk.ErrEmpty, extract.ErrNoArticle, extract.ErrNotText, extract.ErrUnsupported, extract.ErrTooLarge, fetch.ErrTooLarge,
 }
 
 // exitCode is what the process ends with after err.

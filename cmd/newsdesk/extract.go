@@ -33,7 +33,7 @@ func (c *extractCommand) run(ctx context.Context, p *program) error {
 	if c.Batch {
 		return c.batch(ctx, p, d)
 	}
-	a, err := d.Read(ctx, p.from(c.Source))
+	a, err := d.Read(ctx, p.from(ctx, c.Source))
 	if err != nil {
 		return err
 	}

@@ -22,10 +22,17 @@ package main
 import (
 	"context"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 )
 
 func main() {
 	p := &program{in: os.Stdin, out: os.Stdout, errors: os.Stderr, getenv: os.Getenv, now: time.Now}
-	os.Exit(p.run(context.Background(), os.Args[1:]))
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of writing, so that the store is closed
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // who presses Ctrl-C again does not want to wait
+	code := p.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
 }

@@ -24,8 +24,9 @@ type program struct {
 	getenv      func(string) string
 	now         func() time.Time
 
-	named  string // the configuration file that --config names, "" for none
-	file   string // the one that was read, "" for none
+	output *output // out, and what became of writing it
+	named  string  // the configuration file that --config names, "" for none
+	file   string  // the one that was read, "" for none
 	config config.Config
 	words  *words.Words
 	screen *screen
@@ -41,12 +42,19 @@ type command interface {
 // run does what the arguments say and returns the exit code.
 func (p *program) run(ctx context.Context, args []string) int {
 	p.words = words.For("en") // until the configuration is known
+	p.output = &output{w: p.out}
 	err := p.do(ctx, args)
 	for i := len(p.close) - 1; i >= 0; i-- {
 		err = errors.Join(err, p.close[i]())
 	}
-	if err != nil && !errors.Is(err, errHelpShown) {
-		_, _ = fmt.Fprintf(p.errors, "newsdesk: %s\n", words.Line(p.explain(err)))
+	switch {
+	case ctx.Err() != nil && err != nil:
+		err = ctx.Err() // whatever it broke
+	case p.output.err != nil:
+		err = p.output.err
+	}
+	if text := p.explain(err); text != "" {
+		_, _ = fmt.Fprintf(p.errors, "newsdesk: %s\n", words.Line(text))
 	}
 	return exitCode(err)
 }
@@ -59,6 +67,7 @@ func (p *program) do(ctx context.Context, args []string) error {
 	}
 	p.named = c.Config
 	p.screen = newScreen(p.out, p.getenv, c.NoColor)
+	p.screen.w.Reset(p.output)
 	cmd, ok := parsed.Selected().Target.Addr().Interface().(command)
 	if !ok {
 		return fmt.Errorf("command %s does nothing", parsed.Command())
@@ -101,12 +110,20 @@ func newLog(w io.Writer, level string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: l}))
 }
 
-// explain puts an error into the words for it. What was typed wrongly is in words already.
+// explain puts an error into the words for it, "" if there is nothing to say. What was typed wrongly is in
+// words already.
 func (p *program) explain(err error) string {
 	var usage *usageError
 	var wrong config.Error
 	var field *fieldError
+	var unwritten *outputError
 	switch {
+	case err == nil || errors.Is(err, errHelpShown):
+		return ""
+	case errors.As(err, &unwritten) && unwritten.closedPipe():
+		return ""
+	case errors.As(err, &unwritten):
+		return p.words.Say("cli.output", "Reason", unwritten)
 	case errors.As(err, &usage):
 		return usage.Error()
 	case errors.As(err, &wrong):
@@ -162,9 +179,9 @@ func (p *program) model() *llm.Client {
 }
 
 // from is the source that was typed; - is standard input.
-func (p *program) from(typed string) desk.Source {
+func (p *program) from(ctx context.Context, typed string) desk.Source {
 	if typed == "-" {
-		return desk.FromReader("stdin", p.in)
+		return desk.FromReader("stdin", input(ctx, p.in))
 	}
 	return desk.SourceOf(typed)
 }

@@ -71,7 +71,7 @@ func (c *quotesCommand) query(p *program) desk.QuoteQuery {
 // find looks into the SOURCE, whose article it returns as well, or into everything filed.
 func (c *quotesCommand) find(ctx context.Context, p *program, q desk.QuoteQuery) (desk.QuoteList, *article.Article, error) {
 	if c.Source != "" {
-		story, err := p.newDesk(nil).Study(ctx, p.from(c.Source))
+		story, err := p.newDesk(nil).Study(ctx, p.from(ctx, c.Source))
 		if err != nil {
 			return desk.QuoteList{}, nil, err
 		}

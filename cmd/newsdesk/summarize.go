@@ -52,7 +52,7 @@ func (c *summarizeCommand) run(ctx context.Context, p *program) error {
 		return desk.About(p.config.Store.File(), err)
 	}
 	progress := p.progressLine()
-	story, err := p.newDesk(store).File(ctx, c.request(p.from(c.Source)), progress.show)
+	story, err := p.newDesk(store).File(ctx, c.request(p.from(ctx, c.Source)), progress.show)
 	progress.clear()
 	if err != nil {
 		return desk.About(p.config.Store.File(), err)

@@ -62,7 +62,7 @@ func (c *verifyCommand) run(ctx context.Context, p *program) error {
 
 func (c *verifyCommand) claim(ctx context.Context, p *program) error {
 	d := p.newDesk(nil)
-	a, err := d.Read(ctx, p.from(c.Source))
+	a, err := d.Read(ctx, p.from(ctx, c.Source))
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (c *verifyCommand) quote(ctx context.Context, p *program) error {
 	d, subject := p.newDesk(nil), c.Source
 	var a *article.Article
 	if c.Source != "" {
-		story, err := d.Study(ctx, p.from(c.Source))
+		story, err := d.Study(ctx, p.from(ctx, c.Source))
 		if err != nil {
 			return err
 		}
