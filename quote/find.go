@@ -3,6 +3,7 @@ package quote
 import (
 	"cmp"
 	_ "embed"
+	"math"
 	"slices"
 	"sync"
 
@@ -36,6 +37,9 @@ func Find(a *article.Article) []Quote {
 	out := r.attribute()
 	echo(out)
 	out = append(out, r.report()...)
+	for i := range out {
+		out[i].Confidence = math.Round(out[i].Confidence*1000) / 1000 // it claims no more
+	}
 	slices.SortFunc(out, func(a, b Quote) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	return out
 }
