@@ -50,18 +50,9 @@ func Page(page article.Page) (*article.Article, error) {
 	return pageText(page)
 }
 
-// pageText is Text for a page that may not be UTF-8: where the server or a byte order mark says what it is, it
-// is decoded first.
+// pageText is Text for a page that may not be UTF-8.
 func pageText(page article.Page) (*article.Article, error) {
-	raw := page.Body
-	if !utf8.Valid(raw) || hasUTF16Mark(raw) {
-		if encoding, _, certain := charset.DetermineEncoding(raw, page.ContentType); certain {
-			decoded, err := encoding.NewDecoder().Bytes(raw)
-			if err == nil && len(decoded) <= MaxSize {
-				raw = decoded
-			}
-		}
-	}
+	raw := toUTF8(page.Body, page.ContentType)
 	a, err := Text(page.URL, raw)
 	if err == nil && strings.Contains(page.URL, "://") {
 		a.CanonicalURL = meta.CleanURL(page.URL)
@@ -87,7 +78,7 @@ func HTML(page article.Page) (*article.Article, error) {
 	body.Select(p)
 	a := &article.Article{
 		URL: page.URL, CanonicalURL: m.Canonical, Title: m.Title, Byline: m.Authors, Agencies: agenciesOf(m.Authors), Site: m.Site,
-		Published: m.Published, Language: m.Language, Image: m.Image,
+		Section: m.Section, Published: m.Published, Modified: m.Modified, Language: m.Language, Image: m.Image, ImageAlt: m.ImageAlt,
 	}
 	if a.CanonicalURL == "" {
 		a.CanonicalURL = nameFor(page.URL)
@@ -221,11 +212,14 @@ func parse(page article.Page) (*html.Node, error) {
 	if len(raw) > 2 && bytes.IndexByte(raw[:min(len(raw), 1024)], 0) >= 0 && !hasUTF16Mark(raw) {
 		return nil, ErrNotText
 	}
-	encoding, _, certain := charset.DetermineEncoding(raw, page.ContentType)
-	if !certain && utf8.Valid(raw) {
-		return html.Parse(bytes.NewReader(raw))
+	from, name, certain := charset.DetermineEncoding(raw, page.ContentType)
+	if (!certain || name == "utf-8") && utf8.Valid(raw) {
+		return html.Parse(bytes.NewReader(repaired(bytes.TrimPrefix(raw, []byte("\ufeff")))))
 	}
-	return html.Parse(encoding.NewDecoder().Reader(bytes.NewReader(raw)))
+	if sniffed := sniff(raw); !certain && sniffed != nil {
+		from = sniffed
+	}
+	return html.Parse(from.NewDecoder().Reader(bytes.NewReader(raw)))
 }
 
 func hasUTF16Mark(b []byte) bool {

@@ -137,7 +137,7 @@ func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // fill FILE KIND makes a file that would make no sense in a script: "binary" rubbish, text that is
-// "not-utf8", one of "50MB", a "hostile" article; or a "long-line" of a batch between two good ones.
+// "not-utf8", "windows-1252", one of "50MB", a "hostile" article; or a "long-line" of a batch between two good ones.
 func fill(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: fill FILE KIND")
@@ -149,6 +149,8 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 			content = append(content, byte(i*7), byte(i>>3), 0)
 		}
 	case "not-utf8":
+		content = []byte("Caf\x81 owners met on Monday. They said \x8d nothing \x8f.\n")
+	case "windows-1252":
 		content = []byte("Caf\xe9 owners met on Monday. They said \x93nothing\x94.\n")
 	case "hostile":
 		content = []byte("“We are \x1b[31mred\x1b[0m and open,\a” said Ada \x1b]0;owned\aLund. " + strings.Repeat("It rained on the quay. ", 20) + "\n")
