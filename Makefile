@@ -9,7 +9,7 @@ GOLANGCI  := v2.15.0
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## read the example article
@@ -38,8 +38,12 @@ tools: ## install the linter where it is missing
 	@test -x $$($(GO) env GOPATH)/bin/golangci-lint || $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
 
 .PHONY: bench
-bench: ## benchmarks; compare two runs with benchstat
+bench: bench-pages ## benchmarks; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: bench-pages
+bench-pages: ## pages a second on one core, beside two other libraries
+	cd eval/bench && SHARED='$(abspath $(SHARED))' $(GO) test -run '^$$' -bench . -benchtime 3x -cpu 1 .
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s)

@@ -27,6 +27,9 @@ func check(c *Config, from map[string]origin) Error {
 	if !slices.Contains(Levels, c.Log.Level) {
 		wrong("log.level", fmt.Sprintf("%q is no level; choose one of debug, info, warn, error, off", c.Log.Level))
 	}
+	if c.Fetch.Robots != "ignore" && c.Fetch.Robots != "obey" {
+		wrong("fetch.robots", fmt.Sprintf("%q is neither ignore nor obey", c.Fetch.Robots))
+	}
 	if len(c.Fetch.Ports) == 0 {
 		wrong("fetch.ports", "names no port; without one no page could be read")
 	}

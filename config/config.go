@@ -63,6 +63,7 @@ type Fetch struct {
 	AllowNetworks []netip.Prefix `yaml:"allow_networks" desc:"Networks that may be read although they are not public, on any port, for instance 10.1.0.0/16."`
 	Ports         []uint16       `yaml:"ports" desc:"Ports that may be read on public addresses."`
 	Timeout       time.Duration  `yaml:"timeout" desc:"Longest time for one page, redirects included."`
+	Robots        string         `yaml:"robots" desc:"Whether a site's robots.txt holds also where a person asked for the page: ignore, as browsers do, or obey."`
 	Contact       string         `yaml:"contact" desc:"Address that site owners find in the User-Agent: a web page or an e-mail address."`
 }
 
@@ -91,6 +92,7 @@ func Default() Config {
 			AllowNetworks: []netip.Prefix{},
 			Ports:         []uint16{80, 443},
 			Timeout:       15 * time.Second,
+			Robots:        "ignore",
 		},
 		LLM:     LLM{Model: "gpt-4.1-mini", Timeout: time.Minute},
 		Discord: Discord{APIURL: "https://discord.com/api/"},

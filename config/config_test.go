@@ -86,7 +86,7 @@ func TestEnvironmentWinsOverFile(t *testing.T) {
 func TestEveryKeyHasAnOverride(t *testing.T) {
 	values := map[string]string{
 		"language": "de", "log.level": "debug", "store.path": "x.db",
-		"fetch.allow_networks": "10.0.0.0/8", "fetch.ports": "81", "fetch.timeout": "3s", "fetch.contact": "https://example.org",
+		"fetch.allow_networks": "10.0.0.0/8", "fetch.ports": "81", "fetch.timeout": "3s", "fetch.contact": "https://example.org", "fetch.robots": "obey",
 		"llm.base_url": "http://localhost:1/v1", "llm.api_key": "k", "llm.model": "m", "llm.timeout": "4s",
 		"discord.token": "t", "discord.api_url": "http://localhost:2/",
 	}
@@ -135,6 +135,7 @@ func TestProblems(t *testing.T) {
 			":5: llm.modle: unknown key; did you mean llm.model?",
 			`:3: language: "English" is no language code; write for instance en, de, fr, or ""`,
 			`:2: log.level: "loud" is no level; choose one of debug, info, warn, error, off`}},
+		{"robots", "fetch:\n  robots: sometimes\n", []string{`:2: fetch.robots: "sometimes" is neither ignore nor obey`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -159,6 +159,7 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 			Ports:         p.config.Fetch.Ports,
 			Timeout:       p.config.Fetch.Timeout,
 			Contact:       p.config.Fetch.Contact,
+			Robots:        p.config.Fetch.Robots == "obey",
 		}),
 		Log: p.log,
 		Now: p.now,

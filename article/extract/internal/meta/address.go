@@ -22,6 +22,7 @@ func CleanURL(address string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return address
 	}
+	u.Host = strings.ToLower(u.Host)
 	u = uncached(u)
 	u.Fragment, u.RawFragment, u.User = "", "", nil
 	u.Host = forDesks(strings.ToLower(u.Host))
@@ -102,7 +103,7 @@ func uncached(u *url.URL) *url.URL {
 		scheme, rest = "https://", secure
 	}
 	source, err := url.Parse(scheme + rest)
-	if err != nil || !strings.Contains(source.Hostname(), ".") {
+	if err != nil || site(source.Hostname()) == "" || source.User != nil {
 		return u
 	}
 	source.RawQuery = u.RawQuery
