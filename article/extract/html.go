@@ -84,8 +84,17 @@ func HTML(page article.Page) (*article.Article, error) {
 		a.CanonicalURL = nameFor(page.URL)
 	}
 	signs := readSigns(doc, p.Blocks)
-	blocks := withoutWall(body.Chosen(p))
+	blocks := withoutWall(withoutCaptions(body.Chosen(p)))
 	assemble(a, blocks)
+	if n := a.Words() + unspaced(a.Text)/2; n < minWhole {
+		if hidden := embedded(doc, m, n); hidden != nil {
+			if more := body.Chosen(hidden); len(more) > 0 {
+				p, blocks = hidden, more
+				a.Paragraphs = nil
+				assemble(a, blocks)
+			}
+		}
+	}
 	if i := standfirst(blocks, m.Description); i >= 0 {
 		markStandfirst(a, i)
 	}
@@ -125,6 +134,9 @@ const (
 	minWords  = 50
 	minStated = 12
 )
+
+// minWhole is how many words make it pointless to look for the article anywhere but in what the page shows.
+const minWhole = 120
 
 // isArticle reports whether what was found on a page is one.
 func isArticle(a *article.Article, m meta.Data) bool {

@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -134,5 +135,33 @@ func TestAgencies(t *testing.T) {
 	}
 	if strings.Join(a.Byline, ",") != "Ada Moss,Reuters" || strings.Join(a.Agencies, ",") != "Reuters" {
 		t.Errorf("byline %q, agencies %q", a.Byline, a.Agencies)
+	}
+}
+
+// Pages that programs in the browser draw hold their article as data.
+func TestEmbedded(t *testing.T) {
+	text, err := json.Marshal(prose(4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := json.Marshal(strings.NewReplacer("<p>", "", "</p>", "\n").Replace(prose(4)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, head := range map[string]string{
+		"data of a program": free + `<script id="__NEXT_DATA__" type="application/json">{"props":{"page":[{"teaser":"<p>short</p>"},{"html":` + string(text) + `}]}}</script>`,
+		"handed over":       free + `<script>window.q = window.q || [];window.q.push({"state":{"html":` + string(text) + `},"n":1});</script>`,
+		"JSON-LD":           `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later","articleBody":` + string(plain) + `}</script>`,
+	} {
+		p := article.Page{URL: "https://coastline.example/news/ferry", ContentType: "text/html", Body: []byte(
+			"<html lang=en><head><title>Ferry leaves later</title>" + head + `</head><body><div id="root"></div><nav><a href="/">Home</a></nav></body></html>`)}
+		a, err := extract.HTML(p)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if len(a.Paragraphs) != 4 || !strings.HasPrefix(a.Text, "The ferry to the outer islands") || strings.Contains(a.Text, "short") {
+			t.Errorf("%s: %q", name, a.Text)
+		}
 	}
 }
