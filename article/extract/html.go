@@ -84,7 +84,7 @@ func HTML(page article.Page) (*article.Article, error) {
 		a.CanonicalURL = nameFor(page.URL)
 	}
 	signs := readSigns(doc, p.Blocks)
-	blocks := withoutWall(withoutCaptions(body.Chosen(p)))
+	blocks := withoutEnd(withoutWall(withoutCaptions(body.Chosen(p))))
 	assemble(a, blocks)
 	if n := a.Words() + unspaced(a.Text)/2; n < minWhole {
 		if hidden := embedded(doc, m, n); hidden != nil {

@@ -138,6 +138,21 @@ func TestAgencies(t *testing.T) {
 	}
 }
 
+// A heading with which a text ends announces what is not there; one of many words with which it begins is its standfirst.
+func TestHeadingsAtTheEdges(t *testing.T) {
+	const deck = "The ferry to the outer islands has to wait for the tide, and nobody minds"
+	a, err := extract.HTML(page(free, "<h2>"+deck+"</h2>"+prose(5)+"<h2>Read more about the harbour</h2>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Standfirst != deck && strings.Contains(a.Text, deck) {
+		t.Errorf("standfirst %q", a.Standfirst)
+	}
+	if last := a.Paragraphs[len(a.Paragraphs)-1]; last.Kind != article.Text {
+		t.Errorf("ends with the %s %q", last.Kind, a.Slice(last.Span))
+	}
+}
+
 // Pages that programs in the browser draw hold their article as data.
 func TestEmbedded(t *testing.T) {
 	text, err := json.Marshal(prose(4))
