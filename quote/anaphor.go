@@ -47,6 +47,31 @@ func (r *reading) resolve() {
 			r.resolveDescription(i)
 		}
 	}
+	r.nameForeshadowed()
+}
+
+// nameForeshadowed gives the descriptions of a headline or a lead ("Mayor defends budget") the one person whom
+// the article names by that role further on.
+func (r *reading) nameForeshadowed() {
+	const lead, sure = 3, 0.8 // the paragraphs of headline and lead; how sure it is of the name
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if r.tokens[m.from].paragraph >= lead {
+			return
+		}
+		if m.kind != described || m.entity < 0 || r.entities[m.entity].kind != described {
+			continue
+		}
+		role, bearer, bearers := roleHash(r.word(m.head)), int32(0), 0
+		for e := range r.entities {
+			if x := &r.entities[e]; x.kind == named && x.person && int(x.first) > i && slices.Contains(x.roles, role) {
+				bearer, bearers = int32(e), bearers+1
+			}
+		}
+		if bearers == 1 && r.agrees(m, bearer) {
+			m.entity, m.sure = bearer, sure
+		}
+	}
 }
 
 // resolvePronoun gives mention i, a pronoun, whom it means. First and second persons mean whoever speaks
