@@ -92,6 +92,7 @@ var reasons = map[ground.Kind]string{
 	ground.Quotation: "reason.quotation",
 	ground.Number:    "reason.number",
 	ground.Name:      "reason.name",
+	ground.Role:      "reason.role",
 	ground.Negation:  "reason.negation",
 	ground.Unborne:   "reason.unborne",
 	ground.Stitched:  "reason.stitched",

@@ -17,6 +17,7 @@ const (
 	Quotation Kind = "quotation" // stands in quotation marks and not, in these words, in the article
 	Number    Kind = "number"    // a quantity, date or sum that the article lacks
 	Name      Kind = "name"      // a name that the article lacks
+	Role      Kind = "role"      // an office or a role that the article gives to somebody else, with whom the claim gives it to
 	Negation  Kind = "negation"  // the article says the opposite: the words that turn it, or "" if the claim lacks them
 	Unborne   Kind = "unborne"   // what the article doesn't speak of
 	Stitched  Kind = "stitched"  // "": the words are the article's, but not put together like this
@@ -49,6 +50,7 @@ func (s *Source) reasons(c *claim) []Reason {
 		}
 	}
 	out = append(out, s.missingNames(c, taken)...)
+	out = append(out, s.usurped(c)...)
 	if words, flipped := s.flipped(c); flipped {
 		out = append(out, Reason{Negation, words})
 	}

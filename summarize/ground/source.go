@@ -21,9 +21,11 @@ type Source struct {
 	sorted    []string         // the stems in order
 	lowers    map[string]bool  // lower-case forms
 	sentences []sentence
-	initials  map[string]bool // "un" where the article has "United Nations"
-	acronyms  map[string]bool // "un" where it has "UN"
-	caseless  bool            // written without any capital
+	initials  map[string]bool            // "un" where the article has "United Nations"
+	acronyms  map[string]bool            // "un" where it has "UN"
+	caseless  bool                       // written without any capital
+	bearers   map[string]map[string]bool // who bears a role, by its stem; names by their last word
+	nameless  bool                       // written without capitals inside of sentences
 	numbers   []number
 	folded    folded
 	marks     []bool // for each word, whether a mark or the sentence's end follows
@@ -79,7 +81,23 @@ func Prepare(a *article.Article) *Source {
 	s.numbers = numbersIn(s.words)
 	s.folded = fold(without(a.Text, hostile))
 	s.clauses()
+	s.nameless = s.lacksNames()
+	s.findBearers()
 	return s
+}
+
+// lacksNames looks for words with a capital that stand inside of a sentence, beyond one in a hundred. Of a few words
+// nothing can be told.
+func (s *Source) lacksNames() bool {
+	const few, rare = 40, 100
+	inside, capitals := 0, 0
+	for _, sent := range s.sentences {
+		for i := sent.first + 1; i < sent.end; i++ {
+			inside++
+			capitals += btoi(s.words[i].Capital)
+		}
+	}
+	return inside >= few && capitals*rare < inside
 }
 
 // whole returns a's sentences, those joined again that were parted inside of a number ("98. 7"), as it stands in
