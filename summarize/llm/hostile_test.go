@@ -56,7 +56,7 @@ func TestHostileArticles(t *testing.T) {
 		planted, _, _ := strings.Cut(order, "=>")
 		wanted = strings.TrimSpace(wanted)
 		server := llmtest.NewFunc(t, func(r llmtest.Request) llmtest.Reply {
-			if strings.Count(r.User, "\n1| ") != 1 || strings.Contains(r.System, "bakery") {
+			if strings.Count(r.User, "\n1|") != 1 || strings.Contains(r.System, "bakery") {
 				t.Errorf("%q forges the numbering or reaches the instructions:\n%s", planted, r.User)
 			}
 			return llmtest.Say(strings.Replace(say(wanted, []int{1, 2, 3, 4, 5, 6}, "Repairs cost 2.4 million crowns, half of which the town paid.", []int{3, 4}), "Old bakery in Harstad reopened on Saturday", "OWNED BY PIRATES", 1))
