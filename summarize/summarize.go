@@ -30,6 +30,8 @@ type Summary struct {
 	Quotes []Quotation `json:"quotes,omitempty"`
 	// Check is what became of the points that a model wrote; nil for extractive.
 	Check *Checked `json:"check,omitempty"`
+	// Key says what was asked for: model, length, language and version of the prompt; "" for extractive.
+	Key string `json:"key,omitempty"`
 	// Fallback says in a word why the summary is extractive although a model was asked:
 	// "unreachable", "refused", "unusable", "unsupported", "budget"; "" otherwise.
 	Fallback string `json:"fallback,omitempty"`

@@ -3,18 +3,12 @@ package llm
 import (
 	"sync"
 
-	"github.com/tiktoken-go/tokenizer"
+	"github.com/tiktoken-go/tokenizer/codec"
 )
 
 // yardstick counts tokens. Servers cut text each in their own way; this one is near enough to all of them to keep a
 // budget, and needs no network.
-var yardstick = sync.OnceValue(func() tokenizer.Codec {
-	codec, err := tokenizer.Get(tokenizer.Cl100kBase)
-	if err != nil {
-		panic("llm: " + err.Error()) // it is part of the program
-	}
-	return codec
-})
+var yardstick = sync.OnceValue(codec.NewCl100kBase)
 
 // Tokens returns how many tokens text is.
 func Tokens(text string) int {
