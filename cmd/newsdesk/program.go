@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"newsdesk/article"
 	"newsdesk/article/fetch"
 	"newsdesk/cache/embedded"
 	"newsdesk/config"
@@ -30,7 +31,8 @@ type program struct {
 	words  *words.Words
 	screen *screen
 	log    *slog.Logger
-	close  []func() error // what was opened, in that order
+	beside map[article.Span]string // translations of the quotes of the story that is shown
+	close  []func() error          // what was opened, in that order
 }
 
 // A command does one subcommand. The grammar has filled its fields in.
