@@ -118,7 +118,7 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 	case ctx.Err() != nil:
 		return cache.Story{}, About(r.Source.name, ctx.Err())
 	default:
-		story.Summary.Fallback = fallback(err)
+		story.Summary.Fallback, story.Summary.Check = fallback(err), written.Check
 	}
 	return story, nil
 }
@@ -149,7 +149,7 @@ func (d *Desk) write(ctx context.Context, a *article.Article, quotes []quote.Quo
 	written.Key = d.summaryKey(r)
 	if err != nil {
 		d.log.WarnContext(ctx, "model summary failed", "article", a.CanonicalURL, "took", time.Since(began), "error", err)
-		return summarize.Summary{}, err
+		return written, err
 	}
 	d.log.InfoContext(ctx, "model summary", "article", a.CanonicalURL, "took", time.Since(began), "model", written.Model,
 		"points", len(written.Points), "tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
