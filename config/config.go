@@ -84,8 +84,10 @@ type LLM struct {
 // Server is a further model as it is written: model@address.
 type Server string
 
-// Model is the model's name, BaseURL its server's base address.
-func (s Server) Model() string   { model, _, _ := strings.Cut(string(s), "@"); return model }
+// Model is the model's name.
+func (s Server) Model() string { model, _, _ := strings.Cut(string(s), "@"); return model }
+
+// BaseURL is its server's base address.
 func (s Server) BaseURL() string { _, address, _ := strings.Cut(string(s), "@"); return address }
 
 // Enabled reports whether a model is to be asked: a server is named, or there is a key for OpenAI's.

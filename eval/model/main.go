@@ -12,6 +12,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -55,7 +56,7 @@ func main() {
 	each := flag.Int("each", 100, "articles of each set")
 	length := flag.String("length", "standard", "length of the summaries")
 	flag.Parse()
-	ok, err := run(*newsdesk, *data, *out, *each, *length)
+	ok, err := run(context.Background(), *newsdesk, *data, *out, *each, *length)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "eval/model:", err)
 	}
@@ -64,7 +65,7 @@ func main() {
 	}
 }
 
-func run(newsdesk, data, out string, each int, length string) (bool, error) {
+func run(ctx context.Context, newsdesk, data, out string, each int, length string) (bool, error) {
 	if err := os.MkdirAll(out, 0o750); err != nil {
 		return false, err
 	}
@@ -79,7 +80,7 @@ func run(newsdesk, data, out string, each int, length string) (bool, error) {
 		if strings.HasSuffix(set, "train.jsonl") {
 			left = max(0, each-84) // the development set has no more
 		}
-		m, err := measure(newsdesk, filepath.Join(data, filepath.FromSlash(set)), length, left, read)
+		m, err := measure(ctx, newsdesk, filepath.Join(data, filepath.FromSlash(set)), length, left, read)
 		if err != nil {
 			return false, err
 		}
@@ -92,7 +93,7 @@ func run(newsdesk, data, out string, each int, length string) (bool, error) {
 }
 
 // measure summarizes so many articles of a file.
-func measure(newsdesk, file, length string, most int, read io.Writer) (made, error) {
+func measure(ctx context.Context, newsdesk, file, length string, most int, read io.Writer) (made, error) {
 	m := made{reasons: map[string]int{}, fallbacks: map[string]int{}}
 	data, err := os.ReadFile(file) //nolint:gosec // the operator's own data
 	if err != nil {
@@ -105,7 +106,7 @@ func measure(newsdesk, file, length string, most int, read io.Writer) (made, err
 		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
 			return m, fmt.Errorf("%s: %w", file, err)
 		}
-		a, err := summarize(newsdesk, in.Text, length)
+		a, err := summarize(ctx, newsdesk, in.Text, length)
 		if err != nil {
 			return m, fmt.Errorf("%s: %w", in.ID, err)
 		}
@@ -115,14 +116,14 @@ func measure(newsdesk, file, length string, most int, read io.Writer) (made, err
 }
 
 // summarize has newsdesk summarize one text in a store of its own.
-func summarize(newsdesk, text, length string) (answer, error) {
+func summarize(ctx context.Context, newsdesk, text, length string) (answer, error) {
 	var a answer
 	folder, err := os.MkdirTemp("", "eval-model")
 	if err != nil {
 		return a, err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	cmd := exec.Command(newsdesk, "summarize", "--json", "--length", length, "--store", filepath.Join(folder, "store.db"), "-") //nolint:gosec // the operator's own binary
+	cmd := exec.CommandContext(ctx, newsdesk, "summarize", "--json", "--length", length, "--store", filepath.Join(folder, "store.db"), "-") //nolint:gosec // the operator's own binary
 	cmd.Stdin, cmd.Stderr = strings.NewReader(text), os.Stderr
 	printed, err := cmd.Output()
 	if err != nil {

@@ -23,7 +23,7 @@ var offices = set(`mayor president premier chancellor governor minister secretar
 	treasurer king queen prince princess pope ambassador speaker commissioner commander general judge prosecutor sheriff
 	senator head chief leader captain coach manager owner founder master bishop archbishop envoy spokesman spokeswoman spokesperson
 	bürgermeister bürgermeisterin präsident präsidentin kanzler kanzlerin minister ministerin vorsitzender vorsitzende trainer sprecher sprecherin
-	maire président présidente ministre directeur directrice porte-parole entraîneur alcalde alcaldesa presidente presidenta ministro ministra
+	maire président présidente ministre directeur directrice porte-parole entraîneur alcalde alcaldesa presidente ministro ministra
 	director directora portavoz entrenador`)
 
 // copulas tie a name to the role behind it.
