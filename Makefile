@@ -7,6 +7,7 @@ FUZZTIME  ?= 30s
 MODEL     ?= smollm2
 EACH      ?= 100
 LENGTH    ?= standard
+WORDS     ?= 0
 # The linter's version is pinned: a new one finds new things, and that is a change of its own.
 GOLANGCI  := v2.15.0
 
@@ -63,7 +64,7 @@ model-server: ## a small language model on loopback, set up outside the reposito
 .PHONY: eval-model
 eval-model: build ## what that model's summaries are worth once they are checked; EACH articles of two sets
 	NEWSDESK_LLM_BASE_URL=http://127.0.0.1:8089/v1 NEWSDESK_LLM_MODEL=$(MODEL) NEWSDESK_LLM_TIMEOUT=10m \
-	  $(GO) run ./eval/model -newsdesk $(BIN) -data $(SHARED) -each $(EACH) -length $(LENGTH)
+	  $(GO) run ./eval/model -newsdesk $(BIN) -data $(SHARED) -each $(EACH) -length $(LENGTH) -words $(WORDS)
 
 .PHONY: docs
 docs: ## run the commands that README shows

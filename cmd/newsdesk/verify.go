@@ -93,6 +93,7 @@ var reasons = map[ground.Kind]string{
 	ground.Number:    "reason.number",
 	ground.Name:      "reason.name",
 	ground.Role:      "reason.role",
+	ground.Speaker:   "reason.speaker",
 	ground.Negation:  "reason.negation",
 	ground.Unborne:   "reason.unborne",
 	ground.Stitched:  "reason.stitched",

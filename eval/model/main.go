@@ -1,6 +1,6 @@
 // Model measures what a real language model's summaries are worth once they are checked.
 //
-//	go run ./eval/model [-newsdesk bin/newsdesk] [-data ../shared] [-each 100] [-length standard]
+//	go run ./eval/model [-newsdesk bin/newsdesk] [-data ../shared] [-each 100] [-length standard] [-words N]
 //
 // It has newsdesk summarize articles of two sets with the model that the environment names (NEWSDESK_LLM_BASE_URL,
 // NEWSDESK_LLM_MODEL), and counts the points that the model made, those that passed, those that passed when they were
@@ -54,9 +54,10 @@ func main() {
 	data := flag.String("data", filepath.Join("..", "shared"), "where the data is")
 	out := flag.String("out", filepath.Join("eval", "out"), "where the printed points go")
 	each := flag.Int("each", 100, "articles of each set")
+	words := flag.Int("words", 0, "only articles of at most so many words, 0 for any")
 	length := flag.String("length", "standard", "length of the summaries")
 	flag.Parse()
-	ok, err := run(context.Background(), *newsdesk, *data, *out, *each, *length)
+	ok, err := run(context.Background(), *newsdesk, *data, *out, *each, *words, *length)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "eval/model:", err)
 	}
@@ -65,7 +66,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, newsdesk, data, out string, each int, length string) (bool, error) {
+func run(ctx context.Context, newsdesk, data, out string, each, words int, length string) (bool, error) {
 	if err := os.MkdirAll(out, 0o750); err != nil {
 		return false, err
 	}
@@ -80,7 +81,7 @@ func run(ctx context.Context, newsdesk, data, out string, each int, length strin
 		if strings.HasSuffix(set, "train.jsonl") {
 			left = max(0, each-84) // the development set has no more
 		}
-		m, err := measure(ctx, newsdesk, filepath.Join(data, filepath.FromSlash(set)), length, left, read)
+		m, err := measure(ctx, newsdesk, filepath.Join(data, filepath.FromSlash(set)), length, left, words, read)
 		if err != nil {
 			return false, err
 		}
@@ -93,7 +94,7 @@ func run(ctx context.Context, newsdesk, data, out string, each int, length strin
 }
 
 // measure summarizes so many articles of a file.
-func measure(ctx context.Context, newsdesk, file, length string, most int, read io.Writer) (made, error) {
+func measure(ctx context.Context, newsdesk, file, length string, most, words int, read io.Writer) (made, error) {
 	m := made{reasons: map[string]int{}, fallbacks: map[string]int{}}
 	data, err := os.ReadFile(file) //nolint:gosec // the operator's own data
 	if err != nil {
@@ -105,6 +106,9 @@ func measure(ctx context.Context, newsdesk, file, length string, most int, read 
 		var in struct{ ID, Text string }
 		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
 			return m, fmt.Errorf("%s: %w", file, err)
+		}
+		if words > 0 && len(strings.Fields(in.Text)) > words {
+			continue
 		}
 		a, err := summarize(ctx, newsdesk, in.Text, length)
 		if err != nil {

@@ -25,7 +25,9 @@ type Source struct {
 	acronyms  map[string]bool            // "un" where it has "UN"
 	caseless  bool                       // written without any capital
 	bearers   map[string]map[string]bool // who bears a role, by its stem; names by their last word
-	nameless  bool                       // written without capitals inside of sentences
+	capitals  map[string]bool            // lower-case forms of the words that have a capital
+	said      []statement
+	nameless  bool // written without capitals inside of sentences
 	numbers   []number
 	folded    folded
 	marks     []bool // for each word, whether a mark or the sentence's end follows
@@ -55,6 +57,7 @@ func Prepare(a *article.Article) *Source {
 		lowers:   make(map[string]bool, 512),
 		initials: map[string]bool{},
 		acronyms: map[string]bool{},
+		capitals: map[string]bool{},
 		caseless: a.Text == strings.ToLower(a.Text),
 	}
 	reader := terms.NewReader(a.Language)
@@ -154,6 +157,9 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 			s.lowers[part] = true
 		}
 		s.lowers[w.Lower] = true
+		if w.Capital {
+			s.capitals[w.Lower] = true
+		}
 		w.Start += offset
 		w.End += offset
 		s.at[w.Stem] = append(s.at[w.Stem], first+i)

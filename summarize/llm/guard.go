@@ -46,6 +46,7 @@ var faults = map[ground.Kind]string{
 	ground.Number:    "The article has no %s.",
 	ground.Name:      "The article does not name %s.",
 	ground.Role:      "The article gives this role to somebody else: %s",
+	ground.Speaker:   "The article has somebody else say this, not %s.",
 	ground.Negation:  "The article says the opposite.",
 	ground.Unborne:   "The article does not speak of this: %s",
 	ground.Stitched:  "The article does not put these words together like this.",

@@ -36,7 +36,7 @@ type Request struct {
 func (c *Client) Summarize(ctx context.Context, a *article.Article, quotes []quote.Quote, r Request) (summarize.Summary, error) {
 	w := &writer{
 		client: c, article: a, request: r, numbered: numberSentences(a),
-		guard:     guard{source: ground.Prepare(a), article: a, quotes: quotes},
+		guard:     guard{source: ground.Prepare(a).Heard(quotes), article: a, quotes: quotes},
 		translate: r.Language != "" && a.Language != "" && r.Language != a.Language,
 		summary:   summarize.Summary{Method: summarize.LLM, Model: c.model, Headline: a.Title, Points: []summarize.Point{}, Check: &summarize.Checked{}},
 	}
@@ -234,13 +234,13 @@ func (w *writer) merge(ctx context.Context) error {
 			}
 			return out
 		}
-		failed, made0, translate := w.failed, w.made, w.translate
+		failed, count := w.failed, w.made
 		if w.translate { // what passed is translated: only whole lines may stay
 			w.keep(made, n, passed)
 		} else {
 			w.take(made, wanted(w.request.Length), sources)
 		}
-		w.failed, w.made, w.translate = failed, made0, translate
+		w.failed, w.made = failed, count // what it merges badly was counted when it was made
 		w.headlines = append([]string{made.Headline}, w.headlines...)
 	}
 	if len(w.summary.Points) < min(2, len(passed)) {
