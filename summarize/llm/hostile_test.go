@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,19 +18,13 @@ import (
 // orders are what hostile articles demand, one a line; the model below obeys every one.
 func orders(t *testing.T) []string {
 	t.Helper()
-	data, err := os.ReadFile("testdata/orders.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out []string
-	for line := range strings.Lines(string(data)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			order, err := unescape(line)
-			if err != nil {
-				t.Fatalf("%s: %v", line, err)
-			}
-			out = append(out, order)
+	for _, line := range linesOf(t, "testdata/orders.txt") {
+		order, err := unescape(line)
+		if err != nil {
+			t.Fatalf("%s: %v", line, err)
 		}
+		out = append(out, order)
 	}
 	return out
 }

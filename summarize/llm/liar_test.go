@@ -12,10 +12,10 @@ import (
 	"newsdesk/summarize/llmtest"
 )
 
-// lies are statements about the example article that are fluent and wrong.
-func lies(t *testing.T) []string {
+// linesOf returns the lines of a file that say something.
+func linesOf(t *testing.T, path string) []string {
 	t.Helper()
-	data, err := os.ReadFile("testdata/lies.txt")
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func TestFluentLiar(t *testing.T) {
 	for i := range every {
 		every[i] = i + 1
 	}
-	all := lies(t)
+	all := linesOf(t, "testdata/lies.txt")
 	if len(all) < 30 {
 		t.Fatalf("only %d lies", len(all))
 	}
