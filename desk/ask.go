@@ -27,8 +27,16 @@ type Answer struct {
 	Method  summarize.Method   `json:"method"`  // [summarize.None]: nothing at hand answers the question
 	Quotes  []cache.FiledQuote `json:"quotes"`  // the evidence, the best first
 	Sources []summarize.Source `json:"sources"` // the sentences, or the places of the quotes
-	Looked  Looked             `json:"-"`
-	Thread  *Thread            `json:"-"` // for a question that follows
+	// Statements are the sentences of an answer that a model wrote, each with what it rests on.
+	Statements []Statement `json:"statements,omitempty"`
+	Looked     Looked      `json:"-"`
+	Thread     *Thread     `json:"-"` // for a question that follows
+}
+
+// Statement is one sentence of an answer.
+type Statement struct {
+	Text    string `json:"text"`
+	Sources []int  `json:"sources"` // indices into [Answer.Sources]
 }
 
 // Looked is what was looked through for an answer.

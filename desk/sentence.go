@@ -70,14 +70,22 @@ func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []senten
 		"tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
 	answer := none()
 	var said []string
-	used := make(map[int]bool)
+	place := make(map[int]int) // of a sentence that was given, among the sources
 	for _, s := range written.Statements {
-		said = append(said, s.Text)
+		statement := Statement{Text: s.Text}
 		for _, i := range s.Evidence {
-			if i >= 0 && i < len(given) && !used[i] {
-				used[i] = true
+			if i < 0 || i >= len(given) {
+				continue
+			}
+			if _, used := place[i]; !used {
+				place[i] = len(answer.Sources)
 				answer.add(given[i])
 			}
+			statement.Sources = append(statement.Sources, place[i])
+		}
+		if len(statement.Sources) > 0 { // what rests on nothing is not said
+			said = append(said, s.Text)
+			answer.Statements = append(answer.Statements, statement)
 		}
 	}
 	answer.Method, answer.Answer = summarize.LLM, strings.Join(said, " ")
