@@ -77,6 +77,29 @@ func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 	return v
 }
 
+// adds is how much more of a claim a second sentence must hold to bear it together with the first.
+const adds = 0.15
+
+// Bearing returns the sentences of the article that hold most of a claim, one or two, in their order; none if it
+// holds nothing of it. It is for a claim that doesn't say what it rests on, and says nothing about whether it is true.
+func (s *Source) Bearing(text string) []article.Span {
+	c := s.read(text)
+	var out []article.Span
+	if c.covered == 0 {
+		return out
+	}
+	best := c.best[:1]
+	if c.joined-c.covered >= adds {
+		best = c.best
+	}
+	for _, n := range best {
+		if sent := s.sentences[n]; sent.End > sent.Start { // the title is no part of the text
+			out = append(out, sent.Span)
+		}
+	}
+	return out
+}
+
 // about is the share of a claim that the article must speak of at least to count as its subject.
 const about = 0.5
 

@@ -127,6 +127,9 @@ func (w *writer) take(made points, most int, cited func([]int) []article.Span) {
 
 // let lets one point through, or says what is wrong with it.
 func (w *writer) let(p point, sources []article.Span) fault {
+	if len(sources) == 0 { // small models forget to say what a point rests on; the check tells as well
+		sources = append(sources, w.source.Bearing(tidy(p.Text))...)
+	}
 	text, wrong := w.judge(p.Text, sources)
 	if wrong == none && w.translate {
 		if text = passTranslation(p.Translation, text); text == "" {
@@ -189,10 +192,10 @@ func (w *writer) rewrite(ctx context.Context) error {
 	again := w.failed[:min(len(w.failed), maxRewritten)]
 	sent := map[int]bool{}
 	for _, f := range again {
-		for _, i := range f.Sentences {
-			if i >= 1 && i <= len(w.lines) && !sent[i] {
+		for _, i := range w.linesFor(f.point) {
+			if !sent[i] {
 				sent[i] = true
-				b.WriteString(w.lines[i-1])
+				b.WriteString(w.lines[i])
 			}
 		}
 		text := tidy(f.Text)
@@ -212,6 +215,21 @@ func (w *writer) rewrite(ctx context.Context) error {
 		w.failed = append(w.failed, again[0])
 	}
 	return nil
+}
+
+// linesFor returns the indices of the lines that a point rests on, as it says, or else as the check finds.
+func (w *writer) linesFor(p point) []int {
+	spans := w.cited(p.Sentences)
+	if len(spans) == 0 {
+		spans = w.source.Bearing(tidy(p.Text))
+	}
+	var out []int
+	for i, line := range w.spans {
+		if slices.ContainsFunc(spans, line.Overlaps) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // merge has the model choose among the points of several parts. If it fails, they are taken in turns.
