@@ -31,13 +31,12 @@ def main():
     params.port = int(sys.argv[2]) if len(sys.argv) > 2 else 8089
     params.n_ctx = 8192
     params.n_parallel = 1
-    params.n_predict = 250  # a model this small goes round in circles beyond
     params.cpuparams.n_threads = int(sys.argv[3]) if len(sys.argv) > 3 else 2
     params.sampling.temp = 0.2
     params.sampling.seed = 1
     server = xllamacpp.Server(params)
     print(f"{model.name} at {server.listening_address}/v1", flush=True)
-    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    signal.pause()
 
 
 if __name__ == "__main__":
