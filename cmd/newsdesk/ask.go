@@ -33,8 +33,11 @@ func (c *askCommand) run(ctx context.Context, p *program) error {
 	for i, text := range append([]string{c.Question}, c.Then...) {
 		question.Text = text
 		answer, err := d.Ask(ctx, question)
+		if err != nil && question.Story == nil {
+			err = desk.About(p.config.Store.File(), err)
+		}
 		if err != nil {
-			return desk.About(p.config.Store.File(), err)
+			return err
 		}
 		question.After = answer.Thread
 		if c.JSON {
