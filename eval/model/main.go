@@ -127,7 +127,7 @@ func summarize(ctx context.Context, newsdesk, text, length string) (answer, erro
 		return a, err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	cmd := exec.CommandContext(ctx, newsdesk, "summarize", "--json", "--length", length, "--store", filepath.Join(folder, "store.db"), "-") //nolint:gosec // the operator's own binary
+	cmd := exec.CommandContext(ctx, newsdesk, "summarize", "--json", "--length", length, "--store", filepath.Join(folder, "eval.db"), "-") //nolint:gosec // the operator's own binary
 	cmd.Stdin, cmd.Stderr = strings.NewReader(text), os.Stderr
 	printed, err := cmd.Output()
 	if err != nil {
