@@ -4,12 +4,16 @@ GO        ?= go
 BIN       := bin/newsdesk
 SHARED    ?= ../shared
 FUZZTIME  ?= 30s
+MODEL     ?= smollm2
+EACH      ?= 100
+LENGTH    ?= standard
+WORDS     ?= 0
 # The linter's version is pinned: a new one finds new things, and that is a change of its own.
 GOLANGCI  := v2.15.0
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## read the example article
@@ -56,6 +60,15 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 .PHONY: eval
 eval: build ## the measures of quality, against the floors in eval/floors.json
 	$(GO) run ./eval/run -newsdesk $(BIN) -data $(SHARED)
+
+.PHONY: model-server
+model-server: ## a small language model on loopback, set up outside the repository
+	eval/model/setup.sh $(MODEL) 8089
+
+.PHONY: eval-model
+eval-model: build ## what that model's summaries are worth once they are checked; EACH articles of two sets
+	NEWSDESK_LLM_BASE_URL=http://127.0.0.1:8089/v1 NEWSDESK_LLM_MODEL=$(MODEL) NEWSDESK_LLM_TIMEOUT=10m \
+	  $(GO) run ./eval/model -newsdesk $(BIN) -data $(SHARED) -each $(EACH) -length $(LENGTH) -words $(WORDS)
 
 .PHONY: docs
 docs: ## run the commands that README shows

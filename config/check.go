@@ -46,11 +46,22 @@ func check(c *Config, from map[string]origin) Error {
 	if c.LLM.Model == "" {
 		wrong("llm.model", "is empty; name the model as its server knows it")
 	}
+	if c.LLM.PartTokens < leastPart {
+		wrong("llm.part_tokens", fmt.Sprintf("%d is too small for a part of an article; choose at least %d", c.LLM.PartTokens, leastPart))
+	}
+	for _, s := range c.LLM.Fallback {
+		if s.Model() == "" || !isBaseURL(s.BaseURL()) {
+			wrong("llm.fallback", fmt.Sprintf("%q is no server; write for instance llama3.1@http://localhost:11434/v1", s))
+		}
+	}
 	if !isBaseURL(c.Discord.APIURL) {
 		wrong("discord.api_url", "is no address of a server; write for instance https://discord.com/api/")
 	}
 	return found
 }
+
+// leastPart is how many tokens a part of an article has at least.
+const leastPart = 300
 
 // isBaseURL reports whether s is an http or https address that paths can be added to. User info is
 // refused: it would show in logs and errors.

@@ -114,7 +114,7 @@ func pretty(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // model KIND starts a model's server and points newsdesk at it: one that "writes" what the example
-// article bears out, one that "lies" about it, one that wants another "key", one that is "down".
+// article bears out, one that "lies" about it, one that wants another "key", one that is "down", and one that is down with a "fallback" that is not.
 func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: model KIND")
@@ -123,11 +123,19 @@ func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
 		"writes": llmtest.Say(`{"headline":"Council votes to bring back night ferries","points":[
 			{"text":"The council of Tarnmouth voted on Monday night to bring back the night ferries.","sentences":[2]},
 			{"text":"The plan passed by 14 votes to 9 after four hours of debate.","sentences":[3]}]}`),
+		"translates": llmtest.Say(`{"headline":"","points":[
+			{"text":"The plan passed by 14 votes to 9 after four hours of debate.","sentences":[3],"translation":"Der Plan wurde mit 14 zu 9 Stimmen angenommen."}],
+			"quotes":[{"sentence":5,"translation":"Niemand sollte in einem Wartesaal schlafen müssen."},{"sentence":6,"translation":"Niemand sollte in einem Wartesaal schlafen müssen."},{"sentence":7,"translation":"Niemand sollte in einem Wartesaal schlafen müssen."}]}`),
 		"lies": llmtest.Say(`{"headline":"Ferries sink","points":[
 			{"text":"All 212 ferries sank near Lisbon in 1987.","sentences":[1]},
 			{"text":"Brandt said: “I never liked boats.”","sentences":[2]}]}`),
 		"key":  llmtest.BadKey("another"),
 		"down": llmtest.Page(http.StatusBadGateway),
+	}
+	if args[0] == "fallback" {
+		ts.Setenv("NEWSDESK_LLM_BASE_URL", llmtest.New(t, replies["down"]).URL)
+		ts.Setenv("NEWSDESK_LLM_FALLBACK", "spare@"+llmtest.New(t, replies["writes"]).URL)
+		return
 	}
 	reply, ok := replies[args[0]]
 	if !ok {

@@ -27,6 +27,10 @@ func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
 	for _, point := range story.Summary.Points {
 		p.screen.line(2, run{"• ", accent}, run{text: words.Line(point.Text)})
 	}
+	p.beside = map[article.Span]string{}
+	for _, q := range story.Summary.Quotes {
+		p.beside[q.Span] = q.Translation
+	}
 	p.showQuoteList(quotes, &story.Article)
 }
 
@@ -177,6 +181,9 @@ func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
 		}
 	}
 	p.screen.line(5, runs...)
+	if translation := p.beside[q.Span]; translation != "" {
+		p.screen.line(6, run{"      " + p.words.Say("cli.translated") + " ", faint}, run{text: words.Line(translation)})
+	}
 }
 
 // bodyParagraph is which paragraph of the body the one at index is, counted from 1 as a reader would;
