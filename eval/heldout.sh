@@ -2,13 +2,15 @@
 # How good the quotation engine is on publishers that it learnt nothing from: the annotated articles are divided by
 # publisher, the rankers learnt without each part, and what they say of it is scored together.
 #
-#	eval/heldout.sh [DATA] [-by-article]     DATA: ../shared by default; -by-article: other articles will do
+#	eval/heldout.sh [-by-article] [DATA]     DATA: ../shared by default; -by-article: other articles will do
 set -euo pipefail
 cd "$(dirname "$0")/.."
+by=()
+if [ "${1:-}" = -by-article ]; then by=(-by-article) && shift; fi
 data="$(cd "${1:-../shared}" && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-go run ./quote/train ${2:-} -held "$work/held.jsonl" "$data"
+go run ./quote/train ${by[@]+"${by[@]}"} -held "$work/held.jsonl" "$data"
 python3 eval/press.py "$data" "$work/held.jsonl"
 sed -n 's/"id":"polnear:/"id":"/p' "$work/held.jsonl" >"$work/polnear.jsonl"
 python3 "$data/quotes/score.py" "$data/quotes/polnear-train.jsonl" "$work/polnear.jsonl"

@@ -39,8 +39,9 @@ def press(data):
         name = os.path.basename(tsv)[:-4]
         if name == 'polnear-train': continue
         rows = collections.defaultdict(list)
-        for line in open(tsv): 
-            f = line.rstrip('\n').split('\t'); rows[f[0]].append(f[1:])
+        for line in open(tsv, encoding='utf-8'):
+            id, *offsets = line.rstrip('\n').split('\t')
+            rows[id].append(offsets)
         for d in map(json.loads, open(f'{data}/articles/{name}.gold.jsonl', encoding='utf-8')):
             if d['id'] not in rows: continue
             raw = d['articleBody'].encode()

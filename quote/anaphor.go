@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/quote/name"
 	"newsdesk/quote/rank"
@@ -80,7 +82,7 @@ func (r *reading) resolvePronoun(i int32) {
 	m := &r.mentions[i]
 	switch {
 	case m.class&relative != 0:
-		if x := r.head(i); x >= 0 {
+		if x := r.relativeOf(i); x >= 0 {
 			m.entity, m.sure = r.mentions[x].entity, certain
 		}
 	case m.class&(first|second) == 0:
@@ -88,9 +90,9 @@ func (r *reading) resolvePronoun(i int32) {
 	}
 }
 
-// head returns the mention that the relative pronoun i goes on from, or -1. What a preposition binds to a person
+// relativeOf returns the mention that the relative pronoun i goes on from, or -1. What a preposition binds to a person
 // is passed over: "the head of the union who".
-func (r *reading) head(i int32) int32 {
+func (r *reading) relativeOf(i int32) int32 {
 	m := &r.mentions[i]
 	if i == 0 || r.mentions[i-1].to < m.from-2 || r.sentence[r.mentions[i-1].from] != r.sentence[m.from] {
 		return -1
@@ -165,8 +167,8 @@ func (r *reading) choose(i int32, views []view) int {
 	return best
 }
 
-// views appends the entities that anaphor i may mean, the latest mentioned first; behind them, where
-// the text has little before it, those that are named soon after ("After her speech, Berg …").
+// views appends the entities that anaphor i may mean, the latest mentioned first; behind them, where these
+// are fewer than three, those that are named soon after ("After her speech, Berg …").
 func (r *reading) views(out []view, i int32) []view {
 	m := &r.mentions[i]
 	for j, n := i-1, 0; j >= 0 && n < mentionsInView && len(out) < entitiesInView; j, n = j-1, n+1 {
@@ -237,7 +239,8 @@ func (e *entity) mayBeBody() bool {
 // of a description.
 func (r *reading) anaphorSign(m *mention) uint32 {
 	if m.kind == pronominal {
-		return uint32(m.class / subject & 0x1ff)
+		const forms = subject | object | possessive | male | female | plural | first | second | neutral
+		return uint32(m.class & forms / subject)
 	}
 	return 1<<10 | uint32(m.kind)<<4 | r.pointing(m)<<1 | b2u(m.to-m.from > 2)
 }
@@ -271,7 +274,7 @@ func (r *reading) viewFeatures(out []uint32, i int32, v *view, n int) []uint32 {
 	add(209, bucket(v.speeches), speaks, rank)
 	add(210, bucket(v.echoes), rank, sign)
 	add(211, bucket(uint32(max(i-v.latest, 0))), sign, b2u(behind))
-	add(212, r.introducedEarly(e), r.prevalence(v.entity), sign)
+	add(212, r.introducedIn(e), r.prevalence(v.entity), sign)
 	add(213, b2u(r.namedBeside(i, e)), speaks, sign)
 	add(214, b2u(v.entity == r.lastBound(i, m)), sentences, sign)
 	add(215, b2u(v.entity == r.lastSpeaker(i)), sentences, speaks)
@@ -367,7 +370,7 @@ func (r *reading) besideSpeech(m *mention) uint32 {
 	return b2u(int(m.to) < len(r.tokens) && r.speaks(m.to) || m.from > 0 && r.speaks(m.from-1))
 }
 
-// prevalence tells how much an article is about an entity: 3 if none is mentioned more, 0 if many are.
+// prevalence tells how much an article is about an entity: 5 if none is named more often, 1 or 0 if many are.
 func (r *reading) prevalence(entity int32) uint32 {
 	c := float64(r.entities[entity].count)
 	most := float64(max(r.mostNamed, 1))
@@ -384,8 +387,8 @@ func (r *reading) prevalence(entity int32) uint32 {
 	return uint32(math.Min(c-1, 1))
 }
 
-// introducedEarly tells whether the entity is named in the first paragraphs.
-func (r *reading) introducedEarly(e *entity) uint32 {
+// introducedIn tells in which paragraph the entity is first mentioned, 4 for all that follow.
+func (r *reading) introducedIn(e *entity) uint32 {
 	return min(uint32(r.tokens[r.mentions[e.first].from].paragraph), 4)
 }
 
@@ -399,14 +402,19 @@ func (r *reading) namedBeside(i int32, e *entity) bool {
 	if len(e.full) == 0 {
 		return false
 	}
-	p := r.tokens[r.mentions[i].from].paragraph
-	for q := r.firstQuote(p); q < len(r.quotes) && r.quotes[q].paragraph == int(p); q++ {
-		if r.names(q, e) {
+	m := &r.mentions[i]
+	p := int(r.tokens[m.from].paragraph)
+	behind := r.quoteFrom(m.from)
+	for q := max(0, behind-quotesBeside); q < min(len(r.quotes), behind+quotesBeside); q++ {
+		if r.quotes[q].paragraph == p && r.names(q, e) {
 			return true
 		}
 	}
 	return false
 }
+
+// quotesBeside is how many quotations on each side of an anaphor are searched for a name.
+const quotesBeside = 3
 
 // names reports whether quotation q holds the entity's family name.
 func (r *reading) names(q int, e *entity) bool {
@@ -425,17 +433,19 @@ func containsWord(s, w string) bool {
 			return false
 		}
 		k += at
-		if (k == 0 || !isASCIILetter(s[k-1])) && (k+len(w) == len(s) || !isASCIILetter(s[k+len(w)]) && s[k+len(w)] < 0x80 || strings.HasPrefix(s[k+len(w):], "’")) {
+		before, _ := utf8.DecodeLastRuneInString(s[:k])
+		after, _ := utf8.DecodeRuneInString(s[k+len(w):])
+		if !unicode.IsLetter(before) && !unicode.IsLetter(after) {
 			return true
 		}
 		at = k + len(w)
 	}
 }
 
-// firstQuote returns the index of the first stretch in marks of paragraph p or a later one.
-func (r *reading) firstQuote(p int32) int {
-	k, _ := slices.BinarySearchFunc(r.quotes, int(p), func(q quotation, p int) int { return q.paragraph - p })
-	return k
+// quoteFrom returns the index of the first stretch in marks that begins at token k or later.
+func (r *reading) quoteFrom(k int32) int {
+	i, _ := slices.BinarySearchFunc(r.quotes, k, func(q quotation, k int32) int { return int(q.from - k) })
+	return i
 }
 
 // lastBound returns whom the pronoun of the same gender and number before anaphor i means, or -1.
@@ -530,19 +540,20 @@ func (r *reading) endsApposition(k int32) bool {
 // introduce makes an entity of a description that has no name.
 func (r *reading) introduce(i int32) {
 	m := &r.mentions[i]
-	h := roleHash(r.word(m.head))
+	head := r.word(m.head)
 	m.entity = int32(len(r.entities))
 	r.entities = append(r.entities, entity{
-		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: m.kind, gender: genderOf(r.word(m.head)),
-		person: m.kind == described, roles: []uint32{h}, count: 1, first: i, last: i,
+		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: m.kind, gender: genderOf(head),
+		person: m.kind == described, count: 1, first: i, last: i,
 	})
-	if h := r.lex.headRole(r.word(m.head)); h != 0 {
-		r.entities[m.entity].addRole(h)
-	}
+	r.addRoles(&r.entities[m.entity], head)
 }
 
-func genderOf(word string) class {
-	switch name.TitleGender(word) {
+// genderOf is the gender that a title or a role tells of its bearer, or 0.
+func genderOf(word string) class { return classOf(name.TitleGender(word)) }
+
+func classOf(g name.Gender) class {
+	switch g {
 	case name.Female:
 		return female
 	case name.Male:

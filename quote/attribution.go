@@ -44,12 +44,7 @@ func (r *reading) candidates(out []int32, q int, prev int32) []int32 {
 	if m := r.protagonist(quoted.from); m >= 0 && !slices.Contains(out, m) {
 		out = append(out, m)
 	}
-	if prev >= 0 {
-		for _, m := range out {
-			if m == prev {
-				return out
-			}
-		}
+	if prev >= 0 && !slices.Contains(out, prev) {
 		out = append(out, prev)
 	}
 	if len(out) == 0 {

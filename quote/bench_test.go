@@ -54,6 +54,8 @@ func BenchmarkFind(b *testing.B) {
 		{"angles", "‹a "},
 		{"auxiliaries", "Ann is is is is “A b.” "},
 		{"namesakes", "said A%s Berg. "},
+		{"marked-words", `and "one two" or `},
+		{"said-she", "“It is good now,” she said. "},
 	}
 	warm, err := extract.Text("", []byte(harbour))
 	if err != nil {

@@ -26,9 +26,7 @@ func (r *reading) trust(x *mention) float64 {
 		whole = 0.7 // a surname alone
 	}
 	switch x.kind {
-	case pronominal:
-		return whole * float64(x.sure)
-	case described:
+	case pronominal, described:
 		return whole * float64(x.sure)
 	}
 	return whole * 0.99

@@ -71,7 +71,7 @@ func (r *reading) completeNames() {
 	var byWord map[string]full // of the first and the last word of a full name
 	for k := int32(0); int(k)+1 < len(r.tokens); k++ {
 		to := r.first[r.tokens[k].paragraph+1]
-		if !r.opensPerson(k, to) || k > 0 && r.opensPerson(k-1, to) {
+		if !r.opensPerson(k, to) || k > r.first[r.tokens[k].paragraph] && r.opensPerson(k-1, to) {
 			continue
 		}
 		end := k + 2
@@ -216,8 +216,8 @@ func (r *reading) nameText(m *mention) string {
 // acronym marks the keys of names by their initials.
 const acronym = "\x00"
 
-// spelledOut returns the entity whose initials the words are, or whose name stands right before them in
-// parentheses or behind them ("the Anglers' Federation (AF)"), or -1.
+// spelledOut returns the body whose initials the words are, or whose name they stand behind in parentheses
+// ("the Anglers' Federation (AF)"), or -1.
 func (r *reading) spelledOut(words []string, i int32, byWord map[string][]int32) int32 {
 	m := &r.mentions[i]
 	if len(words) != 1 || !r.tokens[m.nameFrom].allCaps {
@@ -227,8 +227,10 @@ func (r *reading) spelledOut(words []string, i int32, byWord map[string][]int32)
 		return r.mentions[i-1].entity
 	}
 	letters := strings.ReplaceAll(words[0], ".", "")
-	if es := byWord[acronym+letters]; len(es) > 0 {
-		return es[len(es)-1]
+	for _, e := range slices.Backward(byWord[acronym+letters]) {
+		if x := &r.entities[e]; x.kind != named || !x.person { // "US" is no Ursula Schmidt
+			return e
+		}
 	}
 	return -1
 }
@@ -363,13 +365,7 @@ func givenGender(words []string) class {
 	if len(words) < 2 {
 		return 0
 	}
-	switch name.GivenGender(words[0]) {
-	case name.Female:
-		return female
-	case name.Male:
-		return male
-	}
-	return 0
+	return classOf(name.GivenGender(words[0]))
 }
 
 // titleGender is the gender that the titles and roles before a name show, or 0.
@@ -378,11 +374,8 @@ func (r *reading) titleGender(m *mention) class {
 		if r.tokens[k].class&(title|role) == 0 {
 			continue
 		}
-		switch name.TitleGender(r.word(k)) {
-		case name.Female:
-			return female
-		case name.Male:
-			return male
+		if g := genderOf(r.word(k)); g != 0 {
+			return g
 		}
 	}
 	return 0
@@ -414,24 +407,16 @@ func (r *reading) learnRoles(x *entity, i int) {
 		next := &r.mentions[i+1]
 		if next.kind == described && next.from <= m.to+4 && r.sentence[next.from] == r.sentence[m.from] {
 			r.addRoles(x, r.word(next.head))
-			if g := name.TitleGender(r.word(next.head)); g != name.Unknown && !x.sure {
-				x.gender, x.sure = male, true
-				if g == name.Female {
-					x.gender = female
-				}
+			if g := genderOf(r.word(next.head)); g != 0 && !x.sure {
+				x.gender, x.sure = g, true
 			}
 		}
 	}
 }
 
 func (x *entity) addRole(h uint32) {
-	for _, o := range x.roles {
-		if o == h {
-			return
-		}
-	}
 	const most = 16
-	if len(x.roles) < most {
+	if len(x.roles) < most && !slices.Contains(x.roles, h) {
 		x.roles = append(x.roles, h)
 	}
 }

@@ -64,7 +64,7 @@ func (r *reading) findSourceNouns() {
 func (r *reading) findInversions() {
 	for i := range r.quotes {
 		k := r.quotes[i].to
-		if int(k)+2 >= len(r.tokens) {
+		if int(k)+2 >= len(r.tokens) || r.tokens[k].paragraph != int32(r.quotes[i].paragraph) {
 			continue
 		}
 		inside := r.tokens[max(k-2, r.quotes[i].from)].kind == comma

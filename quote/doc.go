@@ -7,10 +7,12 @@
 // The stages, each in its own file, in the order in which an article passes through them:
 //
 //	turn.go         the turns of interviews and transcripts
+//	raya.go         the dialogues of Spanish, which a dash opens
 //	marks.go        what stands in quotation marks: which marks open, which close, which are
 //	                apostrophes; quotations that run over paragraphs, nested ones, missing closes
 //	token.go        words and punctuation, with the classes that the lexicon gives them
-//	incise.go       attributions inside the marks, « Oui, dit-elle, demain »: the author's words
+//	incise.go       attributions inside the marks, « Oui, dit-elle, demain »: read as the author's words,
+//	                though the quotation's text runs from mark to mark
 //	reading.go      sentences; the article taken apart
 //	mention.go      who and what is mentioned outside the marks: names (naming.go), descriptions
 //	                (description.go), pronouns

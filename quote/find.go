@@ -75,7 +75,7 @@ func (r *reading) attribute() []Quote {
 			fs = r.features(fs[:0], &s, m, prev)
 			score := r.rankers.speaker.Score(fs)
 			if m == nobody {
-				score -= doubt
+				score -= doubtOf(&s)
 			}
 			scores = append(scores, score)
 		}
@@ -147,9 +147,15 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 	return best
 }
 
-// doubt is what the score of "nobody said it" must be ahead by: a name that is shown with little
-// confidence is a lesser loss than none.
-const doubt = 0.3
+// doubtOf is what the score of "nobody said it" must be ahead by: a name that is shown with little confidence
+// is a lesser loss than none, but for a few words, or words capitalised as a title is, which may be a term.
+func doubtOf(s *setting) float32 {
+	const few = 3
+	if s.length <= few || s.titled {
+		return 0.1
+	}
+	return 0.3
+}
 
 // mentioned returns the words and the speaker of mention m.
 func (r *reading) mentioned(m int32) (*Mention, string) {
@@ -176,6 +182,9 @@ func (r *reading) kindOfQuote(s *setting) Kind {
 
 // cueOf returns the words of attribution between a quotation and its speaker, or "".
 func (r *reading) cueOf(s *setting, m int32) string {
+	if s.cueAfter >= 0 && s.subjectAfter >= 0 && (s.subjectAfter == m || r.mentions[m].entity >= 0 && r.mentions[s.subjectAfter].entity == r.mentions[m].entity) {
+		return r.word(s.cueAfter)
+	}
 	if k := r.predicate(&r.mentions[m]); int(k) < len(r.tokens) && r.tokens[k].paragraph == r.tokens[r.mentions[m].from].paragraph && r.speaks(k) {
 		return r.word(k)
 	}

@@ -1,13 +1,14 @@
 package quote
 
 // This file finds the attribution that French and Spanish set inside the marks: « Nous partons, explique Anne
-// Berg. Demain. » Its words are the author's, so they are read as such; the quotation goes on around them.
+// Berg. Demain. » Its words are the author's, so verbs and names are looked for among them. The quotation's text
+// is what stands between the marks all the same: it is the article's, word for word.
 
 // longestIncise is how many tokens an attribution inside the marks has at most.
 const longestIncise = 25
 
-// openIncises takes the attributions inside quotation q out of what is said: their tokens belong to no stretch,
-// and the quotation notes the verb of the first.
+// openIncises makes the tokens of the attributions inside quotation q the author's, of no stretch, and notes the
+// verb of the first.
 func (r *reading) openIncises(q *quotation) {
 	if !r.lex.incises {
 		return
@@ -35,6 +36,9 @@ func (r *reading) openIncises(q *quotation) {
 // pronoun, before.
 func (r *reading) inciseAt(from, to int32) (verb, end int32) {
 	verb = from
+	if from < to && r.tokens[from].class&according != 0 && r.opensNoun(from+1, to) { // « Personne, selon la maire, n’est venu »
+		return from, r.inciseEnd(from, from, to)
+	}
 	inverted := false
 	for verb < to && verb < from+4 && r.tokens[verb].kind == word && r.tokens[verb].class&speech == 0 {
 		c := r.tokens[verb].class
@@ -50,19 +54,33 @@ func (r *reading) inciseAt(from, to int32) (verb, end int32) {
 	next := &r.tokens[min(verb+1, to-1)]
 	dashed := r.tokens[from-1].kind == dash
 	switch {
-	case inverted, next.kind == word && (next.cap || next.class&determiner != 0 || next.class&(title|role) != 0 || next.class&pronoun != 0 && next.class&subject != 0):
+	case inverted, next.kind == word && (next.cap || next.class&determiner != 0 || next.class&(title|role) != 0 || next.class&possessive != 0 || next.class&pronoun != 0 && next.class&subject != 0):
 	case dashed && next.kind == dash: // —explica—
 	default:
 		return 0, 0
 	}
-	for end = verb + 1; end < to && end < from+longestIncise; end++ {
+	if end = r.inciseEnd(verb, from, to); end == 0 {
+		return 0, 0
+	}
+	return verb, end
+}
+
+// inciseEnd returns where the attribution that begins at from ends behind its verb, or 0: at a comma, a stop or a
+// dash, or at the closing mark.
+func (r *reading) inciseEnd(verb, from, to int32) int32 {
+	for end := verb + 1; end < from+longestIncise; end++ {
+		if end >= to-1 {
+			return to - 1
+		}
 		switch r.tokens[end].kind {
 		case comma, stop, dash:
-			return verb, end
+			return end
 		}
 	}
-	if end >= to-1 {
-		return verb, to - 1
-	}
-	return 0, 0
+	return 0
+}
+
+// opensNoun reports whether a name or a noun with its article begins at token k.
+func (r *reading) opensNoun(k, to int32) bool {
+	return k < to && r.tokens[k].kind == word && (r.tokens[k].cap || r.tokens[k].class&(determiner|possessive) != 0)
 }

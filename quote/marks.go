@@ -62,6 +62,14 @@ func stretches(a *article.Article) []stretch {
 			out, pending = appendStretch(out, a.Text, turn(a, i, turns[i])), 0
 			continue
 		}
+		if a.Language == "es" {
+			if n := len(out); startsDialogue(a.Slice(p.Span)) {
+				if out = dialogue(out, a.Text, p.Span, i); len(out) > n {
+					pending = 0
+					continue
+				}
+			}
+		}
 		loose := style.singles || p.Kind == article.Heading || p.Kind == article.Standfirst
 		marks = scanMarks(marks[:0], a.Text, p.Start, p.End, style)
 		if !loose {
@@ -79,7 +87,8 @@ func opensWith(s string) bool { return strings.HasPrefix(s, "‘") || strings.Ha
 // markingOf looks at the whole text for the habits that a single mark does not show.
 func markingOf(a *article.Article) marking {
 	var m marking
-	doubles, french, german := 0, 0, 0
+	doubles := 0
+	var french, german uint32
 	for _, p := range a.Paragraphs {
 		if p.Kind == article.Heading || p.Kind == article.Standfirst {
 			continue
@@ -90,16 +99,14 @@ func markingOf(a *article.Article) marking {
 			doubles++
 			opening, _ := utf8.DecodeRuneInString(s[k:])
 			closing, _ := utf8.DecodeRuneInString(s[strings.LastIndexAny(s, "«»"):])
-			french += btoi(opening == '«') + btoi(closing == '»')
-			german += btoi(opening == '»') + btoi(closing == '«')
+			french += b2u(opening == '«') + b2u(closing == '»')
+			german += b2u(opening == '»') + b2u(closing == '«')
 		}
 	}
 	m.reversed = german > french
 	m.singles = doubles == 0
 	return m
 }
-
-func btoi(b bool) int { return int(b2u(b)) }
 
 // scanMarks appends the quotation marks of text[start:end] with the sides they can be.
 func scanMarks(marks []mark, text string, start, end int, style marking) []mark {

@@ -10,7 +10,7 @@ type mention struct {
 	kind             mentionKind
 	class            class   // of the head
 	entity           int32   // who is meant, as far as known; see coreference.go
-	sure             float32 // by how much that entity was more in view than the next; see pronoun.go
+	sure             float32 // the probability that it is they; see anaphor.go
 	speaker          bool    // a verb of speech has it as its subject
 }
 

@@ -30,7 +30,7 @@ type setting struct {
 	bare          bool   // no verb that is known stands in the sentence around the marks
 	mood          bool   // a verb in the mood of reported speech does
 	dropped       bool   // a verb of speech beside the marks has no subject in its sentence
-	repeated      uint32 // how often the article has the same words elsewhere: in marks, or without
+	repeated      uint32 // where else the article has the same words: 1 without marks, 2 in marks, 0 nowhere
 }
 
 func (r *reading) settingOf(q int) setting {
@@ -93,7 +93,7 @@ func (r *reading) settingOf(q int) setting {
 	s.whole = s.before == '^' && s.after == '$'
 	s.singles = r.text[quoted.open] == '\'' || len(r.text) > quoted.open+2 && r.text[quoted.open:quoted.open+3] == "‘"
 	s.repeated = r.repetitions(quoted)
-	r.look(&s, from, to)
+	r.findSigns(&s, from, to)
 	r.findCues(&s, from, to)
 	r.findChain(&s)
 	s.dropped = r.lex.proDrop && (s.cueBefore >= 0 && s.subjectBefore < 0 || s.cueAfter >= 0 && s.subjectAfter < 0)
@@ -162,8 +162,12 @@ func (r *reading) namer(s *setting) int32 {
 	return nobody
 }
 
-// look notes what in the sentence around the marks tells a title or a term.
-func (r *reading) look(s *setting, from, to int32) {
+// sentenceAround bounds the tokens on each side of the marks that their sentence is taken to have.
+const sentenceAround = 80
+
+// findSigns notes what in the sentence around the marks tells a title or a term, whether it has a verb, and whether
+// that is in the mood of reported speech.
+func (r *reading) findSigns(s *setting, from, to int32) {
 	quoted := &r.quotes[s.q]
 	const near = 6
 	for k := quoted.from - 1; k >= max(from, quoted.from-near) && r.tokens[k].stretch < 0 && r.tokens[k].kind != stop; k-- {
@@ -185,10 +189,10 @@ func (r *reading) look(s *setting, from, to int32) {
 			s.mood = s.mood || t.class&reportedMood != 0
 		}
 	}
-	for k := quoted.from - 1; k >= from && r.sentence[k] == around; k-- {
+	for k := quoted.from - 1; k >= max(from, quoted.from-sentenceAround) && r.sentence[k] == around; k-- {
 		note(k)
 	}
-	for k := quoted.to; k < to && r.sentence[k] == around; k++ {
+	for k := quoted.to; k < min(to, quoted.to+sentenceAround) && r.sentence[k] == around; k++ {
 		note(k)
 	}
 }

@@ -293,7 +293,7 @@ func init() {
 	for _, w := range [...]string{"mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "col", "lt", "maj", "capt", "sgt", "cpl", "adm", "cmdr", "rev", "hon", "pres",
 		"st", "jr", "sr", "messrs", "supt", "atty", "det", "insp", "vs", "etc", "inc", "corp", "ltd", "co", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mass", "calif", "fla", "tex", "ariz", "conn", "ill", "minn", "mich",
 		"wis", "wash", "tenn", "okla", "colo", "ind", "del", "ala", "ark", "nev", "neb", "penn", "pa", "va", "ga", "md", "ky", "la", "mo", "ore", "n.h", "no", "approx", "dept", "univ", "assn",
-		"lic", "ing", "mtro", "mtra", "gral", "cnel", "excmo", "sres", "dña", "cllr", "messrs",
+		"lic", "ing", "mtro", "mtra", "gral", "cnel", "excmo", "sres", "dña", "cllr",
 		"bzw", "ca", "usw", "nr", "str", "evtl", "inkl", "hr", "fr", "mme", "mlle", "mm", "sra", "srta", "ud", "uds", "dra", "ee", "uu"} {
 		abbreviations[w] = true
 	}

@@ -75,6 +75,9 @@ func isSpeakerLabel(a *article.Article, label string) bool {
 		k += at
 		at = k + len(named)
 		before := strings.Fields(a.Text[max(0, k-20):k])
+		if after, _ := utf8.DecodeRuneInString(a.Text[at:]); unicode.IsLetter(after) {
+			continue // Berger
+		}
 		if k == 0 || a.Text[k-1] != ' ' || len(before) == 0 {
 			continue
 		}

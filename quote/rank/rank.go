@@ -2,9 +2,10 @@
 //
 // A feature is a number, a hash of what it says. A [Model] keeps a short vector for each feature that
 // it learnt; a candidate's vectors are summed, pass through one layer of rectified units, and give one
-// score. (The layer is that of several models learnt apart, side by side: they err in different places.) The scores of all candidates of one question, through [Softmax], are the probability that each
-// is the answer. Nothing of the text that it was learnt from is kept: a model is some ten thousand
-// hashes with a few small integers each. It comes from [Train].
+// score. The layer is that of several models learnt apart, side by side: they err in different places. The
+// scores of all candidates of one question, through [Softmax], are the probability that each is the answer.
+// Nothing of the text that it was learnt from is kept: a model is some thousand hashes with a few bytes
+// each. It comes from [Train].
 package rank
 
 import (

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -22,7 +23,7 @@ type Options struct {
 	Drop    float32 // share of features left out at each step, against learning by heart; 0.5
 	AtLeast int     // a feature is learnt if this many questions have it; 8
 	Width   int     // units of each model; 8
-	Models  int     // models learnt apart, each from its own random start; 4
+	Models  int     // models learnt apart, each from its own random start; 4. Width × Models is at most 64
 }
 
 func (o Options) withDefaults() Options {
@@ -53,6 +54,9 @@ func (o Options) withDefaults() Options {
 // summed softmax probability by AdaGrad. The same questions and options give the same model.
 func Train(questions []Question, o Options) *Model {
 	o = o.withDefaults()
+	if o.Width*o.Models > maxWidth {
+		panic(fmt.Sprintf("rank: %d models of %d units are more than %d units", o.Models, o.Width, maxWidth))
+	}
 	features := common(questions, o.AtLeast)
 	places := placesOf(features, questions)
 	learners := make([]*trainer, o.Models)

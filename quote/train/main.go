@@ -33,6 +33,9 @@ func main() {
 	folds := flag.Int("folds", 5, "parts to divide the publishers into, for -held")
 	byArticle := flag.Bool("by-article", false, "with -held: divide the articles, not the publishers")
 	flag.Parse()
+	if flag.NArg() != 1 || *out == "" && *held == "" {
+		log.Fatal("name the folder of the data, and what to write: -o FOLDER for weights, -held FILE for what is said of others")
+	}
 	examples, err := read(flag.Arg(0))
 	if err != nil {
 		log.Fatal(err)
