@@ -1,9 +1,9 @@
 // Package cache says what is remembered.
 //
 // A [Story] is the record of all that is known of one article: the article, its quotations, its
-// summary, and who shared it where. A driver below this package keeps it: cache/embedded in one file.
-// cache/storetest is the suite that every driver must pass. What drivers must agree on stands here: what
-// makes two articles one story ([StoryID], [Owner], [ContentKey]), how a story is encoded
+// summary, and who shared it where. A driver below this package keeps it: cache/embedded in one
+// file, cache/redis in a Redis that any number of processes share. cache/storetest is the suite that
+// every driver must pass. What drivers must agree on stands here: what makes two articles one story ([StoryID], [Owner], [ContentKey]), how a story is encoded
 // ([MarshalRecord]), by which words it is found ([TermsOf], [QueryTerms]), and which names are one
 // speaker ([Joins], [Shown], [Fits]).
 //
@@ -34,6 +34,8 @@ var (
 	ErrFull     = errors.New("no room left to write the store") // disk or Redis memory
 	ErrInvalid  = errors.New("story cannot be filed")           // what [Check] refuses
 	ErrCursor   = errors.New("not a cursor of this list")       // [QuoteQuery.After] is none
+	ErrAway     = errors.New("store cannot be reached")         // Redis is down, starting, or somewhere else
+	ErrDenied   = errors.New("store refuses the password")      // or the user may not do what is needed
 )
 
 // Story is all that is known of one article, as filed.

@@ -48,12 +48,12 @@ func (c *askCommand) answer(ctx context.Context, p *program) (desk.Answer, error
 		question.Story = &story
 		return d.Ask(ctx, question)
 	}
-	store, err := p.openStore()
+	store, err := p.openStore(ctx)
 	if err != nil {
 		return desk.Answer{}, err
 	}
 	answer, err := p.newDesk(store).Ask(ctx, question)
-	return answer, desk.About(p.config.Store.File(), err)
+	return answer, desk.About(p.storeName(), err)
 }
 
 // showEvidence prints the quotes that an answer rests on under their articles, and the sentences of

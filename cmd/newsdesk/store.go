@@ -23,11 +23,11 @@ type storeStatsCommand struct {
 func (storeStatsCommand) Help() string { return "For instance:\n\n  newsdesk store stats" }
 
 func (c *storeStatsCommand) run(ctx context.Context, p *program) error {
-	store, err := p.openStore()
+	store, err := p.openStore(ctx)
 	if err != nil {
 		return err
 	}
-	path := p.config.Store.File()
+	path := p.storeName()
 	stats, err := store.Stats(ctx, cache.Local)
 	if err != nil {
 		return desk.About(path, err)
@@ -74,7 +74,7 @@ func (storeForgetCommand) Help() string {
 }
 
 func (c *storeForgetCommand) run(ctx context.Context, p *program) error {
-	store, err := p.openStore()
+	store, err := p.openStore(ctx)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (c *storeForgetCommand) run(ctx context.Context, p *program) error {
 	case errors.Is(err, cache.ErrNotFound):
 		return desk.About(c.Ref, err)
 	case err != nil:
-		return desk.About(p.config.Store.File(), err)
+		return desk.About(p.storeName(), err)
 	}
 	p.screen.line(0, run{text: p.words.Say("cli.forgotten", "Article", c.Ref, "Count", len(story.Quotes))})
 	return nil
