@@ -81,6 +81,18 @@ type QuoteQuery struct {
 	After    string    // cursor of the page before, "" for the first
 }
 
+// StoryQuery asks for filed stories, newest first.
+type StoryQuery struct {
+	Guild string
+	About string    // words, all of which title, standfirst or text hold; "" for anything
+	Site  string    // "" for any
+	By    string    // who shared it there; "" for anybody
+	Since time.Time // filed at or after; zero for any
+	Until time.Time // filed before; zero for any
+	Limit int       // at most so many; 0 for no limit
+	After string    // cursor of the page before, "" for the first
+}
+
 // Speaker is one person (or organisation, or description) across everything filed for a guild.
 type Speaker struct {
 	Name  string `json:"speaker"`

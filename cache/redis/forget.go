@@ -48,6 +48,9 @@ func (s *Store) forget(ctx context.Context, guild string, k storyKeys, n note) e
 	if err := s.letGo(ctx, guild, k, n); err != nil {
 		return err
 	}
+	if err := s.unlistGuild(ctx, guild); err != nil {
+		return err
+	}
 	return s.client.HDel(ctx, s.keys.guild(guild).begun(), string(k)).Err()
 }
 

@@ -33,6 +33,7 @@ type keys string
 //	said:N     zset: member of a quote, by when its story was filed
 //	words:B    hash: the topic index of the stories of block B, see posting.go
 //	blocks     hash: B → when its stories were filed, "first last"
+//	setting    hash: name → value
 //	begun      hash: storyKeys of what is being filed or forgotten → note
 type guildKeys string
 
@@ -55,6 +56,9 @@ func (k keys) story(owner, id string) storyKeys {
 	}
 	return storyKeys(string(k.guild(owner)) + "s." + safe(id) + ":")
 }
+
+// guilds is the set of all guilds that have anything.
+func (k keys) guilds() string { return string(k) + "guilds" }
 
 // ref is the string that holds the ID of the story to which ref leads.
 func (k keys) ref(owner, ref string) string { return k.pointer("r", owner, cache.Digest("ref", ref)) }
@@ -84,8 +88,9 @@ func (k guildKeys) said(n int64) string     { return string(k) + "said:" + strco
 func (k guildKeys) words(block int64) string {
 	return string(k) + "words:" + strconv.FormatInt(block, 10)
 }
-func (k guildKeys) blocks() string { return string(k) + "blocks" }
-func (k guildKeys) begun() string  { return string(k) + "begun" }
+func (k guildKeys) blocks() string   { return string(k) + "blocks" }
+func (k guildKeys) settings() string { return string(k) + "setting" }
+func (k guildKeys) begun() string    { return string(k) + "begun" }
 
 func (k storyKeys) meta() string           { return string(k) + "m" }
 func (k storyKeys) version(v int64) string { return string(k) + "v:" + strconv.FormatInt(v, 10) }

@@ -273,14 +273,14 @@ func numbersOf(ctx context.Context, c goredis.Cmdable, g guildKeys, names []stri
 		return nil, err
 	}
 	var numbers []int64
-	for i, f := range found {
+	for _, f := range found {
 		text, ok := f.(string)
 		if !ok {
 			continue
 		}
 		number, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("speaker of %q: %w", names[i], cache.ErrCorrupt)
+			return nil, fmt.Errorf("speaker %q: %w", text, cache.ErrCorrupt)
 		}
 		numbers = append(numbers, number)
 	}

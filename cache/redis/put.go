@@ -101,6 +101,9 @@ func (f *filing) fileAs(ctx context.Context, id string) error {
 		if err := s.note(ctx, f.guild, k, note{ID: id, Owner: f.owner, By: f.by, At: f.at}); err != nil {
 			return err
 		}
+		if err := s.listGuild(ctx, f.guild); err != nil {
+			return err
+		}
 		version, err := f.stage(ctx, k, id, meta)
 		if err != nil {
 			return err
@@ -190,8 +193,11 @@ func (f *filing) claim(ctx context.Context, id string, m meta) error {
 func (f *filing) stage(ctx context.Context, k storyKeys, id string, m meta) (int64, error) {
 	s := f.store
 	story := f.given
-	story.UpdatedAt = time.Time{}
 	updated := m.updated
+	if m.version == 0 {
+		updated = micros(story.UpdatedAt) // when it comes from another store
+	}
+	story.UpdatedAt = time.Time{}
 	if m.version > 0 {
 		kept, err := s.version(ctx, k, m.version)
 		if err != nil {
@@ -203,7 +209,6 @@ func (f *filing) stage(ctx context.Context, k storyKeys, id string, m meta) (int
 		if m.content != f.content {
 			updated = f.at
 		}
-		story.UpdatedAt = kept.UpdatedAt
 		if updated != 0 {
 			story.UpdatedAt = moment(updated)
 		}
@@ -212,6 +217,9 @@ func (f *filing) stage(ctx context.Context, k storyKeys, id string, m meta) (int
 		}
 	} else if id != cache.StoryID(&f.given.Article) {
 		return 0, errMoved // the story whose text it was has been forgotten
+	}
+	if updated != 0 {
+		story.UpdatedAt = moment(updated)
 	}
 	fields, err := versionFields(story)
 	if err != nil {

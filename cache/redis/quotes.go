@@ -334,7 +334,7 @@ func comparePositions(a, b cache.Position) int {
 
 func compareHits(a, b hit) int { return comparePositions(a.position(), b.position()) }
 
-// about walks through the topic index, the newest block first.
+// about walks through the topic index.
 func (l *list) about(ctx context.Context) (stopped *cache.Position, err error) {
 	blocks, err := l.s.blocks(ctx, l.g)
 	if err != nil {
@@ -343,19 +343,38 @@ func (l *list) about(ctx context.Context) (stopped *cache.Position, err error) {
 	blocks = slices.DeleteFunc(blocks, func(b block) bool {
 		return l.past(b.last) || l.after != nil && b.first > l.after.At
 	})
-	var ready []hit // not yet taken, newest first
+	whole, err := walk(ctx, blocks, l.matches, func(ctx context.Context, hits []hit) (bool, error) {
+		for some := range slices.Chunk(hits, l.want()) {
+			if err := l.take(ctx, some); err != nil || l.full() {
+				return true, err
+			}
+		}
+		return false, nil
+	}, l.q.Limit > 0)
+	if err == nil && !whole && !l.full() && len(l.places) > 0 {
+		stopped = &l.places[len(l.places)-1]
+	}
+	return stopped, err
+}
+
+// walk reads blocks of the topic index, the newest first and more of them at each step. What matches is
+// taken in the order of lists, and as soon as no older block can hold anything that comes before it,
+// until take has enough. If it is bounded, walk ends after so many matches as one call looks at; whole is
+// false when it did not come to the end.
+func walk(ctx context.Context, blocks []block, matches func(context.Context, []block) ([]hit, error),
+	take func(context.Context, []hit) (enough bool, err error), bounded bool) (whole bool, err error) {
+	var ready []hit // matched and not yet taken
 	looked := 0
 	for step := 1; len(blocks) > 0; step = min(2*step, 16) {
 		n := min(step, len(blocks))
-		hits, err := l.matches(ctx, blocks[:n])
+		hits, err := matches(ctx, blocks[:n])
 		if err != nil {
-			return nil, err
+			return false, err
 		}
 		blocks = blocks[n:]
 		ready = append(ready, hits...)
 		slices.SortFunc(ready, compareHits)
 		looked += len(hits)
-		// What an older block may still hold comes before some of what is ready.
 		settled := len(ready)
 		if len(blocks) > 0 {
 			settled = 0
@@ -363,21 +382,17 @@ func (l *list) about(ctx context.Context) (stopped *cache.Position, err error) {
 				settled++
 			}
 		}
-		for settled > 0 && !l.full() {
-			n := min(settled, l.want())
-			if err := l.take(ctx, ready[:n]); err != nil {
-				return nil, err
+		if settled > 0 {
+			if enough, err := take(ctx, ready[:settled]); err != nil || enough {
+				return false, err
 			}
-			ready, settled = ready[n:], settled-n
+			ready = ready[settled:]
 		}
-		if l.full() {
-			return nil, nil
-		}
-		if l.q.Limit > 0 && looked >= reach && len(l.places) > 0 && len(blocks) > 0 {
-			return &l.places[len(l.places)-1], nil
+		if bounded && looked >= reach && len(blocks) > 0 {
+			return false, nil
 		}
 	}
-	return nil, nil
+	return true, nil
 }
 
 // matches lists the quotes in blocks that hold all terms of some reading and stand behind the cursor.

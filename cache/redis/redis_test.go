@@ -1,7 +1,9 @@
 package redis_test
 
 import (
+	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"newsdesk/cache/redis"
@@ -27,9 +29,10 @@ func openWith(t *testing.T, o redis.Options) store {
 
 // driver opens stores at a URL, each under a prefix of its own.
 func driver(url string, servers ...*redistest.Server) storetest.Driver {
+	var opened atomic.Int64
 	return storetest.Driver{
 		Open: func(t *testing.T) storetest.Store {
-			return openWith(t, redis.Options{URL: url, Prefix: "test " + t.Name() + ":"})
+			return openWith(t, redis.Options{URL: url, Prefix: fmt.Sprintf("test %d:", opened.Add(1))})
 		},
 		Beside: func(t *testing.T, s storetest.Store) storetest.Store { return openWith(t, s.(store).o) },
 		Raw: func(t *testing.T, s storetest.Store) []byte {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -180,47 +178,6 @@ func (s *Store) page(ctx context.Context, g guildKeys, sets []string, from *curs
 
 // perPage is how many stories are read at a time where a list asks for many.
 const perPage = 100
-
-// Stories lists what guild has filed at since or later, newest first, at most limit of them (0 for
-// all).
-func (s *Store) Stories(ctx context.Context, guild string, since time.Time, limit int) ([]cache.Story, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, s.mapped("read", err)
-	}
-	g := s.keys.guild(guild)
-	var stories []cache.Story
-	var from *cursor
-	for {
-		want := perPage
-		if limit > 0 {
-			want = min(want, limit-len(stories))
-		}
-		hits, err := s.page(ctx, g, []string{g.newest()}, from, want)
-		if err != nil {
-			return nil, s.mapped("read", err)
-		}
-		full := len(hits) == want
-		if !since.IsZero() {
-			hits = slices.DeleteFunc(hits, func(h hit) bool {
-				full = full && h.at >= since.UnixMicro()
-				return h.at < since.UnixMicro()
-			})
-		}
-		if len(hits) == 0 {
-			return stories, nil
-		}
-		last := hits[len(hits)-1]
-		from = &cursor{last.at, last.story, 0}
-		read, err := s.load(ctx, guild, hits)
-		if err != nil {
-			return nil, s.mapped("read", err)
-		}
-		stories = append(stories, read...)
-		if !full || limit > 0 && len(stories) >= limit {
-			return stories, nil
-		}
-	}
-}
 
 // load reads the stories of hits in their order, and leaves out those that were forgotten meanwhile.
 func (s *Store) load(ctx context.Context, guild string, hits []hit) ([]cache.Story, error) {

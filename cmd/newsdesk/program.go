@@ -145,7 +145,8 @@ func (p *program) explain(err error) string {
 type store interface {
 	desk.Store
 	Find(ctx context.Context, guild, ref string) (cache.Story, error)
-	Forget(ctx context.Context, guild, id string) error
+	cache.Keeper
+	Guilds(context.Context) ([]string, error)
 	Writable(context.Context) error
 	Close() error
 }
