@@ -40,14 +40,14 @@ func (s *Store) change(ctx context.Context, g guildKeys, do func(*change) error)
 		if len(c.writes) == 0 {
 			return nil
 		}
-		_, err := tx.TxPipelined(ctx, func(pipe goredis.Pipeliner) error {
+		cmds, err := tx.TxPipelined(ctx, func(pipe goredis.Pipeliner) error {
 			pipe.HIncrBy(ctx, g.meta(), "rev", 1)
 			for _, write := range c.writes {
 				write(pipe)
 			}
 			return nil
 		})
-		return err
+		return reason(cmds, err)
 	})
 }
 

@@ -32,7 +32,7 @@ type keys string
 //	part       zset, all of one score: "word NUL speaker's number", for each of cache.SpeakerWords
 //	said:N     zset: member of a quote, by when its story was filed
 //	words:B    hash: the topic index of the stories of block B, see posting.go
-//	blocks     hash: B → when its stories were filed, "first last"
+//	blocks     hash: B → when its stories were filed, "first last mixed"
 //	setting    hash: name → value
 //	begun      hash: storyKeys of what is being filed or forgotten → note
 type guildKeys string
@@ -41,7 +41,7 @@ type guildKeys string
 // belongs to.
 //
 //	m     hash: v (the version that is filed), low (the oldest that is kept), c (cache.ContentKey),
-//	      u (when the text last changed), g:GUILD → the version that GUILD sees, r:REF → 1
+//	      was (that of the version before, while it is being filed), u (when the text last changed), g:GUILD → the version that GUILD sees, r:REF → 1
 //	v:N   hash, never changed: r (cache.MarshalRecord), q (number of quotes), n → cache.MarshalQuote,
 //	      and what lists show: name, title, site, u
 //	lock  string: who is filing or forgetting it

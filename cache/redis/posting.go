@@ -108,23 +108,34 @@ func writePostings(ctx context.Context, pipe goredis.Pipeliner, g guildKeys, num
 
 // block is a part of the topic index and when its stories were filed; the stories that are left may
 // cover less.
-type block struct{ number, first, last int64 }
+type block struct {
+	number, first, last int64
+	mixed               bool // some story was filed with an earlier moment than one before it
+}
 
-func (b block) String() string { return fmt.Sprintf("%d %d", b.first, b.last) }
+func (b block) String() string {
+	mixed := 0
+	if b.mixed {
+		mixed = 1
+	}
+	return fmt.Sprintf("%d %d %d", b.first, b.last, mixed)
+}
 
 // with is b with a story filed at.
 func (b block) with(at int64) block {
 	if b.first == 0 && b.last == 0 {
-		return block{b.number, at, at}
+		return block{b.number, at, at, false}
 	}
-	return block{b.number, min(b.first, at), max(b.last, at)}
+	return block{b.number, min(b.first, at), max(b.last, at), b.mixed || at < b.last}
 }
 
 func parseBlock(number, text string) (block, error) {
 	var b block
-	if _, err := fmt.Sscanf(text, "%d %d", &b.first, &b.last); err != nil {
+	var mixed int
+	if _, err := fmt.Sscanf(text, "%d %d %d", &b.first, &b.last, &mixed); err != nil {
 		return b, fmt.Errorf("block %q: %w", text, cache.ErrCorrupt)
 	}
+	b.mixed = mixed != 0
 	var err error
 	if b.number, err = strconv.ParseInt(number, 10, 64); err != nil {
 		return b, fmt.Errorf("block number %q: %w", number, cache.ErrCorrupt)
@@ -162,7 +173,17 @@ func (b block) stories(value string) []int64 {
 	return all
 }
 
-// quotes unpacks a field of quotes, sorted.
+// packedStories unpacks a field of stories as if each were the first quote of its story, sorted.
+func (b block) packedStories(value string) []uint32 {
+	all := make([]uint32, 0, len(value)/storyWidth)
+	for _, n := range b.stories(value) {
+		all = append(all, uint32(n%blockSize)<<22)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// packedQuotes unpacks a field of quotes, sorted.
 func packedQuotes(value string) []uint32 {
 	all := make([]uint32, 0, len(value)/quoteWidth)
 	for data := []byte(value); len(data) >= quoteWidth; data = data[quoteWidth:] {
@@ -174,4 +195,20 @@ func packedQuotes(value string) []uint32 {
 
 func (b block) spot(packed uint32) spot {
 	return spot{b.number*blockSize + int64(packed>>22), packed&(1<<21) != 0, int64(packed & (1<<21 - 1))}
+}
+
+// spots unpacks quotes, sorted as packed, in the order of lists: the last story first.
+func (b block) spots(packed []uint32) []spot {
+	spots := make([]spot, 0, len(packed))
+	for end := len(packed); end > 0; {
+		begin := end - 1
+		for begin > 0 && packed[begin-1]>>22 == packed[begin]>>22 {
+			begin--
+		}
+		for _, p := range packed[begin:end] {
+			spots = append(spots, b.spot(p))
+		}
+		end = begin
+	}
+	return spots
 }

@@ -120,7 +120,7 @@ func (f *filing) entry(id string) entry { return entry{ID: id, Owned: f.owner !=
 // meta is the meta hash of a story.
 type meta struct {
 	version, low, updated int64
-	content               string
+	content, was          string           // was: that of the version before, until all is settled
 	guilds                map[string]int64 // → the version that its lists speak of
 	refs                  []string
 }
@@ -131,13 +131,13 @@ func (s *Store) readMeta(ctx context.Context, k storyKeys) (meta, error) {
 	if err != nil {
 		return meta{}, err
 	}
-	m := meta{guilds: map[string]int64{}, content: fields["c"]}
+	m := meta{guilds: map[string]int64{}, content: fields["c"], was: fields["was"]}
 	for name, text := range fields {
 		if ref, ok := strings.CutPrefix(name, "r:"); ok {
 			m.refs = append(m.refs, ref)
 			continue
 		}
-		if name == "c" {
+		if name == "c" || name == "was" {
 			continue
 		}
 		number, err := strconv.ParseInt(text, 10, 64)
@@ -234,28 +234,26 @@ func (f *filing) stage(ctx context.Context, k storyKeys, id string, m meta) (int
 		if now != m.version {
 			return errMoved // the lock was lost
 		}
-		_, err = tx.TxPipelined(ctx, func(pipe goredis.Pipeliner) error {
+		cmds, err := tx.TxPipelined(ctx, func(pipe goredis.Pipeliner) error {
 			pipe.Del(ctx, k.version(version))
 			pipe.HSet(ctx, k.version(version), fields...)
 			pipe.HSet(ctx, k.meta(), "v", version, "c", f.content, "u", updated)
 			if m.version == 0 {
 				pipe.HSet(ctx, k.meta(), "low", version)
 			}
+			if m.version > 0 && m.content != f.content {
+				pipe.HSet(ctx, k.meta(), "was", m.content) // its pointer goes when all is settled
+			}
 			f.writeShare(ctx, pipe, k)
 			return nil
 		})
-		return err
+		return reason(cmds, err)
 	}, k.meta())
 	if errors.Is(err, goredis.TxFailedErr) {
 		return 0, errMoved
 	}
 	if err != nil {
 		return 0, err
-	}
-	if m.version > 0 && m.content != f.content {
-		if err := deleteIf.Run(ctx, s.client, []string{s.keys.content(f.owner, m.content)}, id).Err(); err != nil {
-			return 0, err
-		}
 	}
 	return version, f.point(ctx, id)
 }
@@ -270,8 +268,8 @@ func same(a, b cache.Story) bool {
 func (f *filing) stageShare(ctx context.Context, k storyKeys) error {
 	pipe := f.store.client.TxPipeline()
 	f.writeShare(ctx, pipe, k)
-	_, err := pipe.Exec(ctx)
-	return err
+	cmds, err := pipe.Exec(ctx)
+	return reason(cmds, err)
 }
 
 func (f *filing) writeShare(ctx context.Context, pipe goredis.Pipeliner, k storyKeys) {
@@ -351,17 +349,20 @@ func (s *Store) settle(ctx context.Context, k storyKeys, guild string) error {
 	if err != nil {
 		return err
 	}
-	id := ""
-	if n, ok, err := s.noteOf(ctx, guild, k); err != nil {
+	n, _, err := s.noteOf(ctx, guild, k)
+	if err != nil {
 		return err
-	} else if ok {
-		id = n.ID
 	}
 	for other, seen := range m.guilds {
 		if seen >= m.version || other == guild {
 			continue
 		}
-		if err := s.reindex(ctx, other, k, id, m.version); err != nil {
+		if err := s.reindex(ctx, other, k, n.ID, m.version); err != nil {
+			return err
+		}
+	}
+	if m.was != "" && m.was != m.content {
+		if err := deleteIf.Run(ctx, s.client, []string{s.keys.content(n.Owner, m.was)}, n.ID).Err(); err != nil {
 			return err
 		}
 	}
@@ -373,8 +374,9 @@ func (s *Store) settle(ctx context.Context, k storyKeys, guild string) error {
 		pipe.Del(ctx, k.version(v))
 	}
 	pipe.HSet(ctx, k.meta(), "low", m.version)
-	if _, err := pipe.Exec(ctx); err != nil {
-		return err
+	pipe.HDel(ctx, k.meta(), "was")
+	if cmds, err := pipe.Exec(ctx); err != nil {
+		return reason(cmds, err)
 	}
 	return s.client.HDel(ctx, s.keys.guild(guild).begun(), string(k)).Err()
 }

@@ -343,98 +343,29 @@ func (l *list) about(ctx context.Context) (stopped *cache.Position, err error) {
 	blocks = slices.DeleteFunc(blocks, func(b block) bool {
 		return l.past(b.last) || l.after != nil && b.first > l.after.At
 	})
-	whole, err := walk(ctx, blocks, l.matches, func(ctx context.Context, hits []hit) (bool, error) {
-		for some := range slices.Chunk(hits, l.want()) {
-			if err := l.take(ctx, some); err != nil || l.full() {
-				return true, err
+	w := walk{s: l.s, g: l.g, readings: l.readings, after: l.after, bounded: l.q.Limit > 0,
+		keep: func(ctx context.Context, hits []hit) ([]hit, error) {
+			hits = slices.DeleteFunc(hits, func(h hit) bool {
+				return l.past(h.at) || l.after != nil && comparePositions(*l.after, h.position()) >= 0
+			})
+			if len(l.speakers) > 0 {
+				return l.bySpeakers(ctx, hits)
 			}
-		}
-		return false, nil
-	}, l.q.Limit > 0)
+			return hits, nil
+		},
+		take: func(ctx context.Context, hits []hit) (bool, error) {
+			for some := range slices.Chunk(hits, l.want()) {
+				if err := l.take(ctx, some); err != nil || l.full() {
+					return true, err
+				}
+			}
+			return false, nil
+		}}
+	whole, err := w.through(ctx, blocks)
 	if err == nil && !whole && !l.full() && len(l.places) > 0 {
 		stopped = &l.places[len(l.places)-1]
 	}
 	return stopped, err
-}
-
-// walk reads blocks of the topic index, the newest first and more of them at each step. What matches is
-// taken in the order of lists, and as soon as no older block can hold anything that comes before it,
-// until take has enough. If it is bounded, walk ends after so many matches as one call looks at; whole is
-// false when it did not come to the end.
-func walk(ctx context.Context, blocks []block, matches func(context.Context, []block) ([]hit, error),
-	take func(context.Context, []hit) (enough bool, err error), bounded bool) (whole bool, err error) {
-	var ready []hit // matched and not yet taken
-	looked := 0
-	for step := 1; len(blocks) > 0; step = min(2*step, 16) {
-		n := min(step, len(blocks))
-		hits, err := matches(ctx, blocks[:n])
-		if err != nil {
-			return false, err
-		}
-		blocks = blocks[n:]
-		ready = append(ready, hits...)
-		slices.SortFunc(ready, compareHits)
-		looked += len(hits)
-		settled := len(ready)
-		if len(blocks) > 0 {
-			settled = 0
-			for settled < len(ready) && ready[settled].at > blocks[0].last {
-				settled++
-			}
-		}
-		if settled > 0 {
-			if enough, err := take(ctx, ready[:settled]); err != nil || enough {
-				return false, err
-			}
-			ready = ready[settled:]
-		}
-		if bounded && looked >= reach && len(blocks) > 0 {
-			return false, nil
-		}
-	}
-	return true, nil
-}
-
-// matches lists the quotes in blocks that hold all terms of some reading and stand behind the cursor.
-func (l *list) matches(ctx context.Context, blocks []block) ([]hit, error) {
-	terms := slices.Concat(l.readings...)
-	slices.Sort(terms)
-	terms = slices.Compact(terms)
-	fields := make([]string, len(terms))
-	for i, t := range terms {
-		fields[i] = "q" + t
-	}
-	pipe := l.s.client.Pipeline()
-	found := make([]*goredis.SliceCmd, len(blocks))
-	for i, b := range blocks {
-		found[i] = pipe.HMGet(ctx, l.g.words(b.number), fields...)
-	}
-	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, err
-	}
-	var spots []spot
-	for i, b := range blocks {
-		of := map[string][]uint32{}
-		for j, v := range found[i].Val() {
-			if text, ok := v.(string); ok {
-				of[terms[j]] = packedQuotes(text)
-			}
-		}
-		for _, packed := range union(l.readings, of) {
-			spots = append(spots, b.spot(packed))
-		}
-	}
-	hits, err := l.s.hits(ctx, l.g, spots)
-	if err != nil {
-		return nil, err
-	}
-	hits = slices.DeleteFunc(hits, func(h hit) bool {
-		return l.past(h.at) || l.after != nil && comparePositions(*l.after, h.position()) >= 0
-	})
-	if len(l.speakers) > 0 {
-		return l.bySpeakers(ctx, hits)
-	}
-	return hits, nil
 }
 
 // union lists, sorted, what stands under all terms of some reading.

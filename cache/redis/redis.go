@@ -58,6 +58,7 @@ type Store struct {
 
 	layoutKey string // holds the layout's version
 
+	lease           time.Duration
 	guilds, stories turns // who of this process writes next
 
 	mu     sync.Mutex
@@ -71,7 +72,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		o.Prefix = "newsdesk:"
 	}
 	quiet.Do(func() { goredis.SetLogger(silence{}) })
-	s := &Store{keys: keys(o.Prefix + layout + ":"), name: Name(o.URL), layoutKey: o.Prefix + "layout", mended: map[string]time.Time{}}
+	s := &Store{keys: keys(o.Prefix + layout + ":"), name: Name(o.URL), layoutKey: o.Prefix + "layout", lease: lease, mended: map[string]time.Time{}}
 	var err error
 	if s.client, err = dial(ctx, o.URL); err != nil {
 		return nil, s.mapped("open", err)

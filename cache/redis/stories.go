@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	goredis "github.com/redis/go-redis/v9"
-
 	"newsdesk/cache"
 )
 
@@ -149,52 +147,21 @@ func (l *storyList) about(ctx context.Context) (stopped *cache.Position, err err
 	blocks = slices.DeleteFunc(blocks, func(b block) bool {
 		return l.past(b.last) || l.after != nil && b.first > l.after.At || !l.q.Until.IsZero() && b.first >= l.q.Until.UnixMicro()
 	})
-	whole, err := walk(ctx, blocks, l.matches, func(ctx context.Context, hits []hit) (bool, error) {
-		for some := range slices.Chunk(hits, l.want()) {
-			if err := l.take(ctx, some); err != nil || l.full() {
-				return true, err
+	w := walk{s: l.s, g: l.g, readings: l.readings, stories: true, after: l.after, bounded: l.q.Limit > 0,
+		keep: func(_ context.Context, hits []hit) ([]hit, error) {
+			return slices.DeleteFunc(hits, func(h hit) bool { return !l.fits(h) }), nil
+		},
+		take: func(ctx context.Context, hits []hit) (bool, error) {
+			for some := range slices.Chunk(hits, l.want()) {
+				if err := l.take(ctx, some); err != nil || l.full() {
+					return true, err
+				}
 			}
-		}
-		return false, nil
-	}, l.q.Limit > 0)
+			return false, nil
+		}}
+	whole, err := w.through(ctx, blocks)
 	if err == nil && !whole && !l.full() && len(l.places) > 0 {
 		stopped = &l.places[len(l.places)-1]
 	}
 	return stopped, err
-}
-
-// matches lists the stories in blocks that hold all terms of some reading.
-func (l *storyList) matches(ctx context.Context, blocks []block) ([]hit, error) {
-	terms := slices.Concat(l.readings...)
-	slices.Sort(terms)
-	terms = slices.Compact(terms)
-	fields := make([]string, len(terms))
-	for i, t := range terms {
-		fields[i] = "s" + t
-	}
-	pipe := l.s.client.Pipeline()
-	found := make([]*goredis.SliceCmd, len(blocks))
-	for i, b := range blocks {
-		found[i] = pipe.HMGet(ctx, l.g.words(b.number), fields...)
-	}
-	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, err
-	}
-	var spots []spot
-	for i, b := range blocks {
-		of := map[string][]uint32{}
-		for j, v := range found[i].Val() {
-			if text, ok := v.(string); ok {
-				for _, n := range b.stories(text) {
-					of[terms[j]] = append(of[terms[j]], uint32(n))
-				}
-				slices.Sort(of[terms[j]])
-			}
-		}
-		for _, n := range union(l.readings, of) {
-			spots = append(spots, spot{story: int64(n)})
-		}
-	}
-	hits, err := l.s.hits(ctx, l.g, spots)
-	return slices.DeleteFunc(hits, func(h hit) bool { return !l.fits(h) }), err
 }

@@ -84,6 +84,19 @@ func (s *Store) watched(ctx context.Context, key string, do func(*goredis.Tx) er
 	}
 }
 
+// reason is why a transaction was not carried out: what the server had against one of its commands.
+func reason(cmds []goredis.Cmder, err error) error {
+	if !goredis.IsExecAbortError(err) {
+		return err
+	}
+	for _, cmd := range cmds {
+		if why := cmd.Err(); why != nil && !goredis.IsExecAbortError(why) {
+			return why
+		}
+	}
+	return err
+}
+
 // lease is how long a lock outlives its holder: longer than filing ever takes, and as long as others wait
 // for a process that died.
 const lease = 5 * time.Second
@@ -102,7 +115,7 @@ func (s *Store) locked(ctx context.Context, k storyKeys, do func() error) error 
 	mine := token()
 	deadline := time.Now().Add(Patience)
 	for n := 0; ; n++ {
-		err := s.client.SetArgs(ctx, k.lock(), mine, goredis.SetArgs{Mode: "NX", TTL: lease}).Err()
+		err := s.client.SetArgs(ctx, k.lock(), mine, goredis.SetArgs{Mode: "NX", TTL: s.lease}).Err()
 		if err == nil {
 			break
 		}
