@@ -34,6 +34,7 @@ var (
 	ErrFull     = errors.New("no room left to write the store") // disk or Redis memory
 	ErrInvalid  = errors.New("story cannot be filed")           // what [Check] refuses
 	ErrCursor   = errors.New("not a cursor of this list")       // [QuoteQuery.After] is none
+	ErrStale    = errors.New("another has taken over")          // a claim was lost, and its story is made anew
 	ErrAway     = errors.New("store cannot be reached")         // Redis is down, starting, or somewhere else
 	ErrDenied   = errors.New("store refuses the password")      // or the user may not do what is needed
 )
@@ -53,6 +54,8 @@ type Share struct {
 	Guild string    `json:"guild"`
 	By    string    `json:"by"` // opaque id of the person, "" on the command line
 	At    time.Time `json:"at"`
+	// Fence is the token of the claim under which the story was made, in a store that has claims; 0 for none.
+	Fence int64 `json:"-"`
 }
 
 // FiledQuote is a quote with the article that it stands in.

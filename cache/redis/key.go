@@ -41,7 +41,8 @@ type guildKeys string
 // belongs to.
 //
 //	m     hash: v (the version that is filed), low (the oldest that is kept), c (cache.ContentKey),
-//	      was (that of the version before, while it is being filed), u (when the text last changed), g:GUILD → the version that GUILD sees, r:REF → 1
+//	      was (that of the version before, while it is being filed), u (when the text last changed), g:GUILD → the version that GUILD sees, r:REF → 1,
+//	      fence (the highest claim under which it was filed)
 //	v:N   hash, never changed: r (cache.MarshalRecord), q (number of quotes), n → cache.MarshalQuote,
 //	      and what lists show: name, title, site, u
 //	lock  string: who is filing or forgetting it
@@ -59,6 +60,13 @@ func (k keys) story(owner, id string) storyKeys {
 
 // guilds is the set of all guilds that have anything.
 func (k keys) guilds() string { return string(k) + "guilds" }
+
+// claim is the string that holds the token of who works on what name means, result what came of it.
+func (k keys) claim(name string) string  { return string(k) + "{w." + cache.Digest("claim", name) + "}" }
+func (k keys) result(name string) string { return k.claim(name) + ":result" }
+
+// fence is the number of the last claim that was given.
+func (k keys) fence() string { return string(k) + "fence" }
 
 // ref is the string that holds the ID of the story to which ref leads.
 func (k keys) ref(owner, ref string) string { return k.pointer("r", owner, cache.Digest("ref", ref)) }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,12 +33,15 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 	if err := s.mendNow(ctx, share.Guild); err != nil {
 		return cache.Story{}, s.mapped("write", err)
 	}
-	f := filing{store: s, given: story, guild: share.Guild, by: share.By, at: at,
+	f := filing{store: s, given: story, guild: share.Guild, by: share.By, at: at, fence: share.Fence,
 		owner: cache.Owner(&story.Article, share.Guild), content: cache.ContentKey(&story.Article)}
 	for n := 0; ; n++ {
 		id, err := f.place(ctx)
 		if err == nil {
-			err = f.fileAs(ctx, id)
+			var done bool
+			if done, err = f.again(ctx, id); err == nil && !done {
+				err = f.fileAs(ctx, id)
+			}
 		}
 		if err == nil {
 			filed, err := s.Story(ctx, share.Guild, id)
@@ -57,7 +61,7 @@ type filing struct {
 	store          *Store
 	given          cache.Story
 	guild, by      string
-	at             int64
+	at, fence      int64
 	owner, content string
 }
 
@@ -86,6 +90,52 @@ func (f *filing) place(ctx context.Context) (string, error) {
 	return own, nil
 }
 
+// again files a story that the guild sees just so already: then there is only the share to note, and nobody
+// has to wait for anybody. done is false if there is more to do.
+func (f *filing) again(ctx context.Context, id string) (done bool, err error) {
+	s := f.store
+	k, g := s.keys.story(f.owner, id), s.keys.guild(f.guild)
+	_, e, found, err := entryOf(ctx, s.client, g, id)
+	if err != nil || !found {
+		return false, err
+	}
+	m, err := s.readMeta(ctx, k)
+	if err != nil || m.content != f.content || m.version != e.Version || f.fence > 0 {
+		return false, err
+	}
+	for _, ref := range cache.Refs(&f.given.Article) {
+		if !slices.Contains(m.refs, ref) {
+			return false, nil
+		}
+	}
+	kept, err := s.version(ctx, k, e.Version)
+	if errors.Is(err, errMoved) {
+		return false, nil
+	}
+	given := f.given
+	given.UpdatedAt = kept.UpdatedAt
+	if id != cache.StoryID(&given.Article) {
+		given.Article = kept.Article
+	}
+	if err != nil || !same(kept, given) {
+		return false, err
+	}
+	if _, shared := e.Shares[f.by]; shared {
+		return true, nil
+	}
+	err = s.change(ctx, g, func(c *change) error {
+		number, e, found, err := entryOf(ctx, c.tx, g, id)
+		if done = err == nil && found; !done {
+			return err
+		}
+		e.Shares = maps.Clone(e.Shares)
+		c.share(ctx, number, &e, f.by, f.at)
+		c.keep(ctx, number, e)
+		return nil
+	})
+	return done, err
+}
+
 // fileAs files the story under id. It is errMoved if that is no longer the place for it.
 func (f *filing) fileAs(ctx context.Context, id string) error {
 	s := f.store
@@ -94,6 +144,9 @@ func (f *filing) fileAs(ctx context.Context, id string) error {
 		meta, err := s.readMeta(ctx, k)
 		if err != nil {
 			return err
+		}
+		if f.fence > 0 && f.fence < meta.fence {
+			return fmt.Errorf("claim %d after %d: %w", f.fence, meta.fence, cache.ErrStale)
 		}
 		if err := f.claim(ctx, id, meta); err != nil {
 			return err
@@ -120,6 +173,7 @@ func (f *filing) entry(id string) entry { return entry{ID: id, Owned: f.owner !=
 // meta is the meta hash of a story.
 type meta struct {
 	version, low, updated int64
+	fence                 int64
 	content, was          string           // was: that of the version before, until all is settled
 	guilds                map[string]int64 // → the version that its lists speak of
 	refs                  []string
@@ -151,6 +205,8 @@ func (s *Store) readMeta(ctx context.Context, k storyKeys) (meta, error) {
 			m.version = number
 		case name == "low":
 			m.low = number
+		case name == "fence":
+			m.fence = number
 		case name == "u":
 			m.updated = number
 		}
@@ -274,6 +330,9 @@ func (f *filing) stageShare(ctx context.Context, k storyKeys) error {
 
 func (f *filing) writeShare(ctx context.Context, pipe goredis.Pipeliner, k storyKeys) {
 	pipe.HSetNX(ctx, k.meta(), "g:"+f.guild, 0)
+	if f.fence > 0 {
+		pipe.HSet(ctx, k.meta(), "fence", f.fence)
+	}
 	for _, ref := range cache.Refs(&f.given.Article) {
 		pipe.HSet(ctx, k.meta(), "r:"+ref, 1)
 	}

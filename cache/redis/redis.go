@@ -39,7 +39,7 @@ import (
 
 // Patience is how long a call waits for others who write the same story or in the same guild, before
 // it gives up with cache.ErrLocked.
-const Patience = 10 * time.Second
+const Patience = 30 * time.Second
 
 // Options say which Redis.
 type Options struct {
@@ -58,7 +58,8 @@ type Store struct {
 
 	layoutKey string // holds the layout's version
 
-	lease           time.Duration
+	lease           time.Duration // of a lock
+	claimLease      time.Duration
 	guilds, stories turns // who of this process writes next
 
 	mu     sync.Mutex
@@ -72,7 +73,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		o.Prefix = "newsdesk:"
 	}
 	quiet.Do(func() { goredis.SetLogger(silence{}) })
-	s := &Store{keys: keys(o.Prefix + layout + ":"), name: Name(o.URL), layoutKey: o.Prefix + "layout", lease: lease, mended: map[string]time.Time{}}
+	s := &Store{keys: keys(o.Prefix + layout + ":"), name: Name(o.URL), layoutKey: o.Prefix + "layout", lease: lease, claimLease: ClaimLease, mended: map[string]time.Time{}}
 	var err error
 	if s.client, err = dial(ctx, o.URL); err != nil {
 		return nil, s.mapped("open", err)
