@@ -299,10 +299,48 @@ func TestServerKilled(t *testing.T) {
 	}
 }
 
+// TestFailOver kills the master under a Sentinel: the store goes on with the replica by itself, and what had
+// arrived there is there.
+func TestFailOver(t *testing.T) {
+	w := redistest.StartWatched(t)
+	s := openStore(t, w.URL(), "")
+	for n := range 5 {
+		story := press(fmt.Sprintf("https://example.org/%d", n), fmt.Sprintf("Story %d", n), fmt.Sprintf("Maya Lindqvist: Boat %d.", n))
+		if _, err := s.Put(t.Context(), story, share("g1", n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Replication lags; a test of ours is not one of Redis's.
+	master := w.Master.Client()
+	defer master.Close() //nolint:errcheck // of the test
+	if n, err := master.Wait(t.Context(), 1, 10*time.Second).Result(); err != nil || n != 1 {
+		t.Fatalf("%d replicas have it, %v", n, err)
+	}
+	w.Master.Kill()
+	recovered(t, s)
+	stories, _, err := s.Stories(t.Context(), cache.StoryQuery{Guild: "g1"})
+	if err != nil || len(stories) != 5 {
+		t.Errorf("%d stories, %v", len(stories), err)
+	}
+	// The old connections may tell of a master that only reads by now.
+	for n := 0; ; n++ {
+		_, err := s.Put(t.Context(), press("https://example.org/after", "After", "Maya Lindqvist: The boat after."), share("g1", 9))
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, cache.ErrAway) && !errors.Is(err, cache.ErrReadOnly) || n > 200 {
+			t.Fatalf("filing after the fail-over: %v", err)
+		}
+		if err := pause(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // recovered waits until a store has found its server again.
 func recovered(t *testing.T, s *Store) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	defer cancel()
 	for n := 0; ; n++ {
 		_, err := s.Stats(ctx, "g1")

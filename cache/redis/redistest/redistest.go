@@ -37,6 +37,7 @@ type Server struct {
 
 	t    testing.TB
 	dir  string
+	conf string // a Sentinel's file
 	args []string
 	cmd  *exec.Cmd
 	log  bytes.Buffer
@@ -63,8 +64,15 @@ func Start(t testing.TB, args ...string) *Server {
 	t.Helper()
 	binary(t)
 	// Another process may take the port between the look and the start.
+	return start(t, func(*Server) {}, args...)
+}
+
+// start runs a server on a free port; set may complete what is known of it.
+func start(t testing.TB, set func(*Server), args ...string) *Server {
+	t.Helper()
 	for range 5 {
 		s := &Server{t: t, Addr: "127.0.0.1:" + strconv.Itoa(freePort(t)), dir: t.TempDir(), args: args}
+		set(s)
 		if s.run() == nil {
 			t.Cleanup(func() { s.Kill() })
 			return s
@@ -100,6 +108,9 @@ func (s *Server) run() error {
 	}
 	args := append([]string{"--bind", "127.0.0.1", "--port", port, "--dir", s.dir, "--save", "",
 		"--appendonly", "yes", "--appendfsync", "always", "--daemonize", "no", "--loglevel", "notice"}, s.args...)
+	if s.conf != "" {
+		args = []string{s.conf, "--sentinel", "--bind", "127.0.0.1", "--port", port, "--dir", s.dir, "--daemonize", "no"}
+	}
 	s.log.Reset()
 	s.cmd = exec.Command(binary(s.t), args...) //nolint:noctx // it ends with the test, by Kill
 	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
@@ -230,6 +241,48 @@ func (c *Cluster) URL() string {
 	}
 	return c.Servers[0].URL() + "?" + strings.Join(addrs, "&")
 }
+
+// Watched is a master with a replica, and a Sentinel that watches over them under the name "news".
+type Watched struct{ Master, Replica, Sentinel *Server }
+
+// StartWatched runs all three; a replica takes over within seconds of the master's death.
+func StartWatched(t testing.TB) *Watched {
+	t.Helper()
+	var w Watched
+	w.Master = Start(t)
+	host, port, err := net.SplitHostPort(w.Master.Addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Replica = Start(t, "--replicaof", host+" "+port, "--repl-diskless-sync-delay", "0")
+	w.Sentinel = start(t, func(s *Server) {
+		s.conf = filepath.Join(s.dir, "sentinel.conf")
+		conf := fmt.Sprintf("sentinel monitor news %s %s 1\nsentinel down-after-milliseconds news 500\n"+
+			"sentinel failover-timeout news 3000\n", host, port)
+		if err := os.WriteFile(s.conf, []byte(conf), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	})
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	sentinel := goredis.NewSentinelClient(&goredis.Options{Addr: w.Sentinel.Addr})
+	defer sentinel.Close() //nolint:errcheck // only asked
+	for {
+		replicas, err := sentinel.Replicas(ctx, "news").Result()
+		if err == nil && len(replicas) == 1 && replicas[0]["master-link-status"] == "ok" {
+			return &w
+		}
+		timer := time.NewTimer(50 * time.Millisecond)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			t.Fatalf("the Sentinel does not see the replica: %v, %v", replicas, err)
+		}
+	}
+}
+
+// URL is the Sentinel's address.
+func (w *Watched) URL() string { return w.Sentinel.URL() + "?master_name=news" }
 
 // Dump is every key that begins with prefix, and all that it holds, as bytes: to look for what should not
 // be there.
