@@ -30,6 +30,8 @@ type keys string
 //	name       hash: speaker's number → the name shown
 //	most       zset: speaker's number, by how many quotes
 //	part       zset, all of one score: "word NUL speaker's number", for each of cache.SpeakerWords
+//	begin:P    zset: speaker's number, by how many quotes, of those of whose name a part begins with the one or
+//	           two letters P
 //	said:N     zset: member of a quote, by when its story was filed
 //	words:B    hash: the topic index of the stories of block B, see posting.go
 //	blocks     hash: B → when its stories were filed, "first last mixed"
@@ -92,6 +94,7 @@ func (k guildKeys) speaker(n int64) string  { return string(k) + "speaker:" + st
 func (k guildKeys) names() string           { return string(k) + "name" }
 func (k guildKeys) most() string            { return string(k) + "most" }
 func (k guildKeys) parts() string           { return string(k) + "part" }
+func (k guildKeys) begin(p string) string   { return string(k) + "begin:" + safe(p) }
 func (k guildKeys) said(n int64) string     { return string(k) + "said:" + strconv.FormatInt(n, 10) }
 func (k guildKeys) words(block int64) string {
 	return string(k) + "words:" + strconv.FormatInt(block, 10)

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -68,12 +69,12 @@ func (s *Store) Unshare(ctx context.Context, guild, id, by string) error {
 	return s.mapped("write", err)
 }
 
-// maxCompleted is how many parts of names one completion looks at: of one letter, a guild with 10,000
-// speakers has some two thousand.
+// maxCompleted is how many parts of names one completion looks at.
 const maxCompleted = 5000
 
 // complete finds the most quoted speakers of whose name some part begins with the last word. KEYS: parts,
-// most, names. ARGV: how many, the most parts to look at, the words.
+// most, names. ARGV: how many, the most parts to look at, the words; without words, the first of the most
+// quoted are meant.
 var complete = goredis.NewScript(`
 local limit, bound = tonumber(ARGV[1]), tonumber(ARGV[2])
 local found, seen = {}, {}
@@ -110,11 +111,16 @@ func (s *Store) Complete(ctx context.Context, guild, prefix string, limit int) (
 		return nil, s.mapped("read", err)
 	}
 	g := s.keys.guild(guild)
-	args := []any{limit, maxCompleted}
-	for w := range strings.FieldsSeq(name.Fold(prefix)) {
+	most, words := g.most(), strings.Fields(name.Fold(prefix))
+	if len(words) == 1 && utf8.RuneCountInString(words[0]) <= 2 {
+		most, words = g.begin(words[0]), nil // many; they are kept sorted
+	}
+	// A few more, for those who are quoted equally often are listed by name.
+	args := []any{2*limit + 50, maxCompleted}
+	for _, w := range words {
 		args = append(args, w)
 	}
-	answer, err := complete.Run(ctx, s.client, []string{g.parts(), g.most(), g.names()}, args...).StringSlice()
+	answer, err := complete.Run(ctx, s.client, []string{g.parts(), most, g.names()}, args...).StringSlice()
 	if err != nil {
 		return nil, s.mapped("read", err)
 	}
@@ -127,7 +133,7 @@ func (s *Store) Complete(ctx context.Context, guild, prefix string, limit int) (
 		speakers = append(speakers, cache.Speaker{Name: answer[i], Count: int(count)})
 	}
 	slices.SortStableFunc(speakers, compareSpeakers)
-	return speakers, nil
+	return speakers[:min(limit, len(speakers))], nil
 }
 
 // Days counts, for each of so many days from a moment on, the quotes that were filed of a speaker.

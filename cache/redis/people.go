@@ -246,6 +246,15 @@ func (p *people) write(ctx context.Context, pipe goredis.Pipeliner) {
 				pipe.ZAdd(ctx, p.g.parts(), goredis.Z{Member: w + "\x00" + key})
 			}
 		}
+		begun, begin := beginningsOf(before), beginningsOf(after)
+		for letters := range begun {
+			if !begin[letters] {
+				pipe.ZRem(ctx, p.g.begin(letters), key)
+			}
+		}
+		for letters := range begin {
+			pipe.ZAdd(ctx, p.g.begin(letters), goredis.Z{Score: float64(who.quotes()), Member: key})
+		}
 		if len(after) == 0 && who.quotes() <= 0 {
 			pipe.ZRem(ctx, p.g.most(), key)
 			pipe.HDel(ctx, p.g.names(), key)
@@ -264,6 +273,20 @@ func wordsOf(spellings []cache.Spelling) map[string]bool {
 		}
 	}
 	return words
+}
+
+// beginningsOf are the first one and two letters of words.
+func beginningsOf(words map[string]bool) map[string]bool {
+	all := map[string]bool{}
+	for w := range words {
+		if strings.HasPrefix(w, "~") { // how it sounds
+			continue
+		}
+		letters := []rune(w)
+		all[string(letters[:min(1, len(letters))])] = true
+		all[string(letters[:min(2, len(letters))])] = true
+	}
+	return all
 }
 
 // numbersOf lists the speakers who go by any of names.

@@ -106,6 +106,10 @@ func testComplete(t *testing.T, d Driver) {
 		{"", 2, []cache.Speaker{angstrom, oakley}},
 		{"%", 25, []cache.Speaker{angstrom, oakley, oduya, officials}}, // marks are no part of a name
 		{"x", 25, nil},
+		{"Å", 25, []cache.Speaker{angstrom}},
+		{"oa", 25, []cache.Speaker{oakley}},
+		{"o", 2, []cache.Speaker{oakley, oduya}},
+		{"m o", 25, nil}, // the first word is whole
 	} {
 		got, err := s.Complete(t.Context(), "g1", test.prefix, test.limit)
 		if err != nil {
