@@ -131,7 +131,7 @@ func (l *list) said(ctx context.Context) (stopped *cache.Position, err error) {
 		if !more || l.full() || l.past(last.At) {
 			return nil, nil
 		}
-		if from = behind(&last); l.q.Limit > 0 && looked >= reach {
+		if from = behind(&last); l.q.Limit > 0 && looked >= l.s.reach {
 			return &last, nil
 		}
 	}
@@ -166,7 +166,7 @@ func (l *list) all(ctx context.Context) (stopped *cache.Position, err error) {
 		if len(stories) < want || l.full() || l.past(last.at) {
 			return nil, nil
 		}
-		if from = (&cursor{last.at, last.story, 0}); l.q.Limit > 0 && looked >= reach && len(hits) > 0 {
+		if from = (&cursor{last.at, last.story, 0}); l.q.Limit > 0 && looked >= l.s.reach && len(hits) > 0 {
 			place := hits[len(hits)-1].position()
 			return &place, nil
 		}
@@ -353,19 +353,8 @@ func (l *list) about(ctx context.Context) (stopped *cache.Position, err error) {
 			}
 			return hits, nil
 		},
-		take: func(ctx context.Context, hits []hit) (bool, error) {
-			for some := range slices.Chunk(hits, l.want()) {
-				if err := l.take(ctx, some); err != nil || l.full() {
-					return true, err
-				}
-			}
-			return false, nil
-		}}
-	whole, err := w.through(ctx, blocks)
-	if err == nil && !whole && !l.full() && len(l.places) > 0 {
-		stopped = &l.places[len(l.places)-1]
-	}
-	return stopped, err
+		page: l}
+	return w.through(ctx, blocks)
 }
 
 // union lists, sorted, what stands under all terms of some reading.

@@ -92,7 +92,7 @@ func (l *storyList) all(ctx context.Context) (stopped *cache.Position, err error
 		if whole || l.full() || l.past(last.at) {
 			return nil, nil
 		}
-		if from = (&cursor{last.at, last.story, 0}); l.q.Limit > 0 && looked >= reach {
+		if from = (&cursor{last.at, last.story, 0}); l.q.Limit > 0 && looked >= l.s.reach {
 			place := last.position()
 			return &place, nil
 		}
@@ -151,17 +151,6 @@ func (l *storyList) about(ctx context.Context) (stopped *cache.Position, err err
 		keep: func(_ context.Context, hits []hit) ([]hit, error) {
 			return slices.DeleteFunc(hits, func(h hit) bool { return !l.fits(h) }), nil
 		},
-		take: func(ctx context.Context, hits []hit) (bool, error) {
-			for some := range slices.Chunk(hits, l.want()) {
-				if err := l.take(ctx, some); err != nil || l.full() {
-					return true, err
-				}
-			}
-			return false, nil
-		}}
-	whole, err := w.through(ctx, blocks)
-	if err == nil && !whole && !l.full() && len(l.places) > 0 {
-		stopped = &l.places[len(l.places)-1]
-	}
-	return stopped, err
+		page: l}
+	return w.through(ctx, blocks)
 }

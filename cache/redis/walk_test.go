@@ -57,12 +57,14 @@ func TestAboutAcrossBlocks(t *testing.T) {
 					t.Fatalf("only %d quotes are about boats", len(want))
 				}
 				for _, limit := range []int{0, 7, 130, 1000} {
-					got := allTexts(t, s, cache.QuoteQuery{Guild: "g1", Speakers: speakers, About: "boats", Limit: limit})
+					s.reach = []int{reach, 20}[limit%2] // of little reach, pages are short and none is lost
+					got := allTexts(t, s, cache.QuoteQuery{Guild: "g1", Speakers: speakers, About: "boats", Site: "harbour post", Limit: limit})
 					if diff := cmp.Diff(want, got); diff != "" {
 						t.Errorf("of %v, %d a page (-want +got):\n%s", speakers, limit, diff)
 					}
 				}
 			}
+			s.reach = 2
 			var all, found []string
 			for _, q := range []struct {
 				about string
