@@ -4,12 +4,16 @@ GO        ?= go
 BIN       := bin/newsdesk
 SHARED    ?= ../shared
 FUZZTIME  ?= 30s
+MODEL     ?= smollm2
+EACH      ?= 100
+LENGTH    ?= standard
+WORDS     ?= 0
 # The linter's version is pinned: a new one finds new things, and that is a change of its own.
 GOLANGCI  := v2.15.0
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## read the example article
@@ -38,8 +42,12 @@ tools: ## install the linter where it is missing
 	@test -x $$($(GO) env GOPATH)/bin/golangci-lint || $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
 
 .PHONY: bench
-bench: ## benchmarks; compare two runs with benchstat
+bench: bench-pages ## benchmarks; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: bench-pages
+bench-pages: ## pages a second on one core, beside two other libraries
+	cd eval/bench && SHARED='$(abspath $(SHARED))' $(GO) test -run '^$$' -bench . -benchtime 3x -cpu 1 .
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s)
@@ -52,6 +60,15 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 .PHONY: eval
 eval: build ## the measures of quality, against the floors in eval/floors.json
 	$(GO) run ./eval/run -newsdesk $(BIN) -data $(SHARED)
+
+.PHONY: model-server
+model-server: ## a small language model on loopback, set up outside the repository
+	eval/model/setup.sh $(MODEL) 8089
+
+.PHONY: eval-model
+eval-model: build ## what that model's summaries are worth once they are checked; EACH articles of two sets
+	NEWSDESK_LLM_BASE_URL=http://127.0.0.1:8089/v1 NEWSDESK_LLM_MODEL=$(MODEL) NEWSDESK_LLM_TIMEOUT=10m \
+	  $(GO) run ./eval/model -newsdesk $(BIN) -data $(SHARED) -each $(EACH) -length $(LENGTH) -words $(WORDS)
 
 .PHONY: docs
 docs: ## run the commands that README shows

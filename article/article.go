@@ -31,9 +31,12 @@ type Article struct {
 	Byline       []string    // authors and agencies, in the page's order, without "By"
 	Agencies     []string    `json:",omitempty"` // those of Byline that are news agencies and no people
 	Site         string      // the outlet's name, "Harbour Herald"; "" if the page does not say
+	Section      string      `json:",omitempty"` // where the outlet files it, "Politics"; "" if the page does not say
 	Published    string      // RFC 3339 with the page's own zone, or only a date (2006-01-02), or ""
+	Modified     string      `json:",omitempty"` // when it was last changed, as Published; "" if that is not known or the same
 	Language     string      // BCP 47 primary tag ("en"), or "" if unknown
 	Image        string      // URL of the lead image, or ""
+	ImageAlt     string      `json:",omitempty"` // what the lead image shows, in the page's words; "" if it does not say
 	Partial      Partial     `json:",omitempty"` // why Text is not the whole article; "" if it is, as far as can be told
 	Text         string      // see Paragraphs; for plain text the input, byte for byte
 	Paragraphs   []Paragraph // in order, not overlapping, covering all of Text but white space
@@ -119,6 +122,12 @@ func (a *Article) ParagraphAt(offset int) int {
 	}
 	return -1
 }
+
+// wordsAMinute is how fast people read news on a screen (Brysbaert 2019: 238 for English non-fiction).
+const wordsAMinute = 238
+
+// Minutes is how long the article takes to read, at least 1.
+func (a *Article) Minutes() int { return max(1, (a.Words()+wordsAMinute/2)/wordsAMinute) }
 
 // Words counts the words of the article's body and standfirst: runs of anything but white space.
 func (a *Article) Words() int {

@@ -27,6 +27,9 @@ func check(c *Config, from map[string]origin) Error {
 	if !slices.Contains(Levels, c.Log.Level) {
 		wrong("log.level", fmt.Sprintf("%q is no level; choose one of debug, info, warn, error, off", c.Log.Level))
 	}
+	if c.Fetch.Robots != "ignore" && c.Fetch.Robots != "obey" {
+		wrong("fetch.robots", fmt.Sprintf("%q is neither ignore nor obey", c.Fetch.Robots))
+	}
 	if len(c.Fetch.Ports) == 0 {
 		wrong("fetch.ports", "names no port; without one no page could be read")
 	}
@@ -46,11 +49,22 @@ func check(c *Config, from map[string]origin) Error {
 	if c.LLM.Model == "" {
 		wrong("llm.model", "is empty; name the model as its server knows it")
 	}
+	if c.LLM.PartTokens < leastPart {
+		wrong("llm.part_tokens", fmt.Sprintf("%d is too small for a part of an article; choose at least %d", c.LLM.PartTokens, leastPart))
+	}
+	for _, s := range c.LLM.Fallback {
+		if s.Model() == "" || !isBaseURL(s.BaseURL()) {
+			wrong("llm.fallback", fmt.Sprintf("%q is no server; write for instance llama3.1@http://localhost:11434/v1", s))
+		}
+	}
 	if !isBaseURL(c.Discord.APIURL) {
 		wrong("discord.api_url", "is no address of a server; write for instance https://discord.com/api/")
 	}
 	return found
 }
+
+// leastPart is how many tokens a part of an article has at least.
+const leastPart = 300
 
 // isRedisURL reports whether s is an address that a Redis can be reached at.
 func isRedisURL(s string) bool {

@@ -24,6 +24,7 @@ package config
 import (
 	"net/netip"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/adrg/xdg"
@@ -72,6 +73,7 @@ type Fetch struct {
 	AllowNetworks []netip.Prefix `yaml:"allow_networks" desc:"Networks that may be read although they are not public, on any port, for instance 10.1.0.0/16."`
 	Ports         []uint16       `yaml:"ports" desc:"Ports that may be read on public addresses."`
 	Timeout       time.Duration  `yaml:"timeout" desc:"Longest time for one page, redirects included."`
+	Robots        string         `yaml:"robots" desc:"Whether a site's robots.txt holds also where a person asked for the page: ignore, as browsers do, or obey."`
 	Contact       string         `yaml:"contact" desc:"Address that site owners find in the User-Agent: a web page or an e-mail address."`
 }
 
@@ -81,7 +83,22 @@ type LLM struct {
 	APIKey  Secret        `yaml:"api_key" desc:"The server's key. Better kept in the environment than in this file." usual:"OPENAI_API_KEY"`
 	Model   string        `yaml:"model" desc:"The model's name, as the server knows it."`
 	Timeout time.Duration `yaml:"timeout" desc:"Longest time to wait for one answer."`
+	// Further servers are asked in this order when the first one fails.
+	Fallback        []Server `yaml:"fallback" desc:"Further servers, asked in this order when the one above fails: model@address, for instance llama3.1@http://localhost:11434/v1."`
+	FallbackKeys    []Secret `yaml:"fallback_keys" desc:"Their keys, in the same order; a dash for none. Better kept in the environment than in this file."`
+	PartTokens      uint32   `yaml:"part_tokens" desc:"How much of an article is sent at once, in tokens; longer ones are read in parts."`
+	DailyTokens     uint32   `yaml:"daily_tokens" desc:"Tokens that may be spent in a day, after which summaries are made without a model; 0 for any number."`
+	DailyTokensEach uint32   `yaml:"daily_tokens_each" desc:"The same for each server (guild) that asks; 0 for any number."`
 }
+
+// Server is a further model as it is written: model@address.
+type Server string
+
+// Model is the model's name.
+func (s Server) Model() string { model, _, _ := strings.Cut(string(s), "@"); return model }
+
+// BaseURL is its server's base address.
+func (s Server) BaseURL() string { _, address, _ := strings.Cut(string(s), "@"); return address }
 
 // Enabled reports whether a model is to be asked: a server is named, or there is a key for OpenAI's.
 func (l LLM) Enabled() bool { return l.BaseURL != "" || l.APIKey != "" }
@@ -100,8 +117,9 @@ func Default() Config {
 			AllowNetworks: []netip.Prefix{},
 			Ports:         []uint16{80, 443},
 			Timeout:       15 * time.Second,
+			Robots:        "ignore",
 		},
-		LLM:     LLM{Model: "gpt-4.1-mini", Timeout: time.Minute},
+		LLM:     LLM{Model: "gpt-4.1-mini", Timeout: time.Minute, Fallback: []Server{}, FallbackKeys: []Secret{}, PartTokens: 6000},
 		Discord: Discord{APIURL: "https://discord.com/api/"},
 	}
 }

@@ -73,7 +73,7 @@ func TestEnvironmentWinsOverFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Default()
-	want.LLM = LLM{Model: "from-environment", Timeout: 20 * time.Second, APIKey: "key-in-a-file"}
+	want.LLM.Model, want.LLM.Timeout, want.LLM.APIKey = "from-environment", 20*time.Second, "key-in-a-file"
 	want.Fetch.Ports = []uint16{8080}
 	want.Fetch.AllowNetworks = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("192.0.2.7/32")}
 	want.Discord.Token = "usual name"
@@ -86,8 +86,9 @@ func TestEnvironmentWinsOverFile(t *testing.T) {
 func TestEveryKeyHasAnOverride(t *testing.T) {
 	values := map[string]string{
 		"language": "de", "log.level": "debug", "store.path": "x.db", "redis.url": "redis://localhost",
-		"fetch.allow_networks": "10.0.0.0/8", "fetch.ports": "81", "fetch.timeout": "3s", "fetch.contact": "https://example.org",
+		"fetch.allow_networks": "10.0.0.0/8", "fetch.ports": "81", "fetch.timeout": "3s", "fetch.contact": "https://example.org", "fetch.robots": "obey",
 		"llm.base_url": "http://localhost:1/v1", "llm.api_key": "k", "llm.model": "m", "llm.timeout": "4s",
+		"llm.fallback": "m@http://localhost:3/v1", "llm.fallback_keys": "k", "llm.part_tokens": "900", "llm.daily_tokens": "5", "llm.daily_tokens_each": "6",
 		"discord.token": "t", "discord.api_url": "http://localhost:2/",
 	}
 	for _, k := range keys {
@@ -123,6 +124,9 @@ func TestProblems(t *testing.T) {
 		{"no network", "fetch:\n  allow_networks: [localhost]\n", []string{`:2: fetch.allow_networks: "localhost" is no network; write for instance 10.1.0.0/16 or fd00::/8`}},
 		{"no unit", "llm:\n  timeout: \"30\"\n", []string{`:2: llm.timeout: "30" is no duration; write for instance 30s or 2m`}},
 		{"out of range", "llm:\n  timeout: 9h\n", []string{":2: llm.timeout: 9h0m0s is out of range; choose from 1s to 1h"}},
+		{"no server", "llm:\n  fallback: [localhost]\n", []string{`:2: llm.fallback: "localhost" is no server; write for instance llama3.1@http://localhost:11434/v1`}},
+		{"small part", "llm:\n  part_tokens: 9\n", []string{":2: llm.part_tokens: 9 is too small for a part of an article; choose at least 300"}},
+		{"no number", "llm:\n  daily_tokens: many\n", []string{":2: llm.daily_tokens: is text; it should be a whole number such as 6000"}},
 		{"section as list", "llm:\n- model\n", []string{":2: llm: is a list; it should be keys below it, indented"}},
 		{"no keys at all", "hello\n", []string{":1: is text; it should be keys and values, one a line (store:, llm:, …)"}},
 		{"no value", "store:\n  path:\n", []string{":2: store.path: has no value; delete the line to use the default"}},
@@ -136,6 +140,7 @@ func TestProblems(t *testing.T) {
 			":5: llm.modle: unknown key; did you mean llm.model?",
 			`:3: language: "English" is no language code; write for instance en, de, fr, or ""`,
 			`:2: log.level: "loud" is no level; choose one of debug, info, warn, error, off`}},
+		{"robots", "fetch:\n  robots: sometimes\n", []string{`:2: fetch.robots: "sometimes" is neither ignore nor obey`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

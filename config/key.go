@@ -55,8 +55,10 @@ func isSection(name string) bool {
 	return false
 }
 
-func (k key) isList() bool   { return k.typ.Kind() == reflect.Slice }
-func (k key) isSecret() bool { return k.typ == reflect.TypeFor[Secret]() }
+func (k key) isList() bool { return k.typ.Kind() == reflect.Slice }
+func (k key) isSecret() bool {
+	return k.typ == reflect.TypeFor[Secret]() || k.typ == reflect.TypeFor[[]Secret]()
+}
 
 // variable is the key's override in the environment.
 func (k key) variable() string {
@@ -108,8 +110,14 @@ func parse(t reflect.Type, s string) (reflect.Value, error) {
 			return reflect.Value{}, fmt.Errorf("%q is no port; ports are whole numbers from 1 to 65535", s)
 		}
 		return reflect.ValueOf(uint16(n)), nil
+	case reflect.TypeFor[uint32]():
+		n, err := strconv.ParseUint(s, 10, 32)
+		if err != nil {
+			return reflect.Value{}, fmt.Errorf("%q is no number of tokens; write a whole number", s)
+		}
+		return reflect.ValueOf(uint32(n)), nil
 	}
-	return reflect.ValueOf(s).Convert(t), nil // string and Secret
+	return reflect.ValueOf(s).Convert(t), nil // string, Secret and Server
 }
 
 // network reads 10.1.0.0/16, and a single address as the network of only itself.

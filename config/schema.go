@@ -34,6 +34,10 @@ func schemaOf(t reflect.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9a-fA-F:.]+(/[0-9]{1,3})?$`}
 	case reflect.TypeFor[uint16]():
 		return &jsonschema.Schema{Type: "integer", Minimum: "1", Maximum: "65535"}
+	case reflect.TypeFor[uint32]():
+		return &jsonschema.Schema{Type: "integer", Minimum: "0", Maximum: "4294967295"}
+	case reflect.TypeFor[Server]():
+		return &jsonschema.Schema{Type: "string", Pattern: "^[^@]+@https?://.+$"}
 	case reflect.TypeFor[Secret]():
 		return &jsonschema.Schema{Type: "string"}
 	}

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -136,7 +137,7 @@ func (k key) scalars(node ast.Node) ([]string, error) {
 }
 
 func (k key) scalar(node ast.Node) (string, error) {
-	number := k.name == "fetch.ports"
+	number := k.name == "fetch.ports" || k.typ == reflect.TypeFor[uint32]()
 	switch node := node.(type) {
 	case *ast.StringNode:
 		if !number {
@@ -163,6 +164,10 @@ func (k key) example() string {
 		return "[80, 443]"
 	case k.name == "fetch.allow_networks":
 		return "[10.1.0.0/16]"
+	case k.typ == reflect.TypeFor[uint32]():
+		return "a whole number such as 6000"
+	case k.name == "llm.fallback":
+		return "[llama3.1@http://localhost:11434/v1]"
 	case strings.HasSuffix(k.name, "timeout"):
 		return "a duration such as 30s"
 	}

@@ -16,6 +16,7 @@ type Question struct {
 	Guild    string       // whose filed stories are looked through, unless Story is set
 	Story    *cache.Story // the only story to look through, filed or not; nil for everything filed
 	Language string       // BCP 47: of the words of the answer that are ours; "" is English
+	After    *Thread      // of the answer that it follows upon: its article is looked through first; nil for none
 	Limit    int          // at most so many quotes as evidence; 0 for 5
 }
 
@@ -26,7 +27,16 @@ type Answer struct {
 	Method  summarize.Method   `json:"method"`  // [summarize.None]: nothing at hand answers the question
 	Quotes  []cache.FiledQuote `json:"quotes"`  // the evidence, the best first
 	Sources []summarize.Source `json:"sources"` // the sentences, or the places of the quotes
-	Looked  Looked             `json:"-"`
+	// Statements are the sentences of an answer that a model wrote, each with what it rests on.
+	Statements []Statement `json:"statements,omitempty"`
+	Looked     Looked      `json:"-"`
+	Thread     *Thread     `json:"-"` // for a question that follows
+}
+
+// Statement is one sentence of an answer.
+type Statement struct {
+	Text    string `json:"text"`
+	Sources []int  `json:"sources"` // indices into [Answer.Sources]
 }
 
 // Looked is what was looked through for an answer.
@@ -41,19 +51,32 @@ const evidenceLimit = 5
 // looked through by topic and speaker; package evidence understands the question and ranks what is found.
 // What somebody said is never answered with the words of somebody else.
 func (d *Desk) Ask(ctx context.Context, q Question) (Answer, error) {
-	asked := evidence.Parse(q.Text, d.now())
+	asked := q.After.goOn(q.Text, evidence.Parse(q.Text, d.now()))
 	if len(asked.Terms()) == 0 && asked.Speaker == "" {
 		return Answer{}, ErrNoQuestion
-	}
-	stories, looked, err := d.storiesFor(ctx, q, asked)
-	if err != nil {
-		return Answer{}, err
 	}
 	if q.Limit <= 0 {
 		q.Limit = evidenceLimit
 	}
+	if q.Story == nil && q.After != nil && q.After.Story != nil {
+		in := q
+		in.Story = q.After.Story
+		if answer, err := d.look(ctx, asked, in); err == nil && answer.Method != summarize.None {
+			return answer, nil
+		}
+	}
+	return d.look(ctx, asked, q)
+}
+
+// look answers from the story that is given, or from everything filed.
+func (d *Desk) look(ctx context.Context, asked evidence.Question, q Question) (Answer, error) {
+	stories, looked, err := d.storiesFor(ctx, q, asked)
+	if err != nil {
+		return Answer{}, err
+	}
 	answer := d.answer(ctx, asked, stories, q)
 	answer.Looked = looked
+	answer.Thread = thread(asked, answer, stories, q.After)
 	if answer.Answer == "" {
 		answer.Answer = say(words.For(q.Language), answer, q.Story != nil)
 	}
@@ -76,7 +99,7 @@ func (d *Desk) answer(ctx context.Context, asked evidence.Question, stories []ca
 	if asked.Kind == evidence.WhatSaid {
 		return none()
 	}
-	return d.sentenceAnswer(ctx, asked, stories, q.Text)
+	return d.sentenceAnswer(ctx, asked, stories, q.Text, q.Guild)
 }
 
 func none() Answer {

@@ -100,7 +100,7 @@ func TestAskAsksTheModelOnlyWhatQuotesDoNotAnswer(t *testing.T) {
 	m := model{answer: llm.Answer{Statements: []llm.Statement{{Text: "Twelve a day.", Evidence: []int{0}}}}}
 	d := filing(t, m)
 	a, err := d.Ask(t.Context(), Question{Text: "How many crossings does the ferry make a day?", Guild: "g"})
-	if err != nil || a.Method != summarize.LLM || a.Answer != "Twelve a day." || len(a.Sources) != 1 {
+	if err != nil || a.Method != summarize.LLM || a.Answer != "Twelve a day." || len(a.Sources) != 1 || len(a.Statements) != 1 || len(a.Statements[0].Sources) != 1 {
 		t.Errorf("%+v, %v", a, err)
 	}
 	a, err = d.Ask(t.Context(), Question{Text: "Who said nobody will wait any longer?", Guild: "g"})

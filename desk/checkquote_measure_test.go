@@ -126,6 +126,7 @@ func TestMadeClaims(t *testing.T) {
 	}
 	for kind, n := range all {
 		t.Logf("%-16s %.3f right of %d", kind, float64(right[kind])/float64(n), n)
+		t.Logf("measure claims_%s %.4f", strings.ReplaceAll(kind, " ", "_"), float64(right[kind])/float64(n))
 	}
 	if got := float64(right["all"]) / float64(all["all"]); got < floor {
 		t.Errorf("%.3f of the verdicts are right, at least %.2f", got, floor)

@@ -58,6 +58,8 @@ type Fetcher interface {
 
 // Model writes summaries and answers that have passed the check against the article.
 type Model interface {
+	// Model is the name of the model that is asked first.
+	Model() string
 	Summarize(context.Context, *article.Article, []quote.Quote, llm.Request) (summarize.Summary, error)
 	// Answer returns no statements where the evidence holds no answer.
 	Answer(ctx context.Context, question string, evidence []llm.Evidence, language string) (llm.Answer, error)
@@ -69,6 +71,7 @@ type Options struct {
 	Store   Store            // nil: nothing is filed, and asking for what is filed is [ErrNoStore]
 	Fetcher Fetcher          // nil: a URL is refused with [ErrNoNetwork]
 	Model   Model            // nil: summaries and answers are the article's own sentences
+	Budget  *Budget          // what the model may cost; nil: anything
 	Log     *slog.Logger     // nil: silent
 	Now     func() time.Time // nil: time.Now; "since Monday" counts from it
 }
@@ -78,6 +81,7 @@ type Desk struct {
 	store   Store
 	fetcher Fetcher
 	model   Model
+	budget  *Budget
 	log     *slog.Logger
 	now     func() time.Time
 	work    flights
@@ -85,7 +89,7 @@ type Desk struct {
 
 // New returns a desk that works with what o names.
 func New(o Options) *Desk {
-	d := &Desk{store: o.Store, fetcher: o.Fetcher, model: o.Model, log: o.Log, now: o.Now}
+	d := &Desk{store: o.Store, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, log: o.Log, now: o.Now}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}

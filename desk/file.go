@@ -111,6 +111,14 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 	if d.model == nil || r.Words > 0 {
 		return story, nil
 	}
+	if written, ok := d.written(ctx, story, r); ok {
+		story.Summary = written
+		return story, nil
+	}
+	if !d.budget.left(r.Guild, d.now()) {
+		story.Summary.Fallback = "budget"
+		return story, nil
+	}
 	progress(Progress{Stage: StageModel, Story: story})
 	written, err := d.write(ctx, &story.Article, story.Quotes, r)
 	switch {
@@ -119,18 +127,38 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 	case ctx.Err() != nil:
 		return cache.Story{}, About(r.Source.name, ctx.Err())
 	default:
-		story.Summary.Fallback = fallback(err)
+		story.Summary.Fallback, story.Summary.Check = fallback(err), written.Check
 	}
 	return story, nil
+}
+
+// summaryKey is the same for requests that one summary of an article answers.
+func (d *Desk) summaryKey(r Request) string {
+	return fmt.Sprintf("%s %s %s %d", d.model.Model(), r.Length, r.Language, llm.PromptVersion)
+}
+
+// written returns the summary of the story as it is filed, if it is the one that is asked for: of the same text, by
+// the same model, in the same length and language. So nobody pays twice for it.
+func (d *Desk) written(ctx context.Context, story cache.Story, r Request) (summarize.Summary, bool) {
+	if d.store == nil {
+		return summarize.Summary{}, false
+	}
+	filed, err := d.store.Story(ctx, r.Guild, story.ID)
+	if err != nil || filed.Summary.Method != summarize.LLM || filed.Summary.Key != d.summaryKey(r) || filed.Article.Text != story.Article.Text {
+		return summarize.Summary{}, false
+	}
+	return filed.Summary, true
 }
 
 // write has the model write the summary and logs what came of it, without any of the text.
 func (d *Desk) write(ctx context.Context, a *article.Article, quotes []quote.Quote, r Request) (summarize.Summary, error) {
 	began := time.Now()
 	written, err := d.model.Summarize(ctx, a, quotes, llm.Request{Length: r.Length, Language: r.Language})
+	d.budget.spend(r.Guild, written.TokensIn+written.TokensOut, d.now())
+	written.Key = d.summaryKey(r)
 	if err != nil {
 		d.log.WarnContext(ctx, "model summary failed", "article", a.CanonicalURL, "took", time.Since(began), "error", err)
-		return summarize.Summary{}, err
+		return written, err
 	}
 	d.log.InfoContext(ctx, "model summary", "article", a.CanonicalURL, "took", time.Since(began), "model", written.Model,
 		"points", len(written.Points), "tokens_in", written.TokensIn, "tokens_out", written.TokensOut)

@@ -30,6 +30,8 @@ type model struct {
 	during  func(context.Context) // called while it writes
 }
 
+func (m model) Model() string { return "test" }
+
 func (m model) Summarize(ctx context.Context, _ *article.Article, _ []quote.Quote, _ llm.Request) (summarize.Summary, error) {
 	if m.during != nil {
 		m.during(ctx)

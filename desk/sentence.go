@@ -27,10 +27,10 @@ type sentence struct {
 }
 
 // sentenceAnswer answers with the sentences that hold the words of a question.
-func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stories []cache.Story, question string) Answer {
+func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stories []cache.Story, question, guild string) Answer {
 	ranked := rankSentences(asked, stories)
-	if d.model != nil {
-		if answer, ok := d.modelAnswer(ctx, question, ranked); ok {
+	if d.model != nil && d.budget.left(guild, d.now()) {
+		if answer, ok := d.modelAnswer(ctx, question, ranked, guild); ok {
 			return answer
 		}
 	}
@@ -48,7 +48,7 @@ func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stor
 }
 
 // modelAnswer has the model answer from the best sentences; not ok if it fails or finds nothing there.
-func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []sentence) (Answer, bool) {
+func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []sentence, guild string) (Answer, bool) {
 	var given []sentence
 	var passages []llm.Evidence
 	for _, s := range ranked[:min(sentencesAsked, len(ranked))] {
@@ -61,6 +61,7 @@ func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []senten
 		return Answer{}, false
 	}
 	written, err := d.model.Answer(ctx, question, passages, given[0].story.Article.Language)
+	d.budget.spend(guild, written.TokensIn+written.TokensOut, d.now())
 	if err != nil {
 		d.log.WarnContext(ctx, "model answer failed", "error", err)
 		return Answer{}, false
@@ -69,14 +70,22 @@ func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []senten
 		"tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
 	answer := none()
 	var said []string
-	used := make(map[int]bool)
+	place := make(map[int]int) // of a sentence that was given, among the sources
 	for _, s := range written.Statements {
-		said = append(said, s.Text)
+		statement := Statement{Text: s.Text}
 		for _, i := range s.Evidence {
-			if i >= 0 && i < len(given) && !used[i] {
-				used[i] = true
+			if i < 0 || i >= len(given) {
+				continue
+			}
+			if _, used := place[i]; !used {
+				place[i] = len(answer.Sources)
 				answer.add(given[i])
 			}
+			statement.Sources = append(statement.Sources, place[i])
+		}
+		if len(statement.Sources) > 0 { // what rests on nothing is not said
+			said = append(said, s.Text)
+			answer.Statements = append(answer.Statements, statement)
 		}
 	}
 	answer.Method, answer.Answer = summarize.LLM, strings.Join(said, " ")

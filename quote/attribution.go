@@ -1,6 +1,10 @@
 package quote
 
-import "newsdesk/article"
+import (
+	"slices"
+
+	"newsdesk/article"
+)
 
 // This file asks, of every stretch in marks, which mention nearby said it: it gathers the candidates
 // and tells the ranker about each of them.
@@ -37,6 +41,9 @@ func (r *reading) candidates(out []int32, q int, prev int32) []int32 {
 			out = append(out, m)
 		}
 	}
+	if m := r.protagonist(quoted.from); m >= 0 && !slices.Contains(out, m) {
+		out = append(out, m)
+	}
 	if prev >= 0 {
 		for _, m := range out {
 			if m == prev {
@@ -49,6 +56,16 @@ func (r *reading) candidates(out []int32, q int, prev int32) []int32 {
 		out = append(out, nobody)
 	}
 	return out
+}
+
+// protagonist returns the last mention by name, before token k, of the person whom the article names most;
+// nobody if that is no person. In an interview, or a portrait, what stands alone is theirs.
+func (r *reading) protagonist(k int32) int32 {
+	i, _ := slices.BinarySearchFunc(r.hero, k, func(m, k int32) int { return int(r.mentions[m].from - k) })
+	if i == 0 {
+		return nobody
+	}
+	return r.hero[i-1]
 }
 
 // speaksAlone reports whether the quotation is a paragraph of its own of some words: nobody prints

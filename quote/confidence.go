@@ -27,25 +27,9 @@ func (r *reading) trust(x *mention) float64 {
 	}
 	switch x.kind {
 	case pronominal:
-		return whole * trustOfMargin(x.sure)
+		return whole * float64(x.sure)
 	case described:
-		return whole * 0.85 * trustOfMargin(x.sure)
+		return whole * float64(x.sure)
 	}
 	return whole * 0.99
-}
-
-// trustOfMargin is how often a pronoun was rightly resolved whose person was by so much more in view
-// than the next.
-func trustOfMargin(margin float32) float64 {
-	switch {
-	case margin < 0.75:
-		return 0.5
-	case margin < 1.75:
-		return 0.7
-	case margin < 3:
-		return 0.85
-	case margin < 4:
-		return 0.92
-	}
-	return 0.98
 }

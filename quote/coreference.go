@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"newsdesk/quote/name"
@@ -20,7 +21,9 @@ type entity struct {
 	placed bool     // it stands behind a preposition of place
 	roles  []uint32 // hashes of the roles it was given: "senator"
 	count  int32
-	last   int32 // its latest mention
+	spoke  int32 // mentions by name that a verb of speech has as its subject
+	first  int32 // its first mention
+	last   int32 // its latest so far
 }
 
 // findEntities gives every named mention its entity, in the order of the text.
@@ -34,10 +37,69 @@ func (r *reading) findEntities() {
 			}
 		}
 	}
+	r.completeNames()
 	for i := range r.entities { // where no title told, the given name does
 		e := &r.entities[i]
+		r.mostNamed = max(r.mostNamed, e.count)
 		if e.gender == 0 && e.kind == named {
 			e.gender = givenGender(e.full)
+		}
+	}
+	r.findHero()
+}
+
+// findHero notes the mentions of the person whom the article names most, if it does so more than twice.
+func (r *reading) findHero() {
+	const fewest = 3
+	best := int32(-1)
+	for i := range r.entities {
+		if e := &r.entities[i]; e.kind == named && e.person && !e.placed && e.count >= fewest && (best < 0 || e.count > r.entities[best].count) {
+			best = int32(i)
+		}
+	}
+	for i := range r.mentions {
+		if best >= 0 && r.mentions[i].entity == best {
+			r.hero = append(r.hero, int32(i))
+		}
+	}
+}
+
+// completeNames gives entities that no mention names in full the name that the article has elsewhere: in
+// what somebody said, or inside a description ("an interview with Ann Berg").
+func (r *reading) completeNames() {
+	type full struct{ from, to int32 }
+	var byWord map[string]full // of the first and the last word of a full name
+	for k := int32(0); int(k)+1 < len(r.tokens); k++ {
+		to := r.first[r.tokens[k].paragraph+1]
+		if !r.opensPerson(k, to) || k > 0 && r.opensPerson(k-1, to) {
+			continue
+		}
+		end := k + 2
+		for end < to && end < k+4 && r.tokens[end].kind == word && r.tokens[end].cap && r.tokens[end].space && r.tokens[end].class&(functionWord|temporal) == 0 && !r.tokens[end-1].initial {
+			end++
+		}
+		if byWord == nil {
+			byWord = map[string]full{}
+		}
+		for _, w := range [...]string{r.nameWord(k), r.nameWord(end - 1)} {
+			if f, ok := byWord[w]; ok && f.to > 0 && r.text[r.tokens[f.from].start:r.tokens[f.to-1].end] != r.text[r.tokens[k].start:r.tokens[end-1].end] {
+				byWord[w] = full{} // two people
+			} else if !ok {
+				byWord[w] = full{k, end}
+			}
+		}
+	}
+	for i := range r.entities {
+		e := &r.entities[i]
+		if e.kind != named || len(e.full) != 1 {
+			continue
+		}
+		if f := byWord[e.full[0]]; f.to > f.from {
+			e.full = e.full[:0:0]
+			for k := f.from; k < f.to; k++ {
+				e.full = append(e.full, r.nameWord(k))
+			}
+			e.text, e.person = strings.Join(strings.Fields(r.text[r.tokens[f.from].start:r.tokens[f.to-1].end]), " "), true
 		}
 	}
 }
@@ -51,14 +113,20 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	}
 	e := r.knownEntity(words, m, byWord)
 	if e < 0 {
+		e = r.spelledOut(words, i, byWord)
+	}
+	if e < 0 {
 		e = int32(len(r.entities))
-		r.entities = append(r.entities, entity{full: words, text: r.nameText(m), kind: m.kind, last: i})
+		r.entities = append(r.entities, entity{full: words, text: r.regnalName(m), kind: m.kind, first: i, last: i})
 		for _, w := range words {
 			byWord[w] = append(byWord[w], e)
 		}
+		if a := initials(words); len(a) > 1 {
+			byWord[acronym+a] = append(byWord[acronym+a], e)
+		}
 	}
 	x := &r.entities[e]
-	if len(words) > len(x.full) && (!r.titleCased(r.tokens[m.from].paragraph) || len(x.full) == 1 && isGivenName(words[0])) {
+	if len(words) > len(x.full) && r.isFuller(words, x, m) {
 		for _, w := range words {
 			if !slices.Contains(x.full, w) {
 				byWord[w] = append(byWord[w], e)
@@ -68,9 +136,28 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	}
 	m.entity = e
 	x.count++
-	x.last = i
+	x.spoke += int32(b2u(m.speaker))
+	x.first, x.last = min(x.first, i), i
 	r.learnGender(x, m)
 	r.learnRoles(x, int(i))
+}
+
+// isFuller reports whether the words, a longer name than the entity's so far, are a fuller form of it: what begins
+// a sentence or a headline may not be part of the name ("Brave Ann Berg").
+func (r *reading) isFuller(words []string, x *entity, m *mention) bool {
+	headline := r.titleCased(r.tokens[m.from].paragraph)
+	if len(x.full) == 1 {
+		return !headline || isGivenName(words[0])
+	}
+	if x.kind == named && (headline || r.tokens[m.nameFrom].initial) && endsWith(words, x.full) {
+		return false
+	}
+	for _, w := range x.full { // "Ann B. Berg" says more than "Ann Berg", "Annabel Maria Berg" is another way to say it
+		if !isInitial(w) && !slices.Contains(words, w) {
+			return false
+		}
+	}
+	return !headline
 }
 
 // nameWords returns the words of a mention's name, without the stop of an initial.
@@ -93,6 +180,9 @@ func (r *reading) nameWord(k int32) string {
 	}
 	if lower := strings.ToLower(w); particles[lower] {
 		w = lower // "De Berg" begins a sentence
+	}
+	if r.isGenitive(w) {
+		w = w[:len(w)-1]
 	}
 	if r.tokens[k].allCaps && r.labelsTurn(k) {
 		_, n := utf8.DecodeRuneInString(w)
@@ -121,6 +211,49 @@ func (r *reading) nameText(m *mention) string {
 		return strings.Join(r.nameWords(m), " ")
 	}
 	return strings.Join(strings.Fields(r.text[r.tokens[m.nameFrom].start:r.tokens[m.nameTo-1].end]), " ")
+}
+
+// acronym marks the keys of names by their initials.
+const acronym = "\x00"
+
+// spelledOut returns the entity whose initials the words are, or whose name stands right before them in
+// parentheses or behind them ("the Anglers' Federation (AF)"), or -1.
+func (r *reading) spelledOut(words []string, i int32, byWord map[string][]int32) int32 {
+	m := &r.mentions[i]
+	if len(words) != 1 || !r.tokens[m.nameFrom].allCaps {
+		return -1
+	}
+	if p := m.from - 1; p > 0 && r.tokens[p].kind == open && i > 0 && r.mentions[i-1].to == p && r.mentions[i-1].entity >= 0 && r.mentions[i-1].kind != named {
+		return r.mentions[i-1].entity
+	}
+	letters := strings.ReplaceAll(words[0], ".", "")
+	if es := byWord[acronym+letters]; len(es) > 0 {
+		return es[len(es)-1]
+	}
+	return -1
+}
+
+// initials are the first letters of the capitalised words of a name.
+func initials(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		if c, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(c) {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+// crowned are the titles that a given name alone is not said without.
+var crowned = map[string]bool{"Prince": true, "Princess": true, "King": true, "Queen": true, "Pope": true, "Emperor": true}
+
+// regnalName is a mention's name, of princes and popes with the title.
+func (r *reading) regnalName(m *mention) string {
+	text := r.nameText(m)
+	if k := m.nameFrom - 1; m.nameTo-m.nameFrom == 1 && k >= m.from && crowned[r.word(k)] {
+		return r.word(k) + " " + text
+	}
+	return text
 }
 
 // mostNamesakes is how many people of one name, the latest, are compared with another.
@@ -167,7 +300,7 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 		if w == x.full[0] && m.nameFrom > m.from && knighted[r.word(m.nameFrom-1)] {
 			return true // "Sir Alan" is Alan Berg
 		}
-		return w == familyName(x.full) || w == x.full[0] && (len(x.full) == 1 || isGivenName(w)) || x.kind != named && slices.Contains(x.full, w) && len(w) > 3
+		return w == familyName(x.full) || r.isFirstFamilyName(w, x) || w == x.full[0] && (len(x.full) == 1 || isGivenName(w) || x.person && !name.IsPlace(w)) || x.kind != named && slices.Contains(x.full, w) && len(w) > 3
 	}
 	if len(x.full) == 1 {
 		return x.full[0] == familyName(words) || x.full[0] == words[0] && isGivenName(words[0])
@@ -175,11 +308,36 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 	if isSuffix(words[len(words)-1]) != isSuffix(x.full[len(x.full)-1]) {
 		return false
 	}
+	if r.lex.language == "es" && x.full[0] == words[0] && (isWithin(words, x.full) || isWithin(x.full, words)) {
+		return true // Ana Linares, Ana Linares Tello
+	}
 	if endsWith(x.full, words) || endsWith(words, x.full) { // Aung San Suu Kyi, Suu Kyi
 		return true
 	}
 	a, b := x.full[0], words[0]
 	return familyName(x.full) == familyName(words) && (a == b || name.Same(a+" "+familyName(words), b+" "+familyName(words)))
+}
+
+// isFirstFamilyName reports whether w is what a person of two family names, or of one that stands first, is
+// called by: Ana Roldán Quiroga is Roldán, Liu Haoran is Liu.
+func (r *reading) isFirstFamilyName(w string, x *entity) bool {
+	if x.kind != named || len(x.full) < 2 {
+		return false
+	}
+	if w == x.full[0] {
+		return name.IsFamilyFirst(x.full)
+	}
+	return r.lex.language == "es" && len(x.full) > 2 && isGivenName(x.full[0]) && slices.Contains(x.full[1:], w) && !isGivenName(w)
+}
+
+// isWithin reports whether the words of short stand in long, in the same order.
+func isWithin(short, long []string) bool {
+	for _, w := range long {
+		if len(short) > 0 && short[0] == w {
+			short = short[1:]
+		}
+	}
+	return len(short) == 0
 }
 
 // knighted are the titles that stand before a given name.
@@ -247,7 +405,7 @@ func (r *reading) learnRoles(x *entity, i int) {
 	m := &r.mentions[i]
 	for k := m.from; k < m.nameFrom; k++ {
 		if r.tokens[k].class&(role|title) != 0 {
-			x.addRole(roleHash(r.word(k)))
+			r.addRoles(x, r.word(k))
 		}
 	}
 	// "Mark Lindt, the alliance's secretary-general," and "Lindt, a former prime minister"
@@ -255,7 +413,7 @@ func (r *reading) learnRoles(x *entity, i int) {
 	if m.to+1 < to && r.tokens[m.to].kind == comma && i+1 < len(r.mentions) {
 		next := &r.mentions[i+1]
 		if next.kind == described && next.from <= m.to+4 && r.sentence[next.from] == r.sentence[m.from] {
-			x.addRole(roleHash(r.word(next.head)))
+			r.addRoles(x, r.word(next.head))
 			if g := name.TitleGender(r.word(next.head)); g != name.Unknown && !x.sure {
 				x.gender, x.sure = male, true
 				if g == name.Female {
@@ -272,7 +430,8 @@ func (x *entity) addRole(h uint32) {
 			return
 		}
 	}
-	if len(x.roles) < 12 {
+	const most = 16
+	if len(x.roles) < most {
 		x.roles = append(x.roles, h)
 	}
 }
@@ -289,4 +448,30 @@ func roleHash(w string) uint32 {
 		w = long
 	}
 	return hash(w)
+}
+
+// headRole is the hash of the role that a compound ends with: "Außenministerin" is a "ministerin",
+// "ex-president" a "president". 0 for a word that is none.
+func (l *lexicon) headRole(w string) uint32 {
+	if h := strings.LastIndexByte(w, '-'); h > 0 && h+1 < len(w) {
+		return roleHash(w[h+1:])
+	}
+	longest := ""
+	for _, e := range l.roleEndings {
+		if len(e) > len(longest) && len(w) > len(e)+2 && strings.HasSuffix(w, e) {
+			longest = e
+		}
+	}
+	if longest == "" {
+		return 0
+	}
+	return roleHash(longest)
+}
+
+// addRoles notes that the entity was called w.
+func (r *reading) addRoles(e *entity, w string) {
+	e.addRole(roleHash(w))
+	if h := r.lex.headRole(w); h != 0 {
+		e.addRole(h)
+	}
 }

@@ -1,5 +1,7 @@
 package quote
 
+import "strings"
+
 // This file reads the cues of attribution: which words are verbs of speech where they stand, and who
 // their subject is, by rules of grammar.
 
@@ -37,10 +39,84 @@ func (r *reading) speaks(k int32) bool {
 	return int(next) < len(r.tokens) && r.tokens[next].paragraph == t.paragraph && r.tokens[next].kind != stop && r.tokens[next].kind != comma
 }
 
+// findSourceNouns makes the nouns that name a source between two prepositions ("in the words of Berg", "à l'avis
+// de la ministre", "nach Angaben der Polizei") and behind a possessive ("a su juicio") words like "according".
+func (r *reading) findSourceNouns() {
+	for k := 1; k+1 < len(r.tokens); k++ {
+		t := &r.tokens[k]
+		if t.class&sourceNoun == 0 || t.stretch >= 0 {
+			continue
+		}
+		before := k - 1
+		for before > 0 && r.tokens[before].class&(determiner|possessive) != 0 && r.tokens[before].class&preposition == 0 {
+			before--
+		}
+		next := r.tokens[k+1].class
+		if r.tokens[before].class&preposition != 0 && r.tokens[before].paragraph == t.paragraph && (next&(preposition|determiner|joining) != 0 || before < k-1) {
+			t.class |= according
+		}
+	}
+}
+
+// findInversions makes verbs of speech of unknown words that stand where only one can: right behind the marks,
+// with their subject behind them („…“, freut sich Berg; “…,” deadpanned Berg), and a word like "according" of the
+// German "so" („…“, so Berg).
+func (r *reading) findInversions() {
+	for i := range r.quotes {
+		k := r.quotes[i].to
+		if int(k)+2 >= len(r.tokens) {
+			continue
+		}
+		inside := r.tokens[max(k-2, r.quotes[i].from)].kind == comma
+		if r.tokens[k].kind == comma || r.tokens[k].kind == dash {
+			k++
+		} else if !r.lex.gendered && !inside {
+			continue
+		}
+		t := &r.tokens[k]
+		if int(k)+2 >= len(r.tokens) || t.kind != word || t.cap || t.stretch >= 0 || r.tokens[k+1].paragraph != t.paragraph {
+			continue
+		}
+		if r.lex.attributes(r.word(k)) && r.opensSubject(k+1) {
+			t.class |= according
+			continue
+		}
+		known := t.class&^(documentary|speechNoun) != 0
+		if known || !r.lex.gendered && !strings.HasSuffix(r.word(k), "ed") {
+			continue
+		}
+		next := k + 1
+		if r.tokens[next].class&pronoun != 0 && r.tokens[next].class&(object|reflexive) != 0 {
+			next++
+		}
+		if r.opensSubject(next) {
+			t.class |= speech
+		}
+	}
+}
+
+// opensSubject reports whether a subject begins at token k: a name, a pronoun, a noun with its article.
+func (r *reading) opensSubject(k int32) bool {
+	if int(k) >= len(r.tokens) {
+		return false
+	}
+	t := &r.tokens[k]
+	if t.kind != word || t.stretch >= 0 {
+		return false
+	}
+	if t.class&pronoun != 0 {
+		return t.class&subject != 0 && t.class&(second|first) == 0
+	}
+	return t.cap && t.class&(temporal|preposition|adverb) == 0 || r.lex.gendered && t.class&determiner != 0
+}
+
 // subjectOf returns the mention that is the subject of the verb of speech at k, by a few rules, or -1.
 func (r *reading) subjectOf(k, from, to int32) int32 {
 	after := r.mentionFrom(k + 1)
 	if r.tokens[k].class&according != 0 {
+		if m := after - 1; m >= 0 && r.tokens[k].class&sourceNoun != 0 && r.mentions[m].to == k && r.mentions[m].class&possessive != 0 {
+			return m // "a su juicio"
+		}
 		if int(after) < len(r.mentions) && r.mentions[after].from <= k+3 {
 			return after
 		}

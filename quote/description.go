@@ -1,6 +1,10 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+
+	"newsdesk/quote/name"
+)
 
 // This file finds the mentions that are no names: "the Russian side", "officials", "a spokesman for the bank".
 
@@ -17,8 +21,8 @@ func (r *reading) nounAfter(k, to int32) int32 {
 		if t.class&noun == 0 && t.class != 0 || t.class&speech != 0 && t.class&(noun) == 0 || t.class&functionWord != 0 {
 			break
 		}
-		if t.class == 0 && !r.nounlike(j) {
-			break
+		if t.class == 0 && !r.nounlike(j) || j > k && t.class&speech != 0 {
+			break // "the harbour master calls"
 		}
 		j++
 	}
@@ -65,6 +69,9 @@ func (r *reading) describedKind(k int32) mentionKind {
 // extendLeft returns the first token of the roles that stand before the name at k: "Kremlin
 // spokesman Jurij Weber".
 func (r *reading) extendLeft(k, from int32) int32 {
+	if r.lex.gendered && k > from+1 && r.tokens[k-1].kind == word && r.tokens[k-1].stretch < 0 && !r.tokens[k-1].cap && name.IsNationality(r.word(k-1)) && r.tokens[k-2].class&(role|title) != 0 {
+		k-- // "la ministre italienne Anne Berg"
+	}
 	if k == from || r.tokens[k-1].class&(role|title|group) == 0 || r.tokens[k-1].kind != word || r.tokens[k-1].stretch >= 0 {
 		return k
 	}
@@ -81,12 +88,15 @@ func (r *reading) phraseStart(k, from int32) int32 {
 		}
 		if t.kind == genitive {
 			j--
+			if j > from && r.tokens[j-1].kind == word && r.tokens[j-1].cap {
+				j-- // whatever else the word may be: "Swift's manager"
+			}
 			continue
 		}
 		if t.class&determiner != 0 || t.class&possessive != 0 {
 			return j - 1
 		}
-		if t.class&(functionWord|adverb) != 0 || t.class&speech != 0 && !t.cap && t.class&(documentary|role) == 0 || t.class&temporal != 0 && t.class&belief == 0 {
+		if t.class&(functionWord|adverb) != 0 || t.class&speech != 0 && !t.cap && (t.class&(documentary|role) == 0 || j-1 == from || r.tokens[j-2].class&(determiner|possessive) == 0) || t.class&temporal != 0 && t.class&belief == 0 {
 			break
 		}
 		j--
@@ -105,7 +115,10 @@ func (r *reading) extendRight(k, to int32) int32 {
 			return k
 		}
 		j := k + 1
-		for j < to && r.tokens[j].stretch < 0 && (r.tokens[j].kind == word || r.tokens[j].kind == genitive || r.tokens[j].kind == number) && r.tokens[j].class&(functionWord&^determiner|speech|adverb|temporal) == 0 {
+		for j < to && r.tokens[j].stretch < 0 && !r.opensPerson(j, to) && (r.tokens[j].kind == word || r.tokens[j].kind == genitive || r.tokens[j].kind == number) && r.tokens[j].class&(functionWord&^determiner|speech|adverb|temporal) == 0 {
+			if r.lex.gendered && r.endsPhrase(k+1, j) {
+				break
+			}
 			j++
 			if j-k > 7 {
 				return k
@@ -119,11 +132,28 @@ func (r *reading) extendRight(k, to int32) int32 {
 	return k
 }
 
+// endsPhrase reports whether, in a language whose verbs no ending tells, the noun phrase that begins at from is
+// over before j: a name goes on in capitals alone, a noun has no word in small letters behind it.
+func (r *reading) endsPhrase(from, j int32) bool {
+	for from < j && r.tokens[from].class&determiner != 0 {
+		from++
+	}
+	return j > from && (!r.tokens[j].cap || !r.tokens[j-1].cap)
+}
+
+// opensPerson reports whether a person's full name begins at k: what stands before is another phrase.
+func (r *reading) opensPerson(k, to int32) bool {
+	return r.tokens[k].cap && k+1 < to && r.tokens[k+1].cap && r.tokens[k+1].kind == word && r.tokens[k+1].space && isGivenName(r.word(k)) && (r.tokens[k].class|r.tokens[k+1].class)&(institute|title|role|group) == 0 && !name.IsPlace(r.word(k))
+}
+
 // addDescription adds the description whose head stands at k, unless a name follows that it belongs to.
 func (r *reading) addDescription(k, from, to int32, mid, low *seen) int32 {
 	end := k + 1
 	for end < to && r.tokens[end].class&(role|group|documentary) != 0 && r.tokens[end].stretch < 0 && r.tokens[end].class&speech == 0 && !r.tokens[end].cap {
 		end++ // "campaign spokesman"
+	}
+	for r.lex.gendered && end < to && end < k+4 && r.tokens[end].kind == word && r.tokens[end].stretch < 0 && !r.tokens[end].cap && name.IsNationality(r.word(end)) && r.tokens[end].class&(functionWord|speech) == 0 {
+		end++ // "la ministre italienne"
 	}
 	if end < to && r.beginsName(end, mid, low) && r.tokens[end-1].class&(role|title) != 0 && r.tokens[end].space {
 		return end // a name follows and takes it along

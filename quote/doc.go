@@ -10,15 +10,16 @@
 //	marks.go        what stands in quotation marks: which marks open, which close, which are
 //	                apostrophes; quotations that run over paragraphs, nested ones, missing closes
 //	token.go        words and punctuation, with the classes that the lexicon gives them
+//	incise.go       attributions inside the marks, « Oui, dit-elle, demain »: the author's words
 //	reading.go      sentences; the article taken apart
 //	mention.go      who and what is mentioned outside the marks: names (naming.go), descriptions
 //	                (description.go), pronouns
-//	coreference.go  which names are one person; what roles and gender the article gives them
-//	pronoun.go      whom "she" and "the senator" mean
-//	cue.go          the verbs of speech, and who their subject is
+//	coreference.go  which names are one person or body; what roles and gender the article gives them
+//	anaphor.go      whom "she", "the senator" and "the group" mean: those in view, among whom a ranker,
+//	                package rank, chooses
+//	cue.go          the verbs and nouns of speech, and who their subject is
 //	attribution.go  for each quotation, the mentions that could be its speaker
-//	features.go     what the ranker is told of each (with setting.go and path.go); the ranker, package
-//	                rank, chooses
+//	features.go     what a second ranker is told of each (with setting.go and path.go) to choose
 //	echo.go         a headline's quotation has the speaker whom the body names
 //	reported.go     statements reported without marks
 //	source.go       who made them
@@ -26,6 +27,6 @@
 //	find.go         the results put together
 //
 // The words of a language (verbs of speech, pronouns, prepositions, …) are a file of the folder
-// lexicon; names, titles and roles are package name's. The three rankers' weights are learnt by command
-// quote/train from annotated articles and hold no text.
+// lexicon; names, titles and roles are package name's. The rankers' weights are learnt by command
+// quote/train from annotated articles ([Learn]) and hold no text.
 package quote

@@ -19,9 +19,8 @@ func (r *reading) features(out []uint32, s *setting, m, prev int32) []uint32 {
 	c.standing()
 	c.grammar()
 	c.sequence(prev)
-	if r.lex.language == "en" {
-		c.words()
-	}
+	c.person(prev)
+	c.words()
 	return c.out
 }
 
@@ -128,6 +127,55 @@ func (c *candidate) sequence(prev int32) {
 	c.add(35, c.salience(x), place, kind)
 }
 
+// person is who the mention means: how much the article is about them, whether the quotation names them, how
+// sure it is who they are.
+func (c *candidate) person(prev int32) {
+	s, x, place, kind := c.s, c.x, c.place, c.kind
+	if x.entity < 0 {
+		c.add(90, 9, kind, place)
+		return
+	}
+	e := &c.entities[x.entity]
+	named := b2u(c.names(s.q, e))
+	prevails := c.prevalence(x.entity)
+	who := uint32(e.kind)<<2 | b2u(e.person)<<1 | b2u(e.placed)
+	before := uint32(2)
+	if prev >= 0 {
+		before = b2u(c.mentions[prev].entity == x.entity)
+	}
+	sure := uint32(x.sure * 4.99)
+	c.add(90, named, place, c.subj)
+	c.add(91, named, who, b2u(s.whole))
+	c.add(92, prevails, place, before)
+	c.add(93, prevails, b2u(s.whole)<<1|b2u(s.capital), c.cues())
+	c.add(94, who, place, c.subj)
+	c.add(95, sure, kind, place)
+	c.add(96, who, s.voice, s.length)
+	c.add(97, before, s.voice, place)
+	c.add(98, c.language(), place, kind)
+	spoke := bucket(uint32(e.spoke))
+	c.add(325, spoke, place, c.subj)
+	c.add(326, spoke, b2u(s.whole), kind)
+	c.add(327, min(spoke, 2), prevails, place)
+	c.add(317, s.announced, place, c.subj)
+	if s.mood {
+		c.add(322, before, place, kind)
+		c.add(323, b2u(x.speaker), place, before)
+		c.add(324, b2u(c.isSubject(c.m)), place, c.cues())
+	}
+	c.add(318, b2u(s.bare), place, who)
+	c.add(319, b2u(s.titled), s.announced, c.subj)
+	if s.dropped {
+		c.add(300, before, place, kind)
+		c.add(301, b2u(c.isSubject(c.m)), place, b2u(x.speaker))
+		c.add(302, prevails, place, b2u(c.isSubject(c.m)))
+	}
+	c.add(99, c.language(), c.subj, c.shape)
+}
+
+// language tells the article's language, for what only its own articles can teach.
+func (r *reading) language() uint32 { return hash(r.lex.language) }
+
 // words are the words themselves, by their hashes.
 func (c *candidate) words() {
 	s, x, place, subj := c.s, c.x, c.place, c.subj
@@ -184,24 +232,39 @@ func (r *reading) nobodyFeatures(out []uint32, s *setting, prev int32, shape uin
 	add(73, b2u(s.chain >= 0), shape, s.length)
 	add(74, b2u(s.chain >= 0), b2u(s.titled), b2u(s.capital))
 	add(72, uint32(len(r.article.Paragraphs[quoted.paragraph].Kind)), shape, s.length)
-	if r.lex.language == "en" {
-		if s.lastBefore >= 0 {
-			add(80, hash(r.word(s.lastBefore)), b2u(s.capital), 0)
-		}
-		if s.cueBefore >= 0 {
-			add(81, hash(r.word(s.cueBefore)), bucketDistance(quoted.from-s.cueBefore), 0)
-		}
-		if int(quoted.to) < len(r.tokens) {
-			add(82, hash(r.word(quoted.to)), b2u(s.capital), 0)
-		}
-		if s.lastBefore > r.first[quoted.paragraph] {
-			add(83, hash(r.word(s.lastBefore)), hash(r.word(s.lastBefore-1)), 0)
-			add(84, hash(r.word(s.lastBefore-1)), uint32(s.before), 0)
-		}
-		if int(quoted.to)+1 < len(r.tokens) && s.after != '$' {
-			add(85, uint32(s.after), hash(r.word(quoted.to+1)), 0)
-		}
+	if s.lastBefore >= 0 {
+		add(80, hash(r.word(s.lastBefore)), b2u(s.capital), 0)
 	}
+	if s.cueBefore >= 0 {
+		add(81, hash(r.word(s.cueBefore)), bucketDistance(quoted.from-s.cueBefore), 0)
+	}
+	if int(quoted.to) < len(r.tokens) {
+		add(82, hash(r.word(quoted.to)), b2u(s.capital), 0)
+	}
+	if s.lastBefore > r.first[quoted.paragraph] {
+		add(83, hash(r.word(s.lastBefore)), hash(r.word(s.lastBefore-1)), 0)
+		add(84, hash(r.word(s.lastBefore-1)), uint32(s.before), 0)
+	}
+	if int(quoted.to)+1 < len(r.tokens) && s.after != '$' {
+		add(85, uint32(s.after), hash(r.word(quoted.to+1)), 0)
+	}
+	add(86, s.voice, s.length, cue)
+	add(87, s.voice, shape, 0)
+	add(88, s.repeated, s.length, b2u(s.titled))
+	add(89, s.repeated, cue, s.voice)
+	add(75, r.language(), s.length, cue)
+	add(76, s.first, s.last, s.length)
+	add(310, s.announced, s.length, b2u(s.titled))
+	add(311, s.announced, cue, subj)
+	add(312, b2u(s.bare), shape, s.length)
+	if s.mood {
+		add(320, cue, s.length, subj)
+		add(321, b2u(prev >= 0), b2u(s.titled), 0)
+	}
+	add(313, b2u(s.bare), b2u(s.titled), b2u(s.whole))
+	add(314, b2u(s.titled), s.repeated, s.announced)
+	add(315, b2u(s.titled), cue, s.length)
+	add(77, s.first, uint32(s.before), cue)
 	return out
 }
 
@@ -224,9 +287,12 @@ func (r *reading) kindOf(x *mention) uint32 {
 // placeOf tells where the mention stands from the quotation: side, paragraphs and sentences away.
 func (r *reading) placeOf(s *setting, x *mention, after bool) uint32 {
 	quoted := &r.quotes[s.q]
-	p := r.tokens[x.from].paragraph - int32(quoted.paragraph)
-	if p != 0 {
-		return 16 + uint32(p+4)
+	const far, inside = 4, 12
+	if x.from > quoted.from && x.to < quoted.to {
+		return inside
+	}
+	if p := r.tokens[x.from].paragraph - int32(quoted.paragraph); p != 0 {
+		return 16 + uint32(min(max(p, -far), far)+far)
 	}
 	var d int32
 	if after {

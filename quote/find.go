@@ -2,7 +2,8 @@ package quote
 
 import (
 	"cmp"
-	_ "embed"
+	"embed"
+	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -11,29 +12,43 @@ import (
 	"newsdesk/quote/rank"
 )
 
-var (
-	//go:embed speaker.weights
-	speakerWeights []byte
-	//go:embed reported.weights
-	reportedWeights []byte
-	//go:embed source.weights
-	sourceWeights []byte
-)
+// Rankers are the learnt parts of the engine: each chooses among candidates that rules of grammar found.
+// They are safe for concurrent use.
+type Rankers struct {
+	antecedent rank.Model // whom a pronoun or a description means
+	speaker    rank.Model // who said what stands in marks
+	reported   rank.Model // what a verb of speech reports without marks
+	source     rank.Model // who is said to have said that
+}
 
-// models are the learnt rankers, read once.
-var models = sync.OnceValue(func() *rankers {
-	m := new(rankers)
-	if err := cmp.Or(m.speaker.UnmarshalBinary(speakerWeights), m.reported.UnmarshalBinary(reportedWeights), m.source.UnmarshalBinary(sourceWeights)); err != nil {
-		panic(err) // the files are part of the program
+//go:embed *.weights
+var weights embed.FS
+
+// builtin are the rankers that the program carries, read once.
+var builtin = sync.OnceValue(func() *Rankers {
+	k := new(Rankers)
+	for name, m := range k.byName() {
+		b, err := weights.ReadFile(name + ".weights")
+		if err == nil {
+			err = m.UnmarshalBinary(b)
+		}
+		if err != nil {
+			panic(fmt.Errorf("%s.weights: %w", name, err)) // the files are part of the program
+		}
 	}
-	return m
+	return k
 })
 
-type rankers struct{ speaker, reported, source rank.Model }
+func (k *Rankers) byName() map[string]*rank.Model {
+	return map[string]*rank.Model{"antecedent": &k.antecedent, "speaker": &k.speaker, "reported": &k.reported, "source": &k.source}
+}
 
 // Find returns the quotations and reported statements of an article, in the order of its text.
-func Find(a *article.Article) []Quote {
-	r := read(a)
+func Find(a *article.Article) []Quote { return builtin().Find(a) }
+
+// Find is the function Find with these rankers.
+func (k *Rankers) Find(a *article.Article) []Quote {
+	r := k.read(a, nil)
 	out := r.attribute()
 	echo(out)
 	out = append(out, r.report()...)
@@ -56,19 +71,16 @@ func (r *reading) attribute() []Quote {
 		s := r.settingOf(i)
 		cs = r.candidates(cs[:0], i, prev)
 		scores = scores[:0]
-		best := 0
-		for j, m := range cs {
+		for _, m := range cs {
 			fs = r.features(fs[:0], &s, m, prev)
-			score := models().speaker.Score(fs)
+			score := r.rankers.speaker.Score(fs)
 			if m == nobody {
 				score -= doubt
 			}
 			scores = append(scores, score)
-			if scores[j] > scores[best] {
-				best = j
-			}
 		}
 		rank.Softmax(scores)
+		best := r.likeliest(cs, scores)
 		best = r.overrule(&s, cs, scores, best, prev)
 		prev = cs[best]
 		if q.soft && prev == nobody {
@@ -85,6 +97,29 @@ func (r *reading) attribute() []Quote {
 	return out
 }
 
+// likeliest returns the best mention of whoever all mentions together make the likeliest speaker, and gives it
+// the sum of their probabilities.
+func (r *reading) likeliest(cs []int32, scores []float32) int {
+	best, top := 0, float32(-1)
+	for j, m := range cs {
+		sum, first := scores[j], true
+		if m >= 0 && r.mentions[m].entity >= 0 {
+			sum = 0
+			for i, o := range cs {
+				if o >= 0 && r.mentions[o].entity == r.mentions[m].entity {
+					sum += scores[i]
+					first = first && scores[i] <= scores[j]
+				}
+			}
+		}
+		if first && sum > top {
+			best, top = j, sum
+		}
+	}
+	scores[best] = top
+	return best
+}
+
 // overrule returns the candidate to take where a rule knows better than the ranker, which saw too few
 // of the kind: the person who calls something what stands in the marks, and in a row of quotations
 // that are paragraphs the one who spoke before, unless the ranker is sure of another.
@@ -93,6 +128,10 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 		best = slices.Index(cs, m)
 		scores[best] = max(scores[best], 0.7)
 		return best
+	}
+	if at := slices.Index(cs, prev); r.quotes[s.q].continues && prev >= 0 && at >= 0 { // the same words go on
+		scores[at] = max(scores[at], scores[best])
+		return at
 	}
 	const unsure = 0.75
 	if prev < 0 || scores[best] >= unsure || !r.speaksAlone(s.q) {
@@ -110,7 +149,7 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 
 // doubt is what the score of "nobody said it" must be ahead by: a name that is shown with little
 // confidence is a lesser loss than none.
-const doubt = 0.5
+const doubt = 0.3
 
 // mentioned returns the words and the speaker of mention m.
 func (r *reading) mentioned(m int32) (*Mention, string) {
@@ -125,7 +164,7 @@ func (r *reading) kindOfQuote(s *setting) Kind {
 	if q.soft {
 		return Indirect
 	}
-	begins := s.before == '^' || s.before == ':' || s.before == ',' || s.before == '.' || s.before == 'Q' || s.before == '-' || r.tokens[q.from].stretch >= 0 && s.capital && s.length > 2
+	begins := s.before == '^' || s.before == 'I' || s.before == ':' || s.before == ',' || s.before == '.' || s.before == 'Q' || s.before == '-' || r.tokens[q.from].stretch >= 0 && s.capital && s.length > 2
 	if begins && (s.capital || q.continues) && s.length > 1 {
 		return Direct
 	}
@@ -178,7 +217,7 @@ func (r *reading) report() []Quote {
 		best := 0
 		for j, c := range cs {
 			fs = r.reportFeatures(fs[:0], k, c, source)
-			scores = append(scores, models().reported.Score(fs))
+			scores = append(scores, r.rankers.reported.Score(fs))
 			if scores[j] > scores[best] && j > 0 || best == 0 {
 				best = j
 			}
@@ -213,7 +252,7 @@ func (r *reading) chooseSource(k int32, scores []float32) (int32, []float32) {
 	var fs []uint32
 	for i, m := range cs {
 		fs = r.sourceFeatures(fs[:0], k, m, subj)
-		scores = append(scores, models().source.Score(fs))
+		scores = append(scores, r.rankers.source.Score(fs))
 		if scores[i] > scores[best] {
 			best = i
 		}

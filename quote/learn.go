@@ -1,28 +1,141 @@
 package quote
 
 import (
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"newsdesk/article"
 	"newsdesk/quote/rank"
 )
 
-// Attributed is a stretch of an article in marks with the stretches that name its speaker; none if
-// nobody said it. It is what [Questions] learns from.
-type Attributed struct {
-	article.Span
-	Sources []article.Span
+// Example is an annotated article, to learn from.
+type Example struct {
+	Article *article.Article
+	Marked  []Attributed // stretches in marks; those that nobody said have no source
+	// Reported are the statements without marks. Nil says that nobody annotated them; an article
+	// that has none has an empty slice.
+	Reported []Attributed
 }
 
-// Questions turns an annotated article into what the ranker learns from: for each stretch in marks
-// that was annotated (nine tenths of its bytes agree), the candidates for its speaker and which are right.
-func Questions(a *article.Article, gold []Attributed) []rank.Question {
-	r := read(a)
+// Attributed is a stretch of an article with the stretches that name who said it; none if nobody did.
+type Attributed struct {
+	article.Span
+	Sources []article.Span // the words that name the speaker there: "she"
+	Name    article.Span   // where the article has the speaker's fullest name; empty if that was not annotated
+}
+
+// Learn learns rankers from annotated articles. The same examples give the same rankers.
+func Learn(examples []Example) *Rankers {
+	k := new(Rankers)
+	for range 2 { // the second time the text around is read with what the first learnt
+		k.antecedent = *rank.Train(k.gather(examples, k.antecedents), rank.Options{AtLeast: 4})
+	}
+	k.speaker = *rank.Train(k.gather(examples, k.speakers), rank.Options{AtLeast: 10, Epochs: 6, Models: 7})
+	k.reported = *rank.Train(k.gather(examples, k.reports), rank.Options{AtLeast: 3, Drop: 0.4}) // most cues are rare words
+	k.source = *rank.Train(k.gather(examples, k.sources), rank.Options{})
+	return k
+}
+
+func (k *Rankers) gather(examples []Example, questions func(*Example) []rank.Question) []rank.Question {
+	of := make([][]rank.Question, len(examples))
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(examples); i = int(next.Add(1)) - 1 {
+				of[i] = questions(&examples[i])
+			}
+		})
+	}
+	wg.Wait()
+	return slices.Concat(of...)
+}
+
+// Files returns the rankers as the files that the program carries, by name.
+func (k *Rankers) Files() (map[string][]byte, error) {
+	out := map[string][]byte{}
+	for name, m := range k.byName() {
+		b, err := m.MarshalBinary()
+		if err != nil {
+			return nil, err
+		}
+		out[name+".weights"] = b
+	}
+	return out, nil
+}
+
+// teacher tells whom anaphor i means: the index of one of the views, or -1 for none of them.
+type teacher func(r *reading, i int32, views []view) int
+
+// antecedents is what the ranker of antecedents learns from: each annotated pronoun or description with the
+// entities that it may mean.
+func (k *Rankers) antecedents(e *Example) []rank.Question {
+	var out []rank.Question
+	k.read(e.Article, func(r *reading, i int32, views []view) int {
+		name := e.nameOf(r, i)
+		if name == "" {
+			return r.choose(i, views)
+		}
+		q := rank.Question{Right: make([]bool, len(views)+1)}
+		for j := range views {
+			q.Candidates = append(q.Candidates, r.viewFeatures(nil, i, &views[j], len(views)))
+			q.Right[j] = r.isCalled(views[j].entity, name)
+		}
+		q.Candidates = append(q.Candidates, r.nothingInView(nil, i, views))
+		best := slices.Index(q.Right, true)
+		if best < 0 && r.mentions[i].kind == pronominal {
+			return r.choose(i, views) // the engine missed the name
+		}
+		q.Right[len(views)] = best < 0
+		out = append(out, q)
+		return best
+	})
+	return out
+}
+
+// nameOf returns whom mention i means by the annotation, "" if it does not say.
+func (e *Example) nameOf(r *reading, i int32) string {
+	m := &r.mentions[i]
+	span := article.Span{Start: int(r.tokens[m.from].start), End: int(r.tokens[m.to-1].end)}
+	for _, list := range [...][]Attributed{e.Marked, e.Reported} {
+		for j := range list {
+			if list[j].Name.End > list[j].Name.Start && len(list[j].Sources) > 0 && span.Overlaps(list[j].Sources[0]) {
+				return r.text[list[j].Name.Start:list[j].Name.End]
+			}
+		}
+	}
+	return ""
+}
+
+// isCalled reports whether the entity is who the article calls so.
+func (r *reading) isCalled(entity int32, name string) bool {
+	e := &r.entities[entity]
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return false
+	}
+	if strings.EqualFold(e.text, name) || strings.EqualFold(strings.Join(e.full, " "), name) {
+		return true
+	}
+	if e.kind == named && len(e.full) > 0 && len(words) <= 4 {
+		family := familyName(e.full)
+		return family == familyName(words) && (len(e.full) == 1 || len(words) == 1 || e.full[0] == words[0]) || len(e.full) == 1 && e.full[0] == words[0]
+	}
+	const shortest = 5
+	return len(e.text) >= shortest && strings.Contains(name, e.text) || len(name) >= shortest && strings.Contains(e.text, name)
+}
+
+// speakers is what the ranker of speakers learns from: for each annotated stretch in marks (eight tenths of
+// its bytes agree), the candidates for its speaker and which are right.
+func (k *Rankers) speakers(e *Example) []rank.Question {
+	r := k.read(e.Article, nil)
 	var out []rank.Question
 	prev := nobody
 	for i := range r.quotes {
-		g := match(r.quotes[i].Span, gold)
+		g := match(r.quotes[i].Span, e.Marked)
 		if g == nil {
 			continue
 		}
@@ -62,11 +175,15 @@ func match(s article.Span, gold []Attributed) *Attributed {
 // or its name ends with a word of them.
 func (r *reading) isSource(m int32, g *Attributed) bool {
 	if m == nobody {
-		return len(g.Sources) == 0
+		return len(g.Sources) == 0 && g.Name.End == 0
 	}
 	x := &r.mentions[m]
 	span := article.Span{Start: int(r.tokens[x.from].start), End: int(r.tokens[x.to-1].end)}
-	for _, s := range g.Sources {
+	sources := g.Sources
+	if len(sources) == 0 && g.Name.End > 0 {
+		sources = []article.Span{g.Name}
+	}
+	for _, s := range sources {
 		if span.Overlaps(s) {
 			return true
 		}
@@ -93,11 +210,13 @@ func (r *reading) nearer(q int, a, b int32) bool {
 	return d(a) < d(b)
 }
 
-// Reports turns an annotated article into what the ranker of reported speech learns from: for each
-// cue, the stretches that it may report and which agrees with an annotated one. Cues of statements that
-// no candidate reaches are left out.
-func Reports(a *article.Article, gold []Attributed) []rank.Question {
-	r := read(a)
+// reports is what the ranker of reported speech learns from: for each cue, the stretches that it may
+// report and which agrees with an annotated one. Cues of statements that no candidate reaches are left out.
+func (k *Rankers) reports(e *Example) []rank.Question {
+	if e.Reported == nil {
+		return nil
+	}
+	r := k.read(e.Article, nil)
 	var out []rank.Question
 	for k := range int32(len(r.tokens)) {
 		if !r.introduces(k) {
@@ -115,7 +234,7 @@ func Reports(a *article.Article, gold []Attributed) []rank.Question {
 			if i == 0 {
 				continue
 			}
-			if x := agreement(r.spanOf(c), gold); x > best {
+			if x := agreement(r.spanOf(c), e.Reported); x > best {
 				best, at = x, i
 			}
 		}
@@ -125,7 +244,7 @@ func Reports(a *article.Article, gold []Attributed) []rank.Question {
 			}
 			q.Right[at] = true
 			for i, c := range cs[1:] {
-				if best >= 0.5 && agreement(r.spanOf(c), gold) > max(0.7, best-0.1) {
+				if best >= 0.5 && agreement(r.spanOf(c), e.Reported) > max(0.7, best-0.1) {
 					q.Right[i+1] = true
 				}
 			}
@@ -146,16 +265,16 @@ func agreement(s article.Span, gold []Attributed) float64 {
 	return best
 }
 
-// Sources turns an annotated article into what the ranker of sources learns from: for each cue next to
-// an annotated statement that one of its candidates matches, the mentions around it and which are right.
-func Sources(a *article.Article, gold []Attributed) []rank.Question {
-	r := read(a)
+// sources is what the ranker of sources learns from: for each cue next to an annotated statement that one
+// of its candidates matches, the mentions around it and which are right.
+func (k *Rankers) sources(e *Example) []rank.Question {
+	r := k.read(e.Article, nil)
 	var out []rank.Question
 	for k := range int32(len(r.tokens)) {
 		if !r.introduces(k) {
 			continue
 		}
-		g := r.reportedBy(k, gold)
+		g := r.reportedBy(k, e.Reported)
 		if g == nil {
 			continue
 		}

@@ -34,22 +34,25 @@ const (
 	subordinator
 	temporal
 	adverb
-	addressee  // whom one tells: "reporters"
-	workTitle  // announces a title or a term: "the film"
-	role       // what a person is: "spokesman"
-	group      // several people: "officials"
-	title      // stands before a name: "Mr.", "Senator"
-	locative   // a preposition of place: "in"
-	definite   // "the", with determiner
-	indefinite // "a", with determiner
-	agentive   // the preposition of a passive's agent: "by"
-	aside      // behind a comma it begins what the reporter adds: "despite"
-	joining    // joins a description to whom it is of: "spokesman for"
-	passive    // an auxiliary of the passive: "was"
-	naming     // a verb that says what it calls something: "described … as"
-	telling    // a verb whose object is whom one tells: "told"
-	turning    // a verb of speech beside marks only: "continued"
-	institute  // makes a capitalised phrase an organisation: "Ministry"
+	addressee    // whom one tells: "reporters"
+	workTitle    // announces a title or a term: "the film"
+	role         // what a person is: "spokesman"
+	group        // several people: "officials"
+	title        // stands before a name: "Mr.", "Senator"
+	locative     // a preposition of place: "in"
+	definite     // "the", with determiner
+	indefinite   // "a", with determiner
+	agentive     // the preposition of a passive's agent: "by"
+	aside        // behind a comma it begins what the reporter adds: "despite"
+	joining      // joins a description to whom it is of: "spokesman for"
+	passive      // an auxiliary of the passive: "was"
+	naming       // a verb that says what it calls something: "described … as"
+	telling      // a verb whose object is whom one tells: "told"
+	turning      // a verb of speech beside marks only: "continued"
+	sourceNoun   // between prepositions it names a source: "in the words of"
+	behindMarks  // names a source right behind the marks only: "so"
+	reportedMood // a verb in the mood that reports what another said: "sei"
+	institute    // makes a capitalised phrase an organisation: "Ministry"
 
 	subject    // of a pronoun: its case, gender and number
 	object     //
@@ -60,6 +63,7 @@ const (
 	first      //
 	second     //
 	neutral    //
+	reflexive  //
 )
 
 var sections = map[string]class{
@@ -67,13 +71,13 @@ var sections = map[string]class{
 	"speech-noun": speechNoun, "document": documentary, "according": according,
 	"auxiliary": auxiliary, "modal": modal, "negation": negation, "relative": relative,
 	"determiner": determiner, "preposition": preposition, "coordinator": coordinator, "that": complementizer,
-	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of telling": telling, "verb of naming": naming, "joins a description": joining, "aside": aside | preposition, "preposition of the agent": agentive | preposition, "definite article": definite | determiner, "indefinite article": indefinite | determiner, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
+	"subordinator": subordinator, "institution": institute, "preposition of place": locative | preposition, "speech beside marks": turning, "verb of telling": telling, "verb of naming": naming, "joins a description": joining, "aside": aside | preposition, "noun of source": sourceNoun, "reported mood": reportedMood, "source behind marks": behindMarks, "preposition of the agent": agentive | preposition, "definite article": definite | determiner, "indefinite article": indefinite | determiner, "auxiliary of the passive": passive | auxiliary, "group": group, "role": role, "time": temporal, "adverb": adverb,
 	"reporter addressee": addressee, "title of a work": workTitle,
 }
 
 var pronounWords = map[string]class{
 	"pronoun": pronoun, "subject": subject, "object": object, "possessive": possessive, "male": male,
-	"female": female, "plural": plural, "first": first, "second": second, "neutral": neutral,
+	"female": female, "plural": plural, "first": first, "second": second, "neutral": neutral, "reflexive": reflexive,
 }
 
 // lexicon is the words of one language with their classes.
@@ -82,6 +86,9 @@ type lexicon struct {
 	language     string
 	roleEndings  []string // "sprecherin": a longer word that ends so is a role
 	capitalNouns bool     // every noun begins with a capital
+	gendered     bool     // nouns have a gender, so that "elle" may be a ministry
+	incises      bool     // attributions stand inside the marks: « Oui, dit-elle, demain. »
+	proDrop      bool     // a verb needs no subject: "Insistió en que"
 }
 
 var lexicons = map[string]func() *lexicon{}
@@ -91,6 +98,10 @@ func init() {
 		lexicons[l] = sync.OnceValue(func() *lexicon { return mustLoad(l) })
 	}
 }
+
+// attributes reports whether w, right behind the marks and before a name, says whose words they are: the
+// German "so".
+func (l *lexicon) attributes(w string) bool { return l.words[w]&behindMarks != 0 }
 
 // lexiconFor returns the lexicon of a language, or English where there is none of its own.
 func lexiconFor(language string) *lexicon {
@@ -140,6 +151,12 @@ func parseLexicon(language, file string) (*lexicon, error) {
 				l.roleEndings = append(l.roleEndings, w)
 			case habit == "habit" && w == "capital-nouns":
 				l.capitalNouns = true
+			case habit == "habit" && w == "gendered-nouns":
+				l.gendered = true
+			case habit == "habit" && w == "attribution-inside-marks":
+				l.incises = true
+			case habit == "habit" && w == "dropped-subjects":
+				l.proDrop = true
 			case habit == "habit":
 				return nil, fmt.Errorf("lexicon %s, line %d: no habit is called %q", language, n+1, w)
 			default:

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -61,12 +62,19 @@ func stretches(a *article.Article) []stretch {
 			out, pending = appendStretch(out, a.Text, turn(a, i, turns[i])), 0
 			continue
 		}
-		singles := style.singles || p.Kind == article.Heading || p.Kind == article.Standfirst
-		marks = scanMarks(marks[:0], a.Text, p.Start, p.End, style, singles)
-		out, pending = pair(out, marks, a.Text, p.Span, i, pending)
+		loose := style.singles || p.Kind == article.Heading || p.Kind == article.Standfirst
+		marks = scanMarks(marks[:0], a.Text, p.Start, p.End, style)
+		if !loose {
+			marks = slices.DeleteFunc(marks, func(m mark) bool { return m.single && m.side&opens != 0 && !m.strict })
+		}
+		repeats := i+1 < len(a.Paragraphs) && opensWith(a.Slice(a.Paragraphs[i+1].Span))
+		out, pending = pair(out, marks, a.Text, p.Span, i, pending, loose, repeats)
 	}
 	return out
 }
+
+// opensWith reports whether a paragraph begins with a single mark that can open.
+func opensWith(s string) bool { return strings.HasPrefix(s, "‘") || strings.HasPrefix(s, "'") }
 
 // markingOf looks at the whole text for the habits that a single mark does not show.
 func markingOf(a *article.Article) marking {
@@ -77,23 +85,13 @@ func markingOf(a *article.Article) marking {
 			continue
 		}
 		s := a.Slice(p.Span)
-		for i := 0; i < len(s); {
-			j := strings.IndexAny(s[i:], "\"“”„«»")
-			if j < 0 {
-				break
-			}
-			i += j
-			r, n := utf8.DecodeRuneInString(s[i:])
-			before := i == 0 || s[i-1] == ' ' || s[i-1] == '('
-			after := i+n == len(s) || s[i+n] == ' '
-			switch {
-			case r == '«' && before || r == '»' && !before:
-				french++
-			case r == '»' && !after || r == '«' && after:
-				german++
-			}
+		doubles += strings.Count(s, "\"") + strings.Count(s, "“") + strings.Count(s, "”") + strings.Count(s, "„")
+		if k := strings.IndexAny(s, "«»"); k >= 0 { // the first of a paragraph opens, the last closes
 			doubles++
-			i += n
+			opening, _ := utf8.DecodeRuneInString(s[k:])
+			closing, _ := utf8.DecodeRuneInString(s[strings.LastIndexAny(s, "«»"):])
+			french += btoi(opening == '«') + btoi(closing == '»')
+			german += btoi(opening == '»') + btoi(closing == '«')
 		}
 	}
 	m.reversed = german > french
@@ -101,12 +99,11 @@ func markingOf(a *article.Article) marking {
 	return m
 }
 
+func btoi(b bool) int { return int(b2u(b)) }
+
 // scanMarks appends the quotation marks of text[start:end] with the sides they can be.
-func scanMarks(marks []mark, text string, start, end int, style marking, singles bool) []mark {
-	set := "\"“”„‟«»‹›「」『』'"
-	if singles {
-		set += "‘’‚‛"
-	}
+func scanMarks(marks []mark, text string, start, end int, style marking) []mark {
+	const set = "\"“”„‟«»‹›「」『』'‘’‚‛"
 	for i := start; i < end; {
 		j := strings.IndexAny(text[i:end], set)
 		if j < 0 {
@@ -134,10 +131,6 @@ func scanMarks(marks []mark, text string, start, end int, style marking, singles
 				m.at = i
 			}
 			marks = append(marks, m)
-			i += n
-			continue
-		}
-		if r == '\'' && !singles {
 			i += n
 			continue
 		}
@@ -237,8 +230,10 @@ func readSingle(r, prev, next rune, rest string, left, right bool) (mark, bool) 
 }
 
 // pair appends the stretches that the marks of one paragraph make. pending is what the paragraph
-// before left open; pair returns what this one leaves open.
-func pair(out []stretch, marks []mark, text string, p article.Span, paragraph int, pending rune) ([]stretch, rune) {
+// before left open; pair returns what this one leaves open. loose says that single
+// marks quote there, repeats that the next paragraph opens with a
+// single mark, so that this one's may have been left open.
+func pair(out []stretch, marks []mark, text string, p article.Span, paragraph int, pending rune, loose, repeats bool) ([]stretch, rune) {
 	continues := false
 	k := 0
 	if pending != 0 {
@@ -259,7 +254,7 @@ func pair(out []stretch, marks []mark, text string, p article.Span, paragraph in
 		}
 		end := closing(marks, k)
 		if end < 0 {
-			if m.single || !wholeSentences(text, p, m) {
+			if m.single && !(repeats && k == len(marks)-1 && m.at == p.Start) || !wholeSentences(text, p, m) {
 				k++
 				continue
 			}
@@ -271,6 +266,10 @@ func pair(out []stretch, marks []mark, text string, p article.Span, paragraph in
 			return out, m.r
 		}
 		c := marks[end]
+		if m.single && !loose && slices.ContainsFunc(marks[k+1:end], func(m mark) bool { return !m.single }) {
+			k++ // rather an apostrophe
+			continue
+		}
 		out = appendStretch(out, text, stretch{Span: article.Span{Start: m.at + m.size, End: c.at}, open: m.at, close: c.at + c.size, paragraph: paragraph, continues: continues, soft: m.r == twoApostrophes})
 		continues = false
 		k = end + 1

@@ -1,5 +1,7 @@
 package quote
 
+import "newsdesk/quote/name"
+
 // mention is words outside any marks that name somebody or something that could have spoken.
 type mention struct {
 	from, to         int32 // tokens[from:to], titles, roles and determiner included
@@ -90,9 +92,12 @@ func (r *reading) mentionAt(k, from, to int32, mid, low *seen) int32 {
 	case t.class&relative != 0:
 		r.mentions = append(r.mentions, mention{from: k, to: k + 1, head: k, kind: pronominal, class: t.class, entity: -1})
 		return k + 1
+	case r.lex.gendered && r.isInhabitant(k, from, to):
+		r.mentions = append(r.mentions, mention{from: k - 1, to: k + 1, head: k, class: t.class | role, kind: r.inhabitants(k), entity: -1})
+		return k + 1
 	case r.beginsName(k, mid, low):
 		return r.addName(k, from, to, mid, low)
-	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && t.class&speech == 0:
+	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && (t.class&speech == 0 || k > from && r.tokens[k-1].class&determiner != 0 && t.class&(role|group) != 0):
 		return r.addDescription(k, from, to, mid, low)
 	case t.class&(role|group|documentary) != 0 && (t.initial || r.lex.capitalNouns) && !r.capAt(k+1, to):
 		return r.addDescription(k, from, to, mid, low)
@@ -100,6 +105,28 @@ func (r *reading) mentionAt(k, from, to int32, mid, low *seen) int32 {
 		r.addSubject(k, from, to)
 	}
 	return k + 1
+}
+
+// isInhabitant reports whether the word at k, behind an article, is somebody of a country: "le Sénégalais",
+// "el serbio".
+func (r *reading) isInhabitant(k, from, to int32) bool {
+	t := &r.tokens[k]
+	if k == from || r.tokens[k-1].class&definite == 0 || r.tokens[k-1].stretch >= 0 || !name.IsNationality(r.word(k)) || t.class&(functionWord|speech) != 0 {
+		return false
+	}
+	if k+1 == to || r.tokens[k+1].kind != word || r.tokens[k+1].stretch >= 0 {
+		return true
+	}
+	next := &r.tokens[k+1] // "el serbio dijo", but "el gobierno", "le français moyen"
+	return !next.cap && next.class&(speech|auxiliary|modal|negation|relative|coordinator|preposition|pronoun) != 0
+}
+
+// inhabitants is the kind of a mention by nationality: one person, or several.
+func (r *reading) inhabitants(k int32) mentionKind {
+	if w := r.word(k - 1); w == "les" || w == "Les" || w == "los" || w == "Los" || w == "las" || w == "Las" {
+		return several
+	}
+	return described
 }
 
 func (r *reading) capAt(k, to int32) bool {

@@ -28,7 +28,7 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if !t.initial && !headline {
 		return t.class&functionWord == 0 || isGivenName(w) || t.allCaps && t.class&pronoun == 0
 	}
-	if t.class&(functionWord|adverb|speech) != 0 && !(isGivenName(w) && t.class&speech == 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap) {
+	if t.class&(functionWord|adverb|speech) != 0 && !(isGivenName(w) && t.class&(speech|preposition|determiner) == 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap) {
 		return false
 	}
 	if t.class&(title|institute) != 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap && r.tokens[k+1].kind == word {
@@ -91,9 +91,13 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	if j := r.givenWithin(m.nameFrom, end); j > 0 {
 		m.nameFrom = j
 	}
-	for m.nameFrom < end-1 && r.tokens[m.nameFrom].class&(preposition|determiner) != 0 {
+	if j := m.nameFrom; end-j > 2 && j > from && r.tokens[j-1].class&preposition != 0 && r.tokens[j-1].stretch < 0 && name.IsPlace(r.word(j)) && (r.tokens[j+1].class|r.tokens[end-1].class)&institute == 0 {
+		m.nameFrom++ // "the ambassador to Britain Liu Haoran"
+	}
+	for m.nameFrom < end-1 && (r.tokens[m.nameFrom].class&(preposition|determiner) != 0 || r.qualifies(m.nameFrom, end)) {
 		m.nameFrom++
 	}
+	m.nameTo = r.withoutHonours(m.nameFrom, end)
 	if noun := r.nounAfter(end, to); noun > end { // "Russian officials", "the Berg campaign"
 		if noun < to && r.beginsName(noun, mid, low) && r.tokens[noun].space {
 			return noun // "Kremlin aide Yuri Berg": the name takes it along
@@ -121,9 +125,34 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	return end
 }
 
+// qualifies reports whether the word at k only says what the person is whose name goes on to end: "Frenchman
+// Paul Berg", "CNN Ann Berg", "MEC Berg".
+func (r *reading) qualifies(k, end int32) bool {
+	next := &r.tokens[k+1]
+	if next.allCaps || next.class&(institute|group) != 0 {
+		return false
+	}
+	given := isGivenName(r.word(k+1)) && end-k > 2
+	if name.IsNationality(r.word(k)) {
+		return given && !isGivenName(r.word(k))
+	}
+	return r.tokens[k].allCaps && r.tokens[k].end-r.tokens[k].start < 6 && !isInitial(r.word(k)) && !strings.Contains(r.word(k), ".") && (given || r.families.has(r.word(end-1)) && end-k == 2)
+}
+
+// withoutHonours is where a name ends before the letters of degrees and orders: "Ann Berg MBE".
+func (r *reading) withoutHonours(from, end int32) int32 {
+	for end-from > 2 && r.tokens[end-1].allCaps && !r.tokens[end-2].allCaps && isGivenName(r.word(from)) {
+		end--
+	}
+	return end
+}
+
 // isTitle reports whether the title or role at j of a name that begins at from is one there, and not a
 // given name ("Don Berg") or a family name ("Ann Dean Berg").
 func (r *reading) isTitle(j, from int32) bool {
+	if r.lex.language == "fr" && r.word(j) == "M." {
+		return true
+	}
 	if isInitial(r.word(j)) {
 		return false
 	}
@@ -173,17 +202,21 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		prev := &r.tokens[j-1]
 		institutional = institutional || prev.class&(institute|title) != 0
 		switch {
+		case r.lex.capitalNouns && t.cap && j-k > 1 && r.endsGermanName(k, j):
 		case t.kind == word && t.cap && t.space && r.continuesName(j, mid, low):
 			j++
 			continue
 		case t.kind == word && !t.cap && particles[r.word(j)] && r.particle(k, j, to):
 			j++
 			continue
-		case t.kind == word && r.word(j) == "of" && !isGivenName(r.word(k)) && (institutional || j == k+1) && r.ofName(j, to):
+		case t.kind == word && r.word(j) == "of" && !r.namesPerson(k, j) && (institutional || j == k+1) && r.ofName(j, to):
 			j++
 			if r.tokens[j].class&determiner != 0 {
 				j++
 			}
+			continue
+		case t.class&coordinator != 0 && r.joinsBody(k, j, to):
+			j++
 			continue
 		case t.kind == comma && j+1 < to && isSuffix(r.word(j+1)):
 			return j + 2
@@ -196,6 +229,48 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 	return j
 }
 
+// joinsBody reports whether the conjunction at j goes on with the name of a body that begins at k: "Department
+// of Health and Human Services".
+func (r *reading) joinsBody(k, j, to int32) bool {
+	if !r.nextCap(j, to) || r.tokens[j+1].class&(title|role) != 0 || r.tokens[j+1].allCaps || isGivenName(r.word(j+1)) || name.IsPlace(r.word(j+1)) {
+		return false
+	}
+	of := false
+	for i := k; i < j; i++ {
+		of = of || r.tokens[i].class&(preposition|determiner) != 0
+	}
+	return of && (r.tokens[k].class|r.tokens[min(k+1, j-1)].class)&institute != 0 && r.tokens[j+1].class&institute == 0
+}
+
+// endsGermanName reports whether the name that begins at k is over before the capitalised word at j: it has a
+// given and a family name already, or ends with a genitive's s, and the next word may be any noun.
+func (r *reading) endsGermanName(k, j int32) bool {
+	w, prev := r.word(j), r.word(j-1)
+	if !isGivenName(r.word(k)) || isGivenName(prev) || isInitial(prev) || r.tokens[j].allCaps || particles[prev] {
+		return r.isGenitive(prev)
+	}
+	return !isGivenName(w) && !r.families.has(w)
+}
+
+// isGenitive reports whether w is a family name of the article with the s of the German genitive.
+func (r *reading) isGenitive(w string) bool {
+	return r.lex.capitalNouns && len(w) > 3 && w[len(w)-1] == 's' && r.families.has(w[:len(w)-1])
+}
+
+// namesPerson reports whether a person's name stands in [from, to): a given name alone, or one with
+// another name behind it.
+func (r *reading) namesPerson(from, to int32) bool {
+	if isGivenName(r.word(from)) && (to-from == 1 || r.tokens[from+1].class&institute == 0) {
+		return true
+	}
+	for j := from + 1; j+1 < to; j++ {
+		if t := &r.tokens[j]; isGivenName(r.word(j)) && (t.class|r.tokens[j+1].class)&institute == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // particle reports whether the small word at j of the name that begins at k goes on with it: after a
 // given name, a title or another particle ("Ursula von der Leyen"), or in a body's name.
 func (r *reading) particle(k, j, to int32) bool {
@@ -205,7 +280,18 @@ func (r *reading) particle(k, j, to int32) bool {
 		return false
 	}
 	follows := r.nextCap(j, to) || j+2 < to && particles[r.word(j+1)] && r.nextCap(j+1, to)
-	return follows && (article || isGivenName(prev) || r.tokens[j-1].class&(title|institute) != 0 || isInitial(prev) || j-k > 1 && isGivenName(r.word(k)))
+	if !follows {
+		return false
+	}
+	if article || isGivenName(prev) || r.tokens[j-1].class&(title|institute) != 0 || isInitial(prev) {
+		return true
+	}
+	// "Ana Pérez de la Fuente", but "Ana Pérez de la Universidad", "Berg von der Gewerkschaft"
+	next := j + 1
+	for next < to && !r.tokens[next].cap {
+		next++
+	}
+	return j-k > 1 && isGivenName(r.word(k)) && r.lex.language != "de" && next < to && r.tokens[next].class&institute == 0 && !name.IsPlace(r.word(next))
 }
 
 func isInitial(w string) bool { return len(w) == 2 && w[1] == '.' }

@@ -4,27 +4,34 @@ import "newsdesk/article"
 
 // reading is an article taken apart: its tokens, what stands in marks, and who is mentioned.
 type reading struct {
-	article  *article.Article
-	text     string
-	lex      *lexicon
-	tokens   []token
-	first    []int32 // index of each paragraph's first token; one more entry than paragraphs
-	quotes   []quotation
-	mentions []mention
-	entities []entity
-	families seen    // last words of full names
-	sentence []int32 // for each token, the number of its sentence
+	article   *article.Article
+	text      string
+	lex       *lexicon
+	rankers   *Rankers
+	tokens    []token
+	first     []int32 // index of each paragraph's first token; one more entry than paragraphs
+	quotes    []quotation
+	mentions  []mention
+	entities  []entity
+	families  seen     // last words of full names
+	sentence  []int32  // for each token, the number of its sentence
+	mostNamed int32    // mentions by name of the entity that has most
+	hero      []int32  // the mentions by name of the person who is named most
+	searched  int      // quotations whose words were looked for elsewhere
+	room      []uint32 // for the features of a candidate
+	teacher   teacher  // while learning: knows whom some anaphors mean
 }
 
 // quotation is a stretch in marks with its place among the tokens.
 type quotation struct {
 	stretch
 	from, to int32 // tokens[from:to], marks included
+	incise   int32 // the verb of an attribution inside the marks, or 0
 }
 
-// read takes an article apart.
-func read(a *article.Article) *reading {
-	r := &reading{article: a, text: a.Text, lex: lexiconFor(a.Language)}
+// read takes an article apart. t is nil but while learning.
+func (k *Rankers) read(a *article.Article, t teacher) *reading {
+	r := &reading{article: a, text: a.Text, lex: lexiconFor(a.Language), rankers: k, teacher: t}
 	r.tokens = make([]token, 0, len(a.Text)/5+16)
 	r.first = make([]int32, 0, len(a.Paragraphs)+1)
 	spans := stretches(a)
@@ -38,6 +45,8 @@ func read(a *article.Article) *reading {
 		next = r.place(spans, next, int32(from), int32(i))
 	}
 	r.first = append(r.first, int32(len(r.tokens)))
+	r.findSourceNouns()
+	r.findInversions()
 	r.splitSentences()
 	r.findMentions()
 	r.findSpeakers()
@@ -64,6 +73,7 @@ func (r *reading) place(spans []stretch, next int, from, paragraph int32) int {
 			k++
 		}
 		q.to = k
+		r.openIncises(&q)
 		r.quotes = append(r.quotes, q)
 	}
 	return next

@@ -1,5 +1,11 @@
 package quote
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // This file says of a quotation what does not depend on who might have said it.
 
 // setting is what the features say of a quotation, whoever the candidate.
@@ -18,6 +24,13 @@ type setting struct {
 	titled        bool  // what stands in marks is capitalised as a title
 	lastBefore    int32 // the last token before the marks in the paragraph, or -1
 	singles       bool
+	voice         uint32 // what shows that somebody speaks: a first or second person, a verb
+	first, last   uint32 // symbols of the first and the last word inside
+	announced     uint32 // words of a title or a term before the marks, or in apposition behind them
+	bare          bool   // no verb that is known stands in the sentence around the marks
+	mood          bool   // a verb in the mood of reported speech does
+	dropped       bool   // a verb of speech beside the marks has no subject in its sentence
+	repeated      uint32 // how often the article has the same words elsewhere: in marks, or without
 }
 
 func (r *reading) settingOf(q int) setting {
@@ -29,11 +42,15 @@ func (r *reading) settingOf(q int) setting {
 		s.before = r.symbol(quoted.from - 1)
 		s.lastBefore = quoted.from - 1
 	}
+	if s.before == '^' && p > 0 && r.endsWithColon(p-1) {
+		s.before = 'I' // the paragraph before announces it
+		from = r.first[p-1]
+	}
 	if quoted.to < to {
 		s.after = r.symbol(quoted.to)
 	}
 	words, capitals := uint32(0), uint32(0)
-	first := true
+	begins := true
 	for k := quoted.from; k < quoted.to; k++ {
 		t := &r.tokens[k]
 		if int(t.start) < quoted.Start || int(t.end) > quoted.End {
@@ -45,8 +62,18 @@ func (r *reading) settingOf(q int) setting {
 			if t.cap || t.kind == number || t.class&(preposition|determiner|coordinator) != 0 && words > 1 {
 				capitals++
 			}
-			if first {
+			if begins {
 				s.capital = t.cap
+				s.first = uint32(r.inner(k))
+			}
+			s.last = uint32(r.inner(k))
+			switch c := t.class; {
+			case c&pronoun != 0 && c&(object|possessive|subject) != 0 && c&(first|second) != 0:
+				s.voice |= 1
+			case c&(auxiliary|modal) != 0:
+				s.voice |= 2
+			case c&negation != 0:
+				s.voice |= 4
 			}
 			s.ending = '_'
 		case stop:
@@ -59,21 +86,27 @@ func (r *reading) settingOf(q int) setting {
 		case dash:
 			s.ending = '-'
 		}
-		first = false
+		begins = false
 	}
 	s.titled = words > 1 && capitals == words
 	s.length = bucket(words)
 	s.whole = s.before == '^' && s.after == '$'
 	s.singles = r.text[quoted.open] == '\'' || len(r.text) > quoted.open+2 && r.text[quoted.open:quoted.open+3] == "‘"
+	s.repeated = r.repetitions(quoted)
+	r.look(&s, from, to)
 	r.findCues(&s, from, to)
 	r.findChain(&s)
+	s.dropped = r.lex.proDrop && (s.cueBefore >= 0 && s.subjectBefore < 0 || s.cueAfter >= 0 && s.subjectAfter < 0)
 	return s
 }
 
 // findCues looks for the verbs of speech on both sides of the quotation, and their subjects.
 func (r *reading) findCues(s *setting, from, to int32) {
 	quoted := &r.quotes[s.q]
-	for k, n := quoted.to, 0; k < to && n < 30; k, n = k+1, n+1 {
+	if quoted.incise > 0 {
+		s.cueAfter, s.subjectAfter = quoted.incise, r.subjectOf(quoted.incise, from, to)
+	}
+	for k, n := quoted.to, 0; s.cueAfter < 0 && k < to && n < 30; k, n = k+1, n+1 {
 		t := &r.tokens[k]
 		if t.kind == stop && t.stretch < 0 || t.stretch >= 0 {
 			break
@@ -128,3 +161,82 @@ func (r *reading) namer(s *setting) int32 {
 	}
 	return nobody
 }
+
+// look notes what in the sentence around the marks tells a title or a term.
+func (r *reading) look(s *setting, from, to int32) {
+	quoted := &r.quotes[s.q]
+	const near = 6
+	for k := quoted.from - 1; k >= max(from, quoted.from-near) && r.tokens[k].stretch < 0 && r.tokens[k].kind != stop; k-- {
+		if r.tokens[k].class&workTitle != 0 {
+			s.announced |= 1
+		}
+	}
+	for k := quoted.to; k < min(to, quoted.to+near) && r.tokens[k].stretch < 0 && r.tokens[k].kind != stop; k++ {
+		if r.tokens[k].class&workTitle != 0 {
+			s.announced |= 2
+		}
+	}
+	s.bare = true
+	const verbs = speech | auxiliary | modal
+	around := r.sentence[quoted.from]
+	note := func(k int32) {
+		if t := &r.tokens[k]; t.stretch < 0 {
+			s.bare = s.bare && t.class&verbs == 0
+			s.mood = s.mood || t.class&reportedMood != 0
+		}
+	}
+	for k := quoted.from - 1; k >= from && r.sentence[k] == around; k-- {
+		note(k)
+	}
+	for k := quoted.to; k < to && r.sentence[k] == around; k++ {
+		note(k)
+	}
+}
+
+// endsWithColon reports whether the author's last token of paragraph p is a colon: "issued this statement:".
+func (r *reading) endsWithColon(p int) bool {
+	k := r.first[p+1] - 1
+	return k >= r.first[p] && r.tokens[k].kind == colon && r.tokens[k].stretch < 0
+}
+
+// inner is the symbol of a token inside marks.
+func (r *reading) inner(k int32) byte {
+	t := r.tokens[k].stretch
+	r.tokens[k].stretch = -1
+	c := r.symbol(k)
+	r.tokens[k].stretch = t
+	return c
+}
+
+// repetitions tells whether the article has a quotation's words elsewhere: 1 without marks, 2 in marks. Only
+// few words are looked for: what is longer is no term.
+func (r *reading) repetitions(q *quotation) uint32 {
+	const longest = 40
+	words := strings.TrimRight(r.text[q.Start:q.End], ".,!?")
+	if len(words) > longest || r.searched > mostSearched {
+		return 0
+	}
+	r.searched++
+	for at := 0; ; {
+		k := strings.Index(r.text[at:], words)
+		if k < 0 {
+			return 0
+		}
+		k += at
+		at = k + len(words)
+		if k >= q.Start && k < q.End {
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(r.text[:k])
+		if unicode.IsLetter(before) {
+			continue
+		}
+		if strings.ContainsRune("\"“„«‘'»", before) {
+			return 2
+		}
+		return 1
+	}
+}
+
+// mostSearched bounds the quotations of an article whose words are looked for elsewhere in it.
+const mostSearched = 100

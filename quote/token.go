@@ -222,7 +222,7 @@ func lookUp(t token, text string, lex *lexicon) token {
 	}
 	t.class = lex.words[string(buf[:n])]
 	if lex.language == "en" || t.class&(functionWord|adverb|temporal|according) == 0 { // the German "nun" is no nun
-		t.class |= nominal(w)
+		t.class |= nominal(w, lex.language)
 	}
 	if t.class == 0 && t.cap {
 		for _, e := range lex.roleEndings {
@@ -232,18 +232,24 @@ func lookUp(t token, text string, lex *lexicon) token {
 			}
 		}
 	}
+	if h := strings.LastIndexByte(w, '-'); h > 0 && t.class == 0 { // "SPD-Chefin", "co-founder", "Lt-Col"
+		t.class = nominal(w[h+1:], lex.language)
+		if t.class == 0 && t.cap && lex.capitalNouns {
+			t.class = lex.words[strings.ToLower(w[h+1:])] & (role | group | institute)
+		}
+	}
 	if t.allCaps && t.class&(pronoun|relative) != 0 {
 		t.class = 0 // US, IT, WHO
 	}
 	return t
 }
 
-// nominal is the classes of a word that stand in the tables of package name.
-func nominal(w string) class {
+// nominal is the classes of a word of the language that stand in the tables of package name.
+func nominal(w, language string) class {
 	if len(w) < 2 {
 		return 0
 	}
-	x := name.Look(w)
+	x := name.Look(w, language)
 	var c class
 	if x.Title {
 		c |= title | role
@@ -287,6 +293,7 @@ func init() {
 	for _, w := range [...]string{"mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "col", "lt", "maj", "capt", "sgt", "cpl", "adm", "cmdr", "rev", "hon", "pres",
 		"st", "jr", "sr", "messrs", "supt", "atty", "det", "insp", "vs", "etc", "inc", "corp", "ltd", "co", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mass", "calif", "fla", "tex", "ariz", "conn", "ill", "minn", "mich",
 		"wis", "wash", "tenn", "okla", "colo", "ind", "del", "ala", "ark", "nev", "neb", "penn", "pa", "va", "ga", "md", "ky", "la", "mo", "ore", "n.h", "no", "approx", "dept", "univ", "assn",
+		"lic", "ing", "mtro", "mtra", "gral", "cnel", "excmo", "sres", "dña", "cllr", "messrs",
 		"bzw", "ca", "usw", "nr", "str", "evtl", "inkl", "hr", "fr", "mme", "mlle", "mm", "sra", "srta", "ud", "uds", "dra", "ee", "uu"} {
 		abbreviations[w] = true
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/article"
+	"newsdesk/quote/name"
 )
 
 // This file finds the turns of an interview or a transcript, "BERG: I said no." or "Q: Why?", which
@@ -22,7 +23,7 @@ const fewestBlanks = 2
 func turnsOf(a *article.Article) []int {
 	at := make([]int, len(a.Paragraphs))
 	labels := map[string]int{}
-	n := 0
+	of := make([]string, len(a.Paragraphs))
 	for i, p := range a.Paragraphs {
 		if p.Kind != article.Text && p.Kind != article.Blockquote && p.Kind != article.List {
 			continue
@@ -32,20 +33,59 @@ func turnsOf(a *article.Article) []int {
 			continue
 		}
 		labels[label]++
-		at[i] = p.Start + end
-		n++
+		of[i], at[i] = label, p.Start+end
 	}
-	repeated := 0
-	for _, c := range labels {
-		if c > 1 {
+	turns, repeated := 0, 0
+	for label, n := range labels {
+		if !isSpeakerLabel(a, label) && !(n > 1 && isCapitals(label)) {
+			delete(labels, label)
+			continue
+		}
+		turns += n
+		if n > 1 {
 			repeated++
 		}
 	}
-	if n < fewestTurns || repeated == 0 {
+	if turns < fewestTurns || repeated == 0 {
 		return nil
+	}
+	for i, label := range of {
+		if labels[label] == 0 {
+			at[i] = 0
+		}
 	}
 	return at
 }
+
+// isSpeakerLabel reports whether a label names who speaks, not what is told: the letter of a question or an
+// answer, a person's name, or a word that the article has as a name elsewhere ("Price:" it has not).
+func isSpeakerLabel(a *article.Article, label string) bool {
+	words := strings.Fields(label)
+	last := words[len(words)-1]
+	if utf8.RuneCountInString(strings.TrimSuffix(last, ".")) == 1 || isGivenName(words[0]) && len(words) > 1 {
+		return true
+	}
+	r, n := utf8.DecodeRuneInString(last)
+	named := string(r) + strings.ToLower(last[n:])
+	for at := 0; ; { // "Ann Berg", "Mr. Berg", in the middle of a sentence
+		k := strings.Index(a.Text[at:], named)
+		if k < 0 {
+			return false
+		}
+		k += at
+		at = k + len(named)
+		before := strings.Fields(a.Text[max(0, k-20):k])
+		if k == 0 || a.Text[k-1] != ' ' || len(before) == 0 {
+			continue
+		}
+		if w := before[len(before)-1]; isGivenName(w) || name.IsTitle(w) || name.IsRole(w) {
+			return true
+		}
+	}
+}
+
+// isCapitals reports whether a label is written in capitals alone, as transcripts write who speaks.
+func isCapitals(label string) bool { return len(label) > 2 && label == strings.ToUpper(label) }
 
 // turnLabel returns who speaks in a paragraph that begins as a turn does, and where the words begin;
 // 0 if it does not. A label is one to four words, in capitals or each with one, before a colon.

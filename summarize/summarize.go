@@ -26,6 +26,12 @@ type Summary struct {
 	Model     string  `json:"model"`  // the model's name, "" for extractive
 	TokensIn  int     `json:"tokens_in"`
 	TokensOut int     `json:"tokens_out"`
+	// Quotes are the quotations that a model finds important, in the article's order; none of extractive.
+	Quotes []Quotation `json:"quotes,omitempty"`
+	// Check is what became of the points that a model wrote; nil for extractive.
+	Check *Checked `json:"check,omitempty"`
+	// Key says what was asked for: model, length, language and version of the prompt; "" for extractive.
+	Key string `json:"key,omitempty"`
 	// Fallback says in a word why the summary is extractive although a model was asked:
 	// "unreachable", "refused", "unusable", "unsupported", "budget"; "" otherwise.
 	Fallback string `json:"fallback,omitempty"`
@@ -35,6 +41,21 @@ type Summary struct {
 type Point struct {
 	Text    string         `json:"text"`
 	Sources []article.Span `json:"sources"`
+}
+
+// Checked counts the points that a model wrote.
+type Checked struct {
+	Made      int            `json:"made"`
+	Rewritten int            `json:"rewritten"`         // passed when they were written a second time
+	Dropped   int            `json:"dropped"`           // did not pass
+	Reasons   map[string]int `json:"reasons,omitempty"` // of those, by kind
+}
+
+// Quotation is a stretch of the article that it quotes, with a translation where the reader's language is another.
+type Quotation struct {
+	article.Span
+	// Translation is a model's, for reading beside the original and never in quotation marks; "" for none.
+	Translation string `json:"translation,omitempty"`
 }
 
 // Length is how much a reader wants to read.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/article"
+	"newsdesk/article/extract/internal/body"
 )
 
 const (
@@ -110,4 +111,19 @@ func opensAsCaption(text string) bool {
 		}
 	}
 	return false
+}
+
+// maxCredited is the longest paragraph of a web page, in bytes, that a picture's credit at its end makes a caption.
+const maxCredited = 300
+
+// withoutCaptions leaves out the captions that stand among the paragraphs of a web page as if they were some.
+func withoutCaptions(blocks []*body.Block) []*body.Block {
+	out := blocks[:0]
+	for _, b := range blocks {
+		if (b.Kind == body.Paragraph || b.Kind == body.Caption) && len(b.Text) <= maxCredited && !strings.ContainsAny(b.Text, "\n") && creditOf(b.Text) == pictureCredit {
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
 }

@@ -32,7 +32,7 @@ const MaxSize = 8 << 20
 // Why a document gives no article. Wrapped with what it concerns.
 var (
 	ErrNoArticle   = errors.New("no readable article")      // a home page, an empty page, a list of links
-	ErrNotText     = errors.New("not text")                 // binary data, or a text that is not UTF-8
+	ErrNotText     = errors.New("not text")                 // binary data, or a text in an encoding that cannot be told
 	ErrUnsupported = errors.New("unsupported kind of file") // a document of a kind that is not read: office files, pictures
 	ErrTooLarge    = errors.New("document too large")       // more than MaxSize bytes
 )

@@ -50,18 +50,9 @@ func Page(page article.Page) (*article.Article, error) {
 	return pageText(page)
 }
 
-// pageText is Text for a page that may not be UTF-8: where the server or a byte order mark says what it is, it
-// is decoded first.
+// pageText is Text for a page that may not be UTF-8.
 func pageText(page article.Page) (*article.Article, error) {
-	raw := page.Body
-	if !utf8.Valid(raw) || hasUTF16Mark(raw) {
-		if encoding, _, certain := charset.DetermineEncoding(raw, page.ContentType); certain {
-			decoded, err := encoding.NewDecoder().Bytes(raw)
-			if err == nil && len(decoded) <= MaxSize {
-				raw = decoded
-			}
-		}
-	}
+	raw := toUTF8(page.Body, page.ContentType)
 	a, err := Text(page.URL, raw)
 	if err == nil && strings.Contains(page.URL, "://") {
 		a.CanonicalURL = meta.CleanURL(page.URL)
@@ -87,14 +78,23 @@ func HTML(page article.Page) (*article.Article, error) {
 	body.Select(p)
 	a := &article.Article{
 		URL: page.URL, CanonicalURL: m.Canonical, Title: m.Title, Byline: m.Authors, Agencies: agenciesOf(m.Authors), Site: m.Site,
-		Published: m.Published, Language: m.Language, Image: m.Image,
+		Section: m.Section, Published: m.Published, Modified: m.Modified, Language: m.Language, Image: m.Image, ImageAlt: m.ImageAlt,
 	}
 	if a.CanonicalURL == "" {
 		a.CanonicalURL = nameFor(page.URL)
 	}
 	signs := readSigns(doc, p.Blocks)
-	blocks := withoutWall(body.Chosen(p))
+	blocks := withoutEnd(withoutWall(withoutCaptions(body.Chosen(p))))
 	assemble(a, blocks)
+	if n := a.Words() + unspaced(a.Text)/2; n < minWhole {
+		if hidden := embedded(doc, m, n); hidden != nil {
+			if more := body.Chosen(hidden); len(more) > 0 {
+				p, blocks = hidden, more
+				a.Paragraphs = nil
+				assemble(a, blocks)
+			}
+		}
+	}
 	if i := standfirst(blocks, m.Description); i >= 0 {
 		markStandfirst(a, i)
 	}
@@ -134,6 +134,9 @@ const (
 	minWords  = 50
 	minStated = 12
 )
+
+// minWhole is how many words make it pointless to look for the article anywhere but in what the page shows.
+const minWhole = 120
 
 // isArticle reports whether what was found on a page is one.
 func isArticle(a *article.Article, m meta.Data) bool {
@@ -221,11 +224,14 @@ func parse(page article.Page) (*html.Node, error) {
 	if len(raw) > 2 && bytes.IndexByte(raw[:min(len(raw), 1024)], 0) >= 0 && !hasUTF16Mark(raw) {
 		return nil, ErrNotText
 	}
-	encoding, _, certain := charset.DetermineEncoding(raw, page.ContentType)
-	if !certain && utf8.Valid(raw) {
-		return html.Parse(bytes.NewReader(raw))
+	from, name, certain := charset.DetermineEncoding(raw, page.ContentType)
+	if (!certain || name == "utf-8") && utf8.Valid(raw) {
+		return html.Parse(bytes.NewReader(repaired(bytes.TrimPrefix(raw, []byte("\ufeff")))))
 	}
-	return html.Parse(encoding.NewDecoder().Reader(bytes.NewReader(raw)))
+	if sniffed := sniff(raw); !certain && sniffed != nil {
+		from = sniffed
+	}
+	return html.Parse(from.NewDecoder().Reader(bytes.NewReader(raw)))
 }
 
 func hasUTF16Mark(b []byte) bool {

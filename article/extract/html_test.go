@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -89,6 +90,7 @@ func TestCharacterSets(t *testing.T) {
 		{"EUC-JP", "text/html; charset=euc-jp", "", nihongo, japanese.EUCJP},
 		{"GB18030", "", `<meta charset="gb18030">`, chinese, simplifiedchinese.GB18030},
 		{"windows-1252 undeclared", "", "", french, charmap.Windows1252},
+		{"windows-1251 undeclared", "", "", russian, charmap.Windows1251},
 		{"UTF-16 with a mark", "", "", french, xunicode.UTF16(xunicode.LittleEndian, xunicode.UseBOM)},
 		{"UTF-8 undeclared", "", "", russian, encoding.Nop},
 	} {
@@ -122,9 +124,51 @@ func TestPlainTextOfAPage(t *testing.T) {
 		t.Errorf("title %q, canonical %q", a.Title, a.CanonicalURL)
 	}
 	page.ContentType = "text/plain"
-	if _, err := extract.Page(page); !errors.Is(err, extract.ErrNotText) {
-		t.Errorf("undeclared: %v, want ErrNotText", err)
+	if a, err := extract.Page(page); err != nil || a.Title != "Le café ferme" {
+		t.Errorf("undeclared: %v, %v", a, err)
 	}
+	page.Body = []byte{'a', 0x81, 0x82, 'b', 0xff, 0xfe, 0x8d}
+	if _, err := extract.Page(page); !errors.Is(err, extract.ErrNotText) {
+		t.Errorf("bytes that are no text: %v, want ErrNotText", err)
+	}
+}
+
+// A page that was UTF-8, was read as Windows-1252 and stored as UTF-8 again.
+func TestGarbledPage(t *testing.T) {
+	const text = "The baker’s café – “the last one”, he said – stays open: a naïve plan, says Ruth Adeyemi, and 日本 is far away."
+	var once string
+	for _, b := range []byte(text) {
+		r := charmap.Windows1252.DecodeByte(b)
+		if r == utf8.RuneError {
+			r = rune(b) // as browsers read the bytes that the encoding leaves open
+		}
+		once += string(r)
+	}
+	a, err := extract.Page(article.Page{ContentType: "text/html; charset=utf-8", Body: []byte("<!DOCTYPE html><html><body>" + story(once))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(a.Text, text) {
+		t.Errorf("text is %q", a.Text)
+	}
+}
+
+// FuzzCharsets: whatever bytes come under whatever name, what is read is UTF-8.
+func FuzzCharsets(f *testing.F) {
+	f.Add([]byte("<p>caf\xe9"), "text/html; charset=windows-1252")
+	f.Add([]byte("\xff\xfe<\x00p\x00>\x00"), "text/html")
+	f.Add([]byte("itâ€™s cafÃ© Â â€œ"), "text/plain")
+	f.Add([]byte("\x82\xa0\x82"), "text/html; charset=shift_jis")
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		a, err := extract.Page(article.Page{URL: "https://coastline.example/a", ContentType: contentType, Body: body})
+		if err != nil {
+			return
+		}
+		if !utf8.ValidString(a.Text) || !utf8.ValidString(a.Title) {
+			t.Errorf("not UTF-8: %q, title %q", a.Text, a.Title)
+		}
+		checkParagraphs(t, a, false)
+	})
 }
 
 // Documents made to hurt: each must come to an end in bounded time and memory.
@@ -140,6 +184,12 @@ func TestHTMLHostile(t *testing.T) {
 		"unclosed":      strings.Repeat("<a href=x><table><td>", 100_000),
 		"JSON-LD":       `<script type="application/ld+json">` + strings.Repeat("[", 1_000_000) + `</script>`,
 		"JSON-LD deep":  `<script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 5_000) + strings.Repeat(`]}`, 5_000) + `</script>`,
+		"JSON":          `<script type="application/json">{"a":[` + strings.Repeat(`"<p>a</p><p>b</p>",`, 200_000) + `""]}</script>`,
+		"JSON handed":   `<script>` + strings.Repeat(`a = {"a":["</p></p>", `, 100_000) + `</script>`,
+		"JSON deep":     `<script type="application/json">` + strings.Repeat(`{"a":[`, 4_000) + strings.Repeat(`]}`, 4_000) + `</script>`,
+		"pictures":      `<meta property="og:image" content="/picture.jpg">` + strings.Repeat(`<img src="/picture.jpg" alt="a b">`, 100_000),
+		"dates":         strings.Repeat("<h1>a</h1><p>May 3, 2024 May 3, 2024</p>", 100_000),
+		"garbled":       strings.Repeat("â€™ÃƒÂ¢", 300_000),
 		"entities":      strings.Repeat("&amp;", 1_000_000),
 		"comments":      strings.Repeat("<!-- -->", 800_000),
 		"titles":        strings.Repeat("<h1>a b c d e f g h</h1>", 200_000),

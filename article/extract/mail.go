@@ -49,6 +49,7 @@ func Mail(page article.Page) (*article.Article, error) {
 	if subject, err := words.DecodeHeader(m.Header.Get("Subject")); err == nil {
 		if subject = withoutReply(strings.Join(strings.Fields(subject), " ")); subject != "" {
 			a.Title = subject
+			withoutTitle(a)
 		}
 	}
 	parser := mail.AddressParser{WordDecoder: words}
@@ -59,6 +60,20 @@ func Mail(page article.Page) (*article.Article, error) {
 		a.Published = date.Format(time.RFC3339)
 	}
 	return a, nil
+}
+
+// withoutTitle makes a sentence of what the text alone took for its title, where the document has another.
+func withoutTitle(a *article.Article) {
+	for i := range a.Paragraphs {
+		p := &a.Paragraphs[i]
+		if p.Kind == article.Other {
+			continue
+		}
+		if words := a.Slice(p.Span); p.Kind == article.Heading && endsSentence(words) && letters(words) != letters(a.Title) {
+			p.Kind = article.Text
+		}
+		return
+	}
 }
 
 // replies are what mail programs put before a subject.

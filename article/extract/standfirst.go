@@ -27,11 +27,23 @@ func standfirst(blocks []*body.Block, description string) int {
 		if sameHolder(b, blocks[i+1]) && b.Kind != body.Heading {
 			continue
 		}
-		if calledStandfirst(b.Element()) || i == 0 && letters(b.Text) == letters(description) {
+		said := b.Kind == body.Heading && i == 0 && len(strings.Fields(b.Text)) >= minDeck // a heading says less
+		if said || calledStandfirst(b.Element()) || i == 0 && letters(b.Text) == letters(description) {
 			return i
 		}
 	}
 	return -1
+}
+
+// minDeck is how many words a heading above the body has that is a standfirst in large print.
+const minDeck = 8
+
+// withoutEnd leaves out the headings that a text ends with: what they announce is no part of the article.
+func withoutEnd(blocks []*body.Block) []*body.Block {
+	for len(blocks) > 1 && blocks[len(blocks)-1].Kind == body.Heading {
+		blocks = blocks[:len(blocks)-1]
+	}
+	return blocks
 }
 
 // sameHolder reports whether two blocks lie in one element, as the paragraphs of a body do.

@@ -31,7 +31,14 @@ func Text(name string, body []byte) (*article.Article, error) {
 		return nil, fmt.Errorf("%s: %w: it is empty", label, ErrNoArticle)
 	}
 	a := &article.Article{URL: name, CanonicalURL: nameFor(name), Text: text, Language: language(text)}
+	front := readFrontMatter(text)
+	for len(blocks) > 0 && blocks[0].Start < front.length {
+		end := min(blocks[0].End, front.length)
+		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: article.Span{Start: blocks[0].Start, End: end}, Kind: article.Other})
+		blocks = blocks[1:]
+	}
 	classify(a, blocks)
+	front.fill(a)
 	if endsInBrackets(a) || breaksOff(a) && goesOn(a) {
 		a.Partial = article.Cut
 	}

@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -134,5 +135,48 @@ func TestAgencies(t *testing.T) {
 	}
 	if strings.Join(a.Byline, ",") != "Ada Moss,Reuters" || strings.Join(a.Agencies, ",") != "Reuters" {
 		t.Errorf("byline %q, agencies %q", a.Byline, a.Agencies)
+	}
+}
+
+// A heading with which a text ends announces what is not there; one of many words with which it begins is its standfirst.
+func TestHeadingsAtTheEdges(t *testing.T) {
+	const deck = "The ferry to the outer islands has to wait for the tide, and nobody minds"
+	a, err := extract.HTML(page(free, "<h2>"+deck+"</h2>"+prose(5)+"<h2>Read more about the harbour</h2>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Standfirst != deck && strings.Contains(a.Text, deck) {
+		t.Errorf("standfirst %q", a.Standfirst)
+	}
+	if last := a.Paragraphs[len(a.Paragraphs)-1]; last.Kind != article.Text {
+		t.Errorf("ends with the %s %q", last.Kind, a.Slice(last.Span))
+	}
+}
+
+// Pages that programs in the browser draw hold their article as data.
+func TestEmbedded(t *testing.T) {
+	text, err := json.Marshal(prose(4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := json.Marshal(strings.NewReplacer("<p>", "", "</p>", "\n").Replace(prose(4)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, head := range map[string]string{
+		"data of a program": free + `<script id="__NEXT_DATA__" type="application/json">{"props":{"page":[{"teaser":"<p>short</p>"},{"html":` + string(text) + `}]}}</script>`,
+		"handed over":       free + `<script>window.q = window.q || [];window.q.push({"state":{"html":` + string(text) + `},"n":1});</script>`,
+		"JSON-LD":           `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later","articleBody":` + string(plain) + `}</script>`,
+	} {
+		p := article.Page{URL: "https://coastline.example/news/ferry", ContentType: "text/html", Body: []byte(
+			"<html lang=en><head><title>Ferry leaves later</title>" + head + `</head><body><div id="root"></div><nav><a href="/">Home</a></nav></body></html>`)}
+		a, err := extract.HTML(p)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if len(a.Paragraphs) != 4 || !strings.HasPrefix(a.Text, "The ferry to the outer islands") || strings.Contains(a.Text, "short") {
+			t.Errorf("%s: %q", name, a.Text)
+		}
 	}
 }

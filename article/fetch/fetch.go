@@ -8,6 +8,8 @@
 //     an address nor a name that resolves differently the second time leads inside;
 //   - [Options.AllowNetworks] opens named networks, on any port, for tests and intranets;
 //   - no proxy variables of the environment are read, no cookies are kept, no credentials sent;
+//   - a link that a search engine, a network or a shortener wrapped around another is followed to that one, by the
+//     same rules;
 //   - everything is bounded: the time, the redirects, the headers, the bytes once decompressed;
 //   - a host gets one request at a time, and a pause between two;
 //   - a page that was read before is asked for only if it has changed, and where there was none, nobody
@@ -128,14 +130,30 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 
 // Get fetches the page at rawURL, which may lack its scheme ("example.org/a").
 //
-// The page's URL is the one after redirects, its body decompressed but in its own character
-// encoding. Of a picture, sound or video only the first bytes are read. A status other than 200
-// is an error; so is everything that the sentinels name. Pages are shared: do not write to the body.
+// The page's URL is the one after redirects, those of shorteners and aggregators that work within a page
+// included, its body decompressed but in its own character encoding. Of a picture, sound or video only
+// the first bytes are read. A status other than 200 is an error; so is everything that the sentinels
+// name. Pages are shared: do not write to the body.
 func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 	u, err := parse(rawURL)
 	if err != nil {
 		return article.Page{}, fmt.Errorf("%s: %w", shorten(Redact(rawURL)), err)
 	}
+	began := time.Now()
+	page, err := c.read(ctx, unwrapped(u))
+	if err != nil {
+		return article.Page{}, err
+	}
+	if next := onward(page); next != nil { // once: a chain of such pages leads nowhere
+		ctx, cancel := context.WithTimeout(ctx, c.timeout-time.Since(began))
+		defer cancel()
+		return c.read(ctx, unwrapped(next))
+	}
+	return page, nil
+}
+
+// read reads the page at u, if robots.txt is asked and allows it.
+func (c *Client) read(ctx context.Context, u *url.URL) (article.Page, error) {
 	if c.robots {
 		if err := c.checkRobots(ctx, u); err != nil {
 			return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), err)

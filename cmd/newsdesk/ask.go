@@ -12,7 +12,8 @@ import (
 type askCommand struct {
 	Question string `arg:"" name:"QUESTION" help:"In quotation marks, so that it is one argument."`
 	source
-	JSON bool `help:"Print one JSON object." name:"json"`
+	Then []string `help:"A further question about the same article; may be given several times." placeholder:"QUESTION" sep:"none"`
+	JSON bool     `help:"Print one JSON object." name:"json"`
 }
 
 // Help is what --help says beside the flags.
@@ -20,40 +21,59 @@ func (askCommand) Help() string {
 	return `Without a SOURCE it answers from everything that was summarized. For instance:
 
   newsdesk ask "Who said more work is needed?"
-  newsdesk ask "What did the mayor say about the budget?" report.txt`
+  newsdesk ask "What did the mayor say about the budget?" report.txt
+  newsdesk ask "Who said more work is needed?" --then "What else did she say?"`
 }
 
 func (c *askCommand) run(ctx context.Context, p *program) error {
-	answer, err := c.answer(ctx, p)
+	d, question, err := c.prepare(ctx, p)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		answer.Quotes, answer.Sources = list(answer.Quotes), list(answer.Sources)
-		return p.print(answer)
+	for i, text := range append([]string{c.Question}, c.Then...) {
+		question.Text = text
+		answer, err := d.Ask(ctx, question)
+		if err != nil && question.Story == nil {
+			err = desk.About(p.storeName(), err)
+		}
+		if err != nil {
+			return err
+		}
+		question.After = answer.Thread
+		if c.JSON {
+			answer.Quotes, answer.Sources = list(answer.Quotes), list(answer.Sources)
+			if err := p.print(answer); err != nil {
+				return err
+			}
+			continue
+		}
+		if i > 0 {
+			p.screen.blank()
+			p.heading(words.Line(text), "")
+		}
+		p.screen.line(0, run{text: words.Plain(answer.Answer)})
+		p.showEvidence(answer)
 	}
-	p.screen.line(0, run{text: words.Plain(answer.Answer)})
-	p.showEvidence(answer)
 	return nil
 }
 
-func (c *askCommand) answer(ctx context.Context, p *program) (desk.Answer, error) {
-	question := desk.Question{Text: c.Question, Guild: cache.Local, Language: p.config.Language}
+// prepare returns a desk with what is to be looked through, and the question without its words.
+func (c *askCommand) prepare(ctx context.Context, p *program) (*desk.Desk, desk.Question, error) {
+	question := desk.Question{Guild: cache.Local, Language: p.config.Language}
 	if c.Source != "" {
 		d := p.newDesk(nil)
 		story, err := d.Study(ctx, p.from(ctx, c.Source))
 		if err != nil {
-			return desk.Answer{}, err
+			return nil, question, err
 		}
 		question.Story = &story
-		return d.Ask(ctx, question)
+		return d, question, nil
 	}
 	store, err := p.openStore(ctx)
 	if err != nil {
-		return desk.Answer{}, err
+		return nil, question, err
 	}
-	answer, err := p.newDesk(store).Ask(ctx, question)
-	return answer, desk.About(p.storeName(), err)
+	return p.newDesk(store), question, nil
 }
 
 // showEvidence prints the quotes that an answer rests on under their articles, and the sentences of

@@ -121,7 +121,7 @@ func pretty(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // model KIND starts a model's server and points newsdesk at it: one that "writes" what the example
-// article bears out, one that "lies" about it, one that wants another "key", one that is "down".
+// article bears out, one that "lies" about it, one that wants another "key", one that is "down", and one that is down with a "fallback" that is not.
 func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: model KIND")
@@ -130,11 +130,19 @@ func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
 		"writes": llmtest.Say(`{"headline":"Council votes to bring back night ferries","points":[
 			{"text":"The council of Tarnmouth voted on Monday night to bring back the night ferries.","sentences":[2]},
 			{"text":"The plan passed by 14 votes to 9 after four hours of debate.","sentences":[3]}]}`),
+		"translates": llmtest.Say(`{"headline":"","points":[
+			{"text":"The plan passed by 14 votes to 9 after four hours of debate.","sentences":[3],"translation":"Der Plan wurde mit 14 zu 9 Stimmen angenommen."}],
+			"quotes":[{"sentence":5,"translation":"Niemand sollte in einem Wartesaal schlafen müssen."},{"sentence":6,"translation":"Niemand sollte in einem Wartesaal schlafen müssen."},{"sentence":7,"translation":"Niemand sollte in einem Wartesaal schlafen müssen."}]}`),
 		"lies": llmtest.Say(`{"headline":"Ferries sink","points":[
 			{"text":"All 212 ferries sank near Lisbon in 1987.","sentences":[1]},
 			{"text":"Brandt said: “I never liked boats.”","sentences":[2]}]}`),
 		"key":  llmtest.BadKey("another"),
 		"down": llmtest.Page(http.StatusBadGateway),
+	}
+	if args[0] == "fallback" {
+		ts.Setenv("NEWSDESK_LLM_BASE_URL", llmtest.New(t, replies["down"]).URL)
+		ts.Setenv("NEWSDESK_LLM_FALLBACK", "spare@"+llmtest.New(t, replies["writes"]).URL)
+		return
 	}
 	reply, ok := replies[args[0]]
 	if !ok {
@@ -165,7 +173,7 @@ func startRedis(t *testing.T, ts *testscript.TestScript, neg bool, args []string
 type redisKey struct{}
 
 // fill FILE KIND makes a file that would make no sense in a script: "binary" rubbish, text that is
-// "not-utf8", one of "50MB", a "hostile" article; or a "long-line" of a batch between two good ones.
+// "not-utf8", "windows-1252", one of "50MB", a "hostile" article; or a "long-line" of a batch between two good ones.
 func fill(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: fill FILE KIND")
@@ -177,6 +185,8 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 			content = append(content, byte(i*7), byte(i>>3), 0)
 		}
 	case "not-utf8":
+		content = []byte("Caf\x81 owners met on Monday. They said \x8d nothing \x8f.\n")
+	case "windows-1252":
 		content = []byte("Caf\xe9 owners met on Monday. They said \x93nothing\x94.\n")
 	case "hostile":
 		content = []byte("“We are \x1b[31mred\x1b[0m and open,\a” said Ada \x1b]0;owned\aLund. " + strings.Repeat("It rained on the quay. ", 20) + "\n")

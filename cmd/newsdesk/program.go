@@ -8,13 +8,13 @@ import (
 	"log/slog"
 	"time"
 
+	"newsdesk/article"
 	"newsdesk/article/fetch"
 	"newsdesk/cache"
 	"newsdesk/cache/embedded"
 	"newsdesk/cache/redis"
 	"newsdesk/config"
 	"newsdesk/desk"
-	"newsdesk/summarize/llm"
 	"newsdesk/words"
 )
 
@@ -33,7 +33,8 @@ type program struct {
 	words  *words.Words
 	screen *screen
 	log    *slog.Logger
-	close  []func() error // what was opened, in that order
+	beside map[article.Span]string // translations of the quotes of the story that is shown
+	close  []func() error          // what was opened, in that order
 }
 
 // A command does one subcommand. The grammar has filled its fields in.
@@ -185,6 +186,7 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 			Ports:         p.config.Fetch.Ports,
 			Timeout:       p.config.Fetch.Timeout,
 			Contact:       p.config.Fetch.Contact,
+			Robots:        p.config.Fetch.Robots == "obey",
 		}),
 		Log: p.log,
 		Now: p.now,
@@ -192,16 +194,10 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 	if m := p.model(); m != nil {
 		o.Model = m
 	}
-	return desk.New(o)
-}
-
-// model is the model's client, nil where none is configured.
-func (p *program) model() *llm.Client {
-	c := p.config.LLM
-	if !c.Enabled() {
-		return nil
+	if l := p.config.LLM; l.DailyTokens > 0 || l.DailyTokensEach > 0 {
+		o.Budget = desk.NewBudget(int(l.DailyTokens), int(l.DailyTokensEach))
 	}
-	return llm.New(llm.Options{BaseURL: c.BaseURL, APIKey: string(c.APIKey), Model: c.Model, Timeout: c.Timeout})
+	return desk.New(o)
 }
 
 // from is the source that was typed; - is standard input.

@@ -41,10 +41,16 @@ type extractRecord struct {
 	Title        string            `json:"title"`
 	Standfirst   string            `json:"standfirst"`
 	Byline       []string          `json:"byline"`
+	Agencies     []string          `json:"agencies,omitempty"`
 	Site         string            `json:"site"`
+	Section      string            `json:"section,omitempty"`
 	Published    string            `json:"published"`
+	Modified     string            `json:"modified,omitempty"`
 	Language     string            `json:"language"`
 	Image        string            `json:"image"`
+	ImageAlt     string            `json:"image_alt,omitempty"`
+	Words        int               `json:"words"`
+	Minutes      int               `json:"minutes"`
 	Text         string            `json:"text"`
 	Paragraphs   []paragraphRecord `json:"paragraphs"`
 	Partial      article.Partial   `json:"partial,omitempty"`
@@ -77,8 +83,9 @@ func newSummaryRecord(story cache.Story, quotes []cache.FiledQuote) summaryRecor
 
 func newExtractRecord(a *article.Article) extractRecord {
 	r := extractRecord{
-		URL: a.URL, CanonicalURL: a.CanonicalURL, Title: a.Title, Standfirst: a.Standfirst, Byline: list(a.Byline),
-		Site: a.Site, Published: a.Published, Language: a.Language, Image: a.Image, Text: a.Text,
+		URL: a.URL, CanonicalURL: a.CanonicalURL, Title: a.Title, Standfirst: a.Standfirst, Byline: list(a.Byline), Agencies: a.Agencies,
+		Site: a.Site, Section: a.Section, Published: a.Published, Modified: a.Modified, Language: a.Language,
+		Image: a.Image, ImageAlt: a.ImageAlt, Words: a.Words(), Minutes: a.Minutes(), Text: a.Text,
 		Paragraphs: make([]paragraphRecord, 0, len(a.Paragraphs)), Partial: a.Partial,
 	}
 	for _, p := range a.Paragraphs {

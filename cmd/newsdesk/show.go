@@ -15,9 +15,6 @@ import (
 	"newsdesk/words"
 )
 
-// wordsAMinute is how fast people read news on a screen (Brysbaert 2019: 238 for English non-fiction).
-const wordsAMinute = 238
-
 // showStory prints a summarized article: title, source, summary, quotations.
 func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
 	p.showHead(&story.Article)
@@ -30,29 +27,11 @@ func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
 	for _, point := range story.Summary.Points {
 		p.screen.line(2, run{"• ", accent}, run{text: words.Line(point.Text)})
 	}
-	p.showQuoteList(quotes, &story.Article)
-}
-
-// showArticle prints an article for reading: its body, and of what stands around it the headings.
-func (p *program) showArticle(a *article.Article) {
-	p.showHead(a)
-	for _, para := range a.Paragraphs {
-		text := a.Slice(para.Span)
-		switch {
-		case para.Kind == article.Heading && words.Line(text) != words.Line(a.Title):
-			p.screen.blank()
-			p.screen.line(0, run{words.Line(text), strong})
-		case para.Kind == article.Standfirst:
-			p.screen.blank()
-			p.screen.line(0, run{text, strong})
-		case para.Kind == article.Blockquote || para.Kind == article.Post:
-			p.screen.blank()
-			p.screen.line(2, run{"| ", faint}, run{text: text})
-		case para.Kind.IsBody():
-			p.screen.blank()
-			p.screen.line(0, run{text: text})
-		}
+	p.beside = map[article.Span]string{}
+	for _, q := range story.Summary.Quotes {
+		p.beside[q.Span] = q.Translation
 	}
+	p.showQuoteList(quotes, &story.Article)
 }
 
 // showHead prints the title and the source line, and says so if what follows is not the whole article.
@@ -61,6 +40,11 @@ func (p *program) showHead(a *article.Article) {
 		p.screen.line(0, run{words.Line(a.Title), strong})
 	}
 	p.screen.line(0, run{p.sourceLine(a), faint})
+	p.showPartial(a)
+}
+
+// showPartial says so if what follows is not the whole article.
+func (p *program) showPartial(a *article.Article) {
 	if key := partials[a.Partial]; key != "" {
 		p.screen.line(0, run{p.words.Say(key), bad})
 	}
@@ -78,7 +62,7 @@ func (p *program) sourceLine(a *article.Article) string {
 	n := a.Words()
 	parts := []string{
 		siteOf(a), strings.Join(a.Byline, ", "), dayOf(a.Published),
-		p.words.Say("cli.minutes", "Count", max(1, (n+wordsAMinute/2)/wordsAMinute)),
+		p.words.Say("cli.minutes", "Count", a.Minutes()),
 		p.words.Say("cli.words", "Count", n),
 	}
 	for i, part := range parts {
@@ -197,6 +181,9 @@ func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
 		}
 	}
 	p.screen.line(5, runs...)
+	if translation := p.beside[q.Span]; translation != "" {
+		p.screen.line(6, run{"      " + p.words.Say("cli.translated") + " ", faint}, run{text: words.Line(translation)})
+	}
 }
 
 // bodyParagraph is which paragraph of the body the one at index is, counted from 1 as a reader would;

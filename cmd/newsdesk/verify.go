@@ -92,6 +92,8 @@ var reasons = map[ground.Kind]string{
 	ground.Quotation: "reason.quotation",
 	ground.Number:    "reason.number",
 	ground.Name:      "reason.name",
+	ground.Role:      "reason.role",
+	ground.Speaker:   "reason.speaker",
 	ground.Negation:  "reason.negation",
 	ground.Unborne:   "reason.unborne",
 	ground.Stitched:  "reason.stitched",

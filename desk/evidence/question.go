@@ -125,7 +125,7 @@ const (
 // patterns are tried in order; the first that fits decides.
 var patterns = []pattern{
 	ask(WhoSaid, "en", `(?:do you know |tell me |find out )?who (?:has |have |had |was it that |is it that )?`+saysEn+`(?: that)?[:,]? (?P<topic>.+)`),
-	ask(WhatSaid, "en", `(?:tell me |show me )?what (?:did|does|do|has|have|had|was|is|were|are) (?P<speaker>.+?) `+saysEn+`(?:(?: to| with)? (?:reporters|journalists|the press|us|me))?(?: anything)?(?: `+onEn+` (?P<topic>.+))?`),
+	ask(WhatSaid, "en", `(?:tell me |show me )?what (?:else )?(?:did|does|do|has|have|had|was|is|were|are) (?P<speaker>.+?) `+saysEn+`(?:(?: to| with)? (?:reporters|journalists|the press|us|me))?(?: anything)?(?: `+onEn+` (?P<topic>.+))?`),
 	ask(WhatSaid, "en", `(?:tell me |show me )?what (?P<speaker>.+?) (?:has |have |had )?`+saysEn+`(?: `+onEn+` (?P<topic>.+))?`),
 	ask(WhatSaid, "en", `(?:did|does|has|have) (?P<speaker>.+?) (?:ever )?`+saysEn+` (?:anything |something )?(?:`+onEn+`|that|whether|if) (?P<topic>.+)`),
 	ask(WhatSaid, "en", `(?:how|why) (?:did|does|has|have) (?P<speaker>.+?) (?:respond|responded|react|reacted|answer|answered|reply|replied)(?: (?:to|on) (?P<topic>.+))?`),

@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -44,6 +46,7 @@ var jobs = []job{
 	{"summary", batchJob("summary/bbc-dev.jsonl", []string{"summarize", "--words", "100"},
 		[]string{"summary/rouge.py", "{gold}", "{out}", "--words", "100"},
 		map[string]string{"rouge2": "rouge2"})},
+	{"ask", asked},
 	{"qags", grounding("qags-cnndm")},
 	{"faithbench", grounding("faithbench-dev")},
 	{"scrapinghub", pages("scrapinghub")},
@@ -125,6 +128,31 @@ func named(ctx context.Context, s setup) (map[string]float64, error) {
 		return nil, fmt.Errorf("read %q: %w", printed, err)
 	}
 	return map[string]float64{"right": right, "coverage": coverage}, nil
+}
+
+// measured fits what the tests of the desk say of their measures.
+var measured = regexp.MustCompile(`measure (\w+) ([0-9.]+)`)
+
+// asked measures questions and claims that are made from annotated quotations: how many questions are answered with
+// the right quotation first, within one article and over all as one archive, and how many claims are judged rightly. The
+// tests of the desk make and ask them: a program started for each of some thousands would take an hour.
+func asked(ctx context.Context, s setup) (map[string]float64, error) {
+	cmd := exec.CommandContext(ctx, "go", "test", "-count=1", "-v", "-timeout=60m", "-run=^TestMade", "./desk")
+	cmd.Env = append(s.environment(), "NEWSDESK_MEASURE=1", "NEWSDESK_SHARED="+s.data)
+	cmd.Stderr = os.Stderr
+	printed, err := cmd.Output()
+	values := map[string]float64{}
+	for _, m := range measured.FindAllSubmatch(printed, -1) {
+		value, parseErr := strconv.ParseFloat(string(m[2]), 64)
+		if parseErr != nil {
+			return nil, parseErr
+		}
+		values[string(m[1])] = value
+	}
+	if err != nil && len(values) == 0 {
+		return nil, fmt.Errorf("the tests of the desk: %w", err)
+	}
+	return values, nil
 }
 
 // speed measures articles a second on one core: of the processor's time, which what else runs on the

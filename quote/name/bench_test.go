@@ -10,7 +10,7 @@ func BenchmarkLook(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, w := range benchWords {
-			Look(w)
+			Look(w, "")
 		}
 	}
 }

@@ -70,7 +70,7 @@ func TestClassesOfWords(t *testing.T) {
 // Look is made for speed and must not say anything else than the functions that explain themselves.
 func TestLookAgreesWithTheFunctions(t *testing.T) {
 	for _, w := range strings.Fields("president Senator Berg officials Monday German Kyiv Ministry duchess Son Sprecherin However France editors") {
-		got := Look(w)
+		got := Look(w, "")
 		want := Word{
 			Title: IsTitle(w), Role: IsRole(w), Group: IsGroup(w), Organisation: IsOrganisation(w),
 			Place: IsPlace(w), Nationality: IsNationality(w), NeverName: IsNeverName(w), Gender: TitleGender(w),
@@ -82,8 +82,8 @@ func TestLookAgreesWithTheFunctions(t *testing.T) {
 }
 
 func TestLookDoesNotAllocate(t *testing.T) {
-	Look("warm") // the tables are read at first use
-	if n := testing.AllocsPerRun(100, func() { Look("Ministerpräsidentin"); Look("However"); IsGiven("Jean-Luc") }); n != 0 {
+	Look("warm", "") // the tables are read at first use
+	if n := testing.AllocsPerRun(100, func() { Look("Ministerpräsidentin", "de"); Look("However", "en"); IsGiven("Jean-Luc") }); n != 0 {
 		t.Errorf("Look allocates %v times", n)
 	}
 }

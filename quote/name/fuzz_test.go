@@ -24,7 +24,7 @@ func FuzzParse(f *testing.F) {
 				}
 			}
 		}
-		Look(s)
+		Look(s, "")
 		IsOrganisation(s)
 		IsPlace(s)
 		TitleGender(s)

@@ -151,13 +151,21 @@ func lookUpGiven(given string) (givenEntry, bool) {
 
 // IsGiven reports whether s is known as a given name, written whole ("Jean-Luc") or with its first
 // part ("Anna-Lou"). A name that is a family name in most cases ("Lewis") is not; names that are both
-// ("Scott", "Martin") are.
+// ("Scott", "Martin") are. A title is none ("Sir", "Major-General"), unless its table says that it is a
+// name too.
 func IsGiven(s string) bool {
 	if !startsWithLetter(s) {
 		return false
 	}
 	e, ok := lookUpGiven(s)
-	return ok && e.bears != bearFamily
+	return ok && e.bears != bearFamily && !isMereTitle(s)
+}
+
+// isMereTitle reports whether s, or the part of it before a hyphen, is a title and no name.
+func isMereTitle(s string) bool {
+	first, _, _ := strings.Cut(s, "-")
+	c := lookUp(first).class
+	return c&classTitle != 0 && c&classNameToo == 0
 }
 
 // startsWithLetter spares most look-ups of marks and numbers.

@@ -3,6 +3,7 @@ package name
 import (
 	"embed"
 	"io/fs"
+	"path"
 	"strings"
 	"sync"
 	"unicode"
@@ -43,15 +44,37 @@ var classOf = map[string]class{
 // entry is what the tables say of one word or phrase.
 type entry struct {
 	class   class
-	gender  Gender // of titles and roles
-	neutral bool   // some language has the word for both genders, so gender is Unknown for good
-	opens   bool   // some entry of several words begins with this one
-	capital bool   // a title only with a capital: "Del." and "Me" are titles, "del" and "me" common words
+	spoken  tongues // languages in whose tables of roles or groups it stands
+	gender  Gender  // of titles and roles
+	neutral bool    // some language has the word for both genders, so gender is Unknown for good
+	opens   bool    // some entry of several words begins with this one
+	capital bool    // a title only with a capital: "Del." and "Me" are titles, "del" and "me" common words
+}
+
+// tongues is a set of languages; none stands for all.
+type tongues uint8
+
+// tongueOf is the set of one language: that of a table's name, or an article's.
+func tongueOf(language string) tongues {
+	switch language {
+	case "en":
+		return 1
+	case "de":
+		return 2
+	case "fr":
+		return 4
+	case "es":
+		return 8
+	}
+	return 0
 }
 
 // add notes that a table of class c has the word, with the mark that stands behind it there.
-func (e *entry) add(c class, mark string) {
+func (e *entry) add(c class, mark string, spoken tongues) {
 	e.class |= c
+	if c&(classRole|classGroup) != 0 {
+		e.spoken |= spoken
+	}
 	mark, named := strings.CutSuffix(mark, "name")
 	if mark = strings.TrimSuffix(mark, ", "); named {
 		e.class |= classNameToo
@@ -87,11 +110,12 @@ func readLexicon() map[string]entry {
 		if c == 0 {
 			continue
 		}
+		spoken := tongueOf(strings.TrimPrefix(path.Ext(strings.TrimSuffix(file, ".txt")), "."))
 		for line := range entries(file) {
 			word, mark := cutMark(line)
 			for _, key := range keysOf(word, c) {
 				e := words[key]
-				e.add(c, mark)
+				e.add(c, mark, spoken)
 				e.capital = e.capital || c == classTitle && len(word) <= shortTitle && isCapitalised(word)
 				words[key] = e
 				if first, _, ok := strings.Cut(key, " "); ok {

@@ -118,3 +118,6 @@ func prefixLength(s string, prefixes []string) int {
 	}
 	return 0
 }
+
+// IsFamilyFirst reports whether the words of a name stand in the order family name, given name: "Liu Haoran".
+func IsFamilyFirst(words []string) bool { return familyFirst(words) }

@@ -15,78 +15,100 @@ import (
 	"slices"
 )
 
-// Model is a scorer. It is safe for concurrent use.
+// Model is a scorer. It is safe for concurrent use. The zero Model gives every candidate the same score.
 type Model struct {
 	width    int       // units of the layer
-	features []uint32  // in the order of vectors
-	vectors  []float32 // width+1 numbers a feature: what it adds to each unit and, last, to the score itself
+	features []uint32  // in the order of the vectors
+	packed   []uint64  // the vectors; see pack
+	scale    []float32 // of each of a vector's numbers
 	bias     []float32 // of the units
 	out      []float32 // their weights in the score
 
-	slots []int32 // open addressing from a feature's hash to its place in features, -1 for none
-	mask  uint32
+	table
 }
 
 // maxWidth bounds the units of a model.
 const maxWidth = 64
 
-// index builds the table that finds a feature's vector.
-func (m *Model) index() {
-	n := 8
-	for n < 2*len(m.features) {
-		n *= 2
+// A vector has width+1 numbers, what its feature adds to each unit and, last, to the score itself. Each is a
+// byte, 0 to 255, of which 128 is nought, kept in sixteen bits of a word: so one addition of words adds four
+// numbers, and mostAdded vectors fit before one of them could run over.
+const (
+	lanes     = 4
+	laneBits  = 16
+	nought    = 128
+	mostAdded = (1<<laneBits - 1) / 255
+	mostWords = (maxWidth + 1 + lanes - 1) / lanes
+)
+
+// words is how many words a vector takes.
+func (m *Model) words() int { return (m.width + lanes) / lanes }
+
+// pack keeps vectors of float numbers, one after the other, in bytes. Each column has a scale of its own.
+func (m *Model) pack(vectors []float32) {
+	n, words := m.width+1, m.words()
+	m.scale = make([]float32, n)
+	for i, x := range vectors {
+		m.scale[i%n] = max(m.scale[i%n], float32(math.Abs(float64(x)))/127, 1e-9)
 	}
-	m.mask = uint32(n - 1)
-	m.slots = make([]int32, n)
-	for i := range m.slots {
-		m.slots[i] = -1
-	}
-	for i, f := range m.features {
-		at := f * 2654435761 & m.mask
-		for m.slots[at] >= 0 {
-			at = (at + 1) & m.mask
-		}
-		m.slots[at] = int32(i)
+	m.packed = make([]uint64, len(m.features)*words)
+	for i, x := range vectors {
+		m.set(i/n, i%n, byte(nought+math.Round(float64(x/m.scale[i%n]))))
 	}
 }
 
-// place returns where a feature stands, or -1 if it was not learnt.
-func (m *Model) place(f uint32) int32 {
-	for at := f * 2654435761 & m.mask; ; at = (at + 1) & m.mask {
-		i := m.slots[at]
-		if i < 0 || m.features[i] == f {
-			return i
-		}
-	}
+// set puts number j of vector i, which was 0.
+func (m *Model) set(i, j int, b byte) {
+	m.packed[i*m.words()+j/lanes] |= uint64(b) << (laneBits * (j % lanes))
 }
 
-// vector returns the numbers of the feature at place i.
-func (m *Model) vector(i int32) []float32 {
-	n := m.width + 1
-	return m.vectors[int(i)*n : (int(i)+1)*n]
+// number returns number j of vector i.
+func (m *Model) number(i, j int) byte {
+	return byte(m.packed[i*m.words()+j/lanes] >> (laneBits * (j % lanes)))
 }
 
 // Score returns how well a candidate with these features answers; higher is better.
 func (m *Model) Score(features []uint32) float32 {
+	if len(m.slots) == 0 {
+		return 0 // nothing was learnt
+	}
 	var sums [maxWidth + 1]float32
+	var room [mostWords]uint64
+	added := room[:m.words()]
 	h := sums[:m.width+1]
 	copy(h, m.bias)
+	n := 0
 	for _, f := range features {
-		i := m.place(f)
+		i := m.place(f, m.features)
 		if i < 0 {
 			continue
 		}
-		for j, x := range m.vector(i) {
-			h[j] += x
+		v := m.packed[int(i)*len(added):][:len(added)]
+		for j := range added {
+			added[j] += v[j]
+		}
+		if n++; n == mostAdded {
+			m.unpack(h, added, n)
+			n = 0
 		}
 	}
-	return m.layer(h)
+	m.unpack(h, added, n)
+	return layer(h, m.out)
+}
+
+// unpack adds the numbers of n vectors that were added up to h, and empties added.
+func (m *Model) unpack(h []float32, added []uint64, n int) {
+	for j := range h {
+		sum := int32(added[j/lanes] >> (laneBits * (j % lanes)) & (1<<laneBits - 1))
+		h[j] += float32(sum-int32(nought*n)) * m.scale[j]
+	}
+	clear(added)
 }
 
 // layer passes the summed vectors through the rectified units.
-func (m *Model) layer(h []float32) float32 {
-	s := h[m.width]
-	for j, w := range m.out {
+func layer(h, out []float32) float32 {
+	s := h[len(out)]
+	for j, w := range out {
 		if h[j] > 0 {
 			s += h[j] * w
 		}
@@ -94,29 +116,39 @@ func (m *Model) layer(h []float32) float32 {
 	return s
 }
 
-// beside puts models that were learnt from the same features side by side: one whose score is the
-// mean of theirs.
-func beside(models []*Model) *Model {
-	k := float32(len(models))
-	all := &Model{features: models[0].features}
-	for _, m := range models {
-		all.width += m.width
-		all.bias = append(all.bias, m.bias...)
-		for _, w := range m.out {
-			all.out = append(all.out, w/k)
+// table finds a feature's place among the features.
+type table struct {
+	slots []int32 // open addressing from a feature's hash to its place, -1 for none
+	mask  uint32
+}
+
+func newTable(features []uint32) table {
+	n := 8
+	for n < 2*len(features) {
+		n *= 2
+	}
+	t := table{slots: make([]int32, n), mask: uint32(n - 1)}
+	for i := range t.slots {
+		t.slots[i] = -1
+	}
+	for i, f := range features {
+		at := f * 2654435761 & t.mask
+		for t.slots[at] >= 0 {
+			at = (at + 1) & t.mask
+		}
+		t.slots[at] = int32(i)
+	}
+	return t
+}
+
+// place returns where a feature stands, or -1 if it was not learnt.
+func (t *table) place(f uint32, features []uint32) int32 {
+	for at := f * 2654435761 & t.mask; ; at = (at + 1) & t.mask {
+		i := t.slots[at]
+		if i < 0 || features[i] == f {
+			return i
 		}
 	}
-	for i := range all.features {
-		var direct float32
-		for _, m := range models {
-			v := m.vector(int32(i))
-			all.vectors = append(all.vectors, v[:m.width]...)
-			direct += v[m.width] / k
-		}
-		all.vectors = append(all.vectors, direct)
-	}
-	all.index()
-	return all
 }
 
 // Softmax turns scores into probabilities, in place.
@@ -138,7 +170,7 @@ func Softmax(scores []float32) {
 // ErrFormat says that bytes are no model of this version.
 var ErrFormat = errors.New("not a model of this version: rebuild it")
 
-const magic = "ndr3"
+const magic = "ndr4"
 
 // MarshalBinary writes the model: magic, the width, the number of features, the bias and output layers
 // as float32, the features, the scales of the vectors' columns, and the vectors with one byte a number.
@@ -151,16 +183,13 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	for _, f := range m.features {
 		b = binary.LittleEndian.AppendUint32(b, f)
 	}
-	scale := make([]float32, m.width+1)
-	for i, x := range m.vectors {
-		j := i % (m.width + 1)
-		scale[j] = max(scale[j], float32(math.Abs(float64(x)))/127, 1e-9)
-	}
-	for _, x := range scale {
+	for _, x := range m.scale {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
 	}
-	for i, x := range m.vectors {
-		b = append(b, byte(int8(math.Round(float64(x/scale[i%(m.width+1)])))))
+	for i := range m.features {
+		for j := range m.scale {
+			b = append(b, m.number(i, j))
+		}
 	}
 	return b, nil
 }
@@ -192,11 +221,11 @@ func (m *Model) UnmarshalBinary(b []byte) error {
 	for i := range m.features {
 		m.features[i] = next()
 	}
-	scale := floats(width + 1)
-	m.vectors = make([]float32, n*(width+1))
-	for i := range m.vectors {
-		m.vectors[i] = float32(int8(b[i])) * scale[i%(width+1)]
+	m.scale = floats(width + 1)
+	m.packed = make([]uint64, n*m.words())
+	for i, x := range b {
+		m.set(i/(width+1), i%(width+1), x)
 	}
-	m.index()
+	m.table = newTable(m.features)
 	return nil
 }

@@ -53,30 +53,55 @@ func (o Options) withDefaults() Options {
 // summed softmax probability by AdaGrad. The same questions and options give the same model.
 func Train(questions []Question, o Options) *Model {
 	o = o.withDefaults()
-	known := &Model{features: common(questions, o.AtLeast)}
-	known.index()
-	places := placesOf(known, questions)
-	models := make([]*Model, o.Models)
+	features := common(questions, o.AtLeast)
+	places := placesOf(features, questions)
+	learners := make([]*trainer, o.Models)
 	var wg sync.WaitGroup
-	for i := range models {
+	for i := range learners {
 		wg.Go(func() {
-			t := newTrainer(known, o, uint64(i))
-			t.learn(questions, places)
-			models[i] = t.Model
+			learners[i] = newTrainer(len(features), o, uint64(i))
+			learners[i].learn(questions, places)
 		})
 	}
 	wg.Wait()
-	return beside(models)
+	return beside(learners, features)
+}
+
+// beside puts models that were learnt from the same features side by side: one whose score is the
+// mean of theirs.
+func beside(learners []*trainer, features []uint32) *Model {
+	k := float32(len(learners))
+	all := &Model{features: features, table: newTable(features)}
+	for _, t := range learners {
+		all.width += t.o.Width
+		all.bias = append(all.bias, t.bias...)
+		for _, w := range t.out {
+			all.out = append(all.out, w/k)
+		}
+	}
+	var vectors []float32
+	for i := range features {
+		var direct float32
+		for _, t := range learners {
+			v := t.vector(int32(i))
+			vectors = append(vectors, v[:t.o.Width]...)
+			direct += v[t.o.Width] / k
+		}
+		vectors = append(vectors, direct)
+	}
+	all.pack(vectors)
+	return all
 }
 
 // placesOf returns, for each candidate of each question, the places of its features.
-func placesOf(m *Model, questions []Question) [][][]int32 {
+func placesOf(features []uint32, questions []Question) [][][]int32 {
+	known := newTable(features)
 	out := make([][][]int32, len(questions))
 	for i, q := range questions {
 		out[i] = make([][]int32, len(q.Candidates))
 		for j, c := range q.Candidates {
 			for _, f := range c {
-				if p := m.place(f); p >= 0 {
+				if p := known.place(f, features); p >= 0 {
 					out[i][j] = append(out[i][j], p)
 				}
 			}
@@ -110,19 +135,24 @@ func common(questions []Question, n int) []uint32 {
 
 // trainer is a model that learns, with the sums of squares by which AdaGrad scales its steps.
 type trainer struct {
-	*Model
-	o                 Options
-	sums, sBias, sOut []float32
-	rnd               *rand.Rand
-	hidden            [][]float32
-	scores            []float32
-	kept              [][]int32
+	vectors, bias, out []float32 // as those of a Model, not packed
+	o                  Options
+	sums, sBias, sOut  []float32
+	rnd                *rand.Rand
+	hidden             [][]float32
+	scores             []float32
+	kept               [][]int32
 }
 
-func newTrainer(known *Model, o Options, seed uint64) *trainer {
-	n := len(known.features) * (o.Width + 1)
-	t := &trainer{o: o, rnd: rand.New(rand.NewPCG(seed, 1)), sums: make([]float32, n), sBias: make([]float32, o.Width), sOut: make([]float32, o.Width)}
-	t.Model = &Model{width: o.Width, features: known.features, slots: known.slots, mask: known.mask,
+// vector returns the numbers of the feature at place i.
+func (t *trainer) vector(i int32) []float32 {
+	n := t.o.Width + 1
+	return t.vectors[int(i)*n : (int(i)+1)*n]
+}
+
+func newTrainer(features int, o Options, seed uint64) *trainer {
+	n := features * (o.Width + 1)
+	t := &trainer{o: o, rnd: rand.New(rand.NewPCG(seed, 1)), sums: make([]float32, n), sBias: make([]float32, o.Width), sOut: make([]float32, o.Width),
 		vectors: make([]float32, n), bias: make([]float32, o.Width), out: make([]float32, o.Width)}
 	for i := range t.vectors {
 		if (i+1)%(o.Width+1) != 0 {
@@ -159,12 +189,12 @@ func (t *trainer) step(candidates [][]int32, right []bool, rate float32) {
 	t.scores = t.scores[:0]
 	for len(t.kept) < len(candidates) {
 		t.kept = append(t.kept, nil)
-		t.hidden = append(t.hidden, make([]float32, t.width+1))
+		t.hidden = append(t.hidden, make([]float32, t.o.Width+1))
 	}
 	for i, c := range candidates {
 		h := t.hidden[i]
 		copy(h, t.bias)
-		h[t.width] = 0
+		h[t.o.Width] = 0
 		t.kept[i] = t.kept[i][:0]
 		for _, p := range c {
 			if t.rnd.Float32() < t.o.Drop {
@@ -175,7 +205,7 @@ func (t *trainer) step(candidates [][]int32, right []bool, rate float32) {
 				h[j] += x
 			}
 		}
-		t.scores = append(t.scores, t.layer(h))
+		t.scores = append(t.scores, layer(h, t.out))
 	}
 	Softmax(t.scores)
 	sum := float32(1e-9)
@@ -198,8 +228,8 @@ func (t *trainer) step(candidates [][]int32, right []bool, rate float32) {
 // back passes the gradient of candidate i's score down to the weights.
 func (t *trainer) back(i int, g, rate float32) {
 	var gradients [maxWidth]float32
-	gh := gradients[:t.width]
-	for j, x := range t.hidden[i][:t.width] {
+	gh := gradients[:t.o.Width]
+	for j, x := range t.hidden[i][:t.o.Width] {
 		if x <= 0 {
 			continue
 		}
@@ -207,10 +237,10 @@ func (t *trainer) back(i int, g, rate float32) {
 		descend(&t.out[j], &t.sOut[j], g*x, rate)
 		descend(&t.bias[j], &t.sBias[j], gh[j], rate)
 	}
-	n := t.width + 1
+	n := t.o.Width + 1
 	for _, p := range t.kept[i] {
 		v, s := t.vector(p), t.sums[int(p)*n:(int(p)+1)*n]
-		descend(&v[t.width], &s[t.width], g+t.o.Decay*v[t.width], rate)
+		descend(&v[t.o.Width], &s[t.o.Width], g+t.o.Decay*v[t.o.Width], rate)
 		for j, x := range gh {
 			if x != 0 {
 				descend(&v[j], &s[j], x+t.o.Decay*v[j], rate)

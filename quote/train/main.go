@@ -1,165 +1,110 @@
-// Command train learns the three rankers of package quote from annotated articles.
+// Command train learns the rankers of package quote from annotated articles.
 //
-//	go run ./quote/train -o quote ARTICLES.jsonl
+//	go run ./quote/train -o quote ../shared
 //
-// writes speaker.weights, reported.weights and source.weights into the folder quote. Each line of the
-// input is an article with byte offsets into its text:
+// writes speaker.weights and the others into the folder quote; they hold no text. What it learns from:
 //
-//	{"id","text","quotes":[{"start","end","sources":[{"start","end"}]}],"other":[…],"reported":[…]}
+//   - the folder articles: of our own writing, each with who said what under it;
+//   - DATA/quotes/polnear-train.jsonl: articles with their attributions;
+//   - DATA/articles/SET.gold.jsonl: articles whose quotations the folder annotations tells, by offsets alone.
 //
-// "quotes" are stretches in marks with the words that name their speaker, "other" those that nobody
-// said, "reported" what is reported without marks. With -hold the articles whose id begins with one of
-// the prefixes, or the k-th of n parts ("2/5"), are kept out and each ranker is measured on them: how
-// often its first choice is right. The rankers' weights hold no text.
+// With -held FILE nothing is written but what the engine says of each article when it has learnt from other
+// publishers only, a line each as `newsdesk quotes --batch` prints it; -folds says in how many parts the
+// publishers are divided for that, -by-article that other articles will do.
 package main
 
 import (
 	"bufio"
 	"encoding/json"
 	"flag"
-	"fmt"
-	"hash/crc32"
 	"log"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
+	"sync"
 
-	"newsdesk/article"
-	"newsdesk/article/extract"
 	"newsdesk/quote"
-	"newsdesk/quote/rank"
 )
-
-// example is an annotated article.
-type example struct {
-	ID                      string
-	Text                    string
-	Quotes, Other, Reported []quote.Attributed
-	article                 *article.Article
-}
-
-// ranker is one of the rankers with what it learns from and how.
-type ranker struct {
-	name      string
-	questions func(*example) []rank.Question
-	options   rank.Options
-}
-
-var rankers = []ranker{
-	{"speaker", func(e *example) []rank.Question {
-		return quote.Questions(e.article, slices.Concat(e.Quotes, e.Other, e.Reported))
-	}, rank.Options{}},
-	{"reported", func(e *example) []rank.Question {
-		return quote.Reports(e.article, e.Reported)
-	}, rank.Options{AtLeast: 3, Drop: 0.4}}, // most cues are rare words
-	{"source", func(e *example) []rank.Question {
-		return quote.Sources(e.article, e.Reported)
-	}, rank.Options{}},
-}
 
 func main() {
 	log.SetFlags(0)
-	out := flag.String("o", "", "folder to write the weights to; none to measure only")
-	hold := flag.String("hold", "", "prefixes of the ids to keep out and measure on, separated by commas, or a part of all: 2/5")
-	only := flag.String("only", "", "one ranker: speaker, reported or source")
+	log.SetPrefix("train: ")
+	out := flag.String("o", "", "folder to write the weights to")
+	held := flag.String("held", "", "file for what is said of publishers that were not learnt from")
+	folds := flag.Int("folds", 5, "parts to divide the publishers into, for -held")
+	byArticle := flag.Bool("by-article", false, "with -held: divide the articles, not the publishers")
 	flag.Parse()
-	if err := run(flag.Arg(0), *out, *hold, *only); err != nil {
-		log.Fatal("train: ", err)
+	examples, err := read(flag.Arg(0))
+	if err != nil {
+		log.Fatal(err)
+	}
+	if *byArticle {
+		for i := range examples {
+			examples[i].publisher = examples[i].id
+		}
+	}
+	if *held != "" {
+		err = cross(examples, *folds, *held)
+	}
+	if err == nil && *out != "" {
+		err = write(quote.Learn(annotations(examples)), *out)
+	}
+	if err != nil {
+		log.Fatal(err)
 	}
 }
 
-func run(in, out, hold, only string) error {
-	examples, err := read(in)
+func write(k *quote.Rankers, dir string) error {
+	files, err := k.Files()
 	if err != nil {
 		return err
 	}
-	for _, r := range rankers {
-		if only != "" && only != r.name {
-			continue
-		}
-		var learn, test []rank.Question
-		for i := range examples {
-			if held(examples[i].ID, hold) {
-				test = append(test, r.questions(&examples[i])...)
-			} else {
-				learn = append(learn, r.questions(&examples[i])...)
-			}
-		}
-		m := rank.Train(learn, r.options)
-		fmt.Printf("%-8s learnt from %5d: %s\n", r.name, len(learn), measure(m, learn))
-		if len(test) > 0 {
-			fmt.Printf("%-8s kept out    %5d: %s\n", r.name, len(test), measure(m, test))
-		}
-		if out == "" {
-			continue
-		}
-		b, err := m.MarshalBinary()
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(out, r.name+".weights"), b, 0o644); err != nil {
+	for name, b := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// longestLine is the most bytes that one annotated article may take.
-const longestLine = 64 << 20
-
-func read(path string) ([]example, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var out []example
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, longestLine)
-	for lines.Scan() {
-		var e example
-		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", path, len(out)+1, err)
-		}
-		if e.article, err = extract.Text("", []byte(e.Text)); err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", path, len(out)+1, err)
-		}
-		out = append(out, e)
-	}
-	return out, lines.Err()
+// said is what the engine says of an article, as newsdesk prints it.
+type said struct {
+	ID     string        `json:"id"`
+	Quotes []quote.Quote `json:"quotes"`
 }
 
-func held(id, hold string) bool {
-	var k, n uint32
-	if _, err := fmt.Sscanf(hold, "%d/%d", &k, &n); err == nil && n > 0 {
-		return crc32.ChecksumIEEE([]byte(id))%n == k
-	}
-	for p := range strings.SplitSeq(hold, ",") {
-		if p != "" && strings.HasPrefix(id, p) {
-			return true
-		}
-	}
-	return false
-}
-
-// measure says how often the model's first choice is right, and how often any candidate was.
-func measure(m *rank.Model, qs []rank.Question) string {
-	right, possible := 0, 0
-	for _, q := range qs {
-		best, at := m.Score(q.Candidates[0]), 0
-		for i, c := range q.Candidates {
-			if s := m.Score(c); s > best {
-				best, at = s, i
+// cross learns without each part of the publishers and writes what that says of them.
+func cross(examples []example, folds int, path string) error {
+	part := divide(examples, folds)
+	out := make([]said, len(examples))
+	var wg sync.WaitGroup
+	for p := range folds {
+		var learn []example
+		for i := range examples {
+			if part[i] != p {
+				learn = append(learn, examples[i])
 			}
 		}
-		if q.Right[at] {
-			right++
+		k := quote.Learn(annotations(learn))
+		for i := range examples {
+			if part[i] == p {
+				wg.Go(func() { out[i] = said{examples[i].id, k.Find(examples[i].Article)} })
+			}
 		}
-		if slices.Contains(q.Right, true) {
-			possible++
+		wg.Wait()
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	enc := json.NewEncoder(w)
+	for i := range out {
+		if err := enc.Encode(out[i]); err != nil {
+			return err
 		}
 	}
-	n := float64(max(len(qs), 1))
-	return fmt.Sprintf("right %.4f of at most %.4f", float64(right)/n, float64(possible)/n)
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
 }

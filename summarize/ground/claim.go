@@ -58,6 +58,16 @@ func (c *claim) empty() bool {
 	return len(c.content) == 0 || strings.HasSuffix(strings.TrimSpace(c.text), ":")
 }
 
+// nameless reports whether c has no capital inside.
+func (c *claim) nameless() bool {
+	for i, w := range c.words {
+		if i > 0 && w.Capital && !w.Function {
+			return false
+		}
+	}
+	return true
+}
+
 // align finds the sentence that holds most of c, and the one that adds most to it.
 func (s *Source) align(c *claim) {
 	total := 0.0

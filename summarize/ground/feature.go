@@ -38,6 +38,10 @@ var list = []feature{
 	{"neighbours", 1, func(s *Source, c *claim, _ seams) float64 { return s.neighbours(c) }},
 	{"context", -1, func(s *Source, c *claim, _ seams) float64 { return s.context(c) }},
 	{"repeated", -1, func(s *Source, c *claim, _ seams) float64 { return s.repeated(c) }},
+	{"gap", -1, func(s *Source, c *claim, _ seams) float64 { mean, _ := s.gaps(c); return mean }},
+	{"widest-gap", -1, func(s *Source, c *claim, _ seams) float64 { _, most := s.gaps(c); return most }},
+	{"ungoverned", -1, func(s *Source, c *claim, _ seams) float64 { return s.ungoverned(c) }},
+	{"unfollowed", -1, func(s *Source, c *claim, _ seams) float64 { return s.unfollowed(c) }},
 	{"length", 0, func(_ *Source, c *claim, _ seams) float64 { return c.length() }},
 }
 
@@ -60,13 +64,14 @@ func Signs() []int {
 }
 
 // Vector returns the features of a claim, for learning, or nil if the claim states nothing and is supported for
-// that. named reports whether something is wrong with it that needs no learning.
-func (s *Source) Vector(text string) (vector []float64, named bool) {
+// that. named reports whether something is wrong with it that needs no learning, nameless whether both it and the
+// article write names without capitals.
+func (s *Source) Vector(text string) (vector []float64, named, nameless bool) {
 	c := s.read(text)
 	if c.empty() {
-		return nil, false
+		return nil, false, false
 	}
-	return s.vector(c), len(s.reasons(c)) > 0
+	return s.vector(c), len(s.reasons(c)) > 0, s.nameless && c.nameless()
 }
 
 // vector returns the features of c.

@@ -6,16 +6,15 @@
 //
 // Some things can be told exactly: words in quotation marks that the article doesn't hold in that form,
 // typographic variants aside; quantities that it lacks, also when written out, scaled ("3.5m") or
-// rounded; names that it lacks; a negation on one side only, at the place that the words are taken from. Each is
-// a [Reason], and a claim with one is never supported. The rest is a matter of degree: how the claim can be made
+// rounded; names that it lacks; an office that it gives to somebody else; a negation on one side only, at the place
+// that the words are taken from. Each is a [Reason], and a claim with one is never supported. The rest is a matter of degree: how the claim can be made
 // of the article's sentences, in how many pieces, with what left out and what new, and how far apart in the
 // article the words stand that the claim puts together. Learnt trees (model.txt, rebuilt by the command in train)
 // make one probability of all of it.
 //
-// How much of it is needed depends on how the claim was made. What is cut out of the article and joined again
-// has good marks for nearly every word, and what is wrong with it lies in a seam or two; what somebody wrote in
-// words of their own has bad marks for many words that are right. So a claim that looks cut and joined must reach
-// a higher score than one that looks written.
+// How much of it is needed depends on what can be told exactly. Where names are written without capitals, as in text
+// that went through a program, nobody can tell that one is missing; there a claim that is cut out of the article
+// and joined again must reach a higher score. So must whatever is printed.
 //
 // A sentence that states nothing about the article's matter, because it only leads into the next ("In
 // short:") or speaks of the text itself ("The passage covers two topics"), is supported, but not printable.
@@ -39,17 +38,13 @@ type Verdict struct {
 	Supported bool
 	Score     float64  // 0..1, how well the article bears the claim out
 	Reasons   []Reason // what is wrong, the gravest kind first; there may be some although it is supported
-	margin    float64  // of the logarithm of the odds above what supported takes
+	printable bool     // its odds reach what printing takes
 	empty     bool     // it states nothing
 }
 
-// strictness is by how much more, in logarithms of odds, a claim must be borne out to be printed than to be
-// supported.
-const strictness = 1
-
 // Printable reports whether the claim may be shown as what the article says: well borne out, and with nothing
 // in it that can be named as wrong.
-func (v Verdict) Printable() bool { return v.Supported && !v.empty && v.margin >= strictness }
+func (v Verdict) Printable() bool { return v.Supported && !v.empty && v.printable }
 
 // Check holds claim against a. If sentences are cited, the claim must stand in them: see [Source.Check].
 func Check(claim string, a *article.Article, cited ...article.Span) Verdict {
@@ -82,6 +77,29 @@ func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 	return v
 }
 
+// adds is how much more of a claim a second sentence must hold to bear it together with the first.
+const adds = 0.15
+
+// Bearing returns the sentences of the article that hold most of a claim, one or two, in their order; none if it
+// holds nothing of it. It is for a claim that doesn't say what it rests on, and says nothing about whether it is true.
+func (s *Source) Bearing(text string) []article.Span {
+	c := s.read(text)
+	var out []article.Span
+	if c.covered == 0 {
+		return out
+	}
+	best := c.best[:1]
+	if c.joined-c.covered >= adds {
+		best = c.best
+	}
+	for _, n := range best {
+		if sent := s.sentences[n]; sent.End > sent.Start { // the title is no part of the text
+			out = append(out, sent.Span)
+		}
+	}
+	return out
+}
+
 // about is the share of a claim that the article must speak of at least to count as its subject.
 const about = 0.5
 
@@ -94,8 +112,9 @@ func (v *Verdict) judge(s *Source, c *claim) {
 	m := model()
 	x := s.vector(c)
 	v.Score = logistic.Probability(m.borne.Log(x)) * min(1, c.whole/about)
-	v.margin = math.Log(v.Score/(1-v.Score)) - m.needed(x)
-	v.Supported = v.margin >= 0
+	log := math.Log(v.Score / (1 - v.Score))
+	v.Supported = log >= m.needed(x, s.nameless && c.nameless())
+	v.printable = log >= m.printed(x)
 }
 
 // cites reports whether the cited stretches hold at least half of what the article holds of c.

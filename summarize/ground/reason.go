@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsdesk/quote/name"
 	"newsdesk/summarize/terms"
 )
 
@@ -17,6 +18,8 @@ const (
 	Quotation Kind = "quotation" // stands in quotation marks and not, in these words, in the article
 	Number    Kind = "number"    // a quantity, date or sum that the article lacks
 	Name      Kind = "name"      // a name that the article lacks
+	Role      Kind = "role"      // an office or a role that the article gives to somebody else, with whom the claim gives it to
+	Speaker   Kind = "speaker"   // whom the claim has say what the article has somebody else say
 	Negation  Kind = "negation"  // the article says the opposite: the words that turn it, or "" if the claim lacks them
 	Unborne   Kind = "unborne"   // what the article doesn't speak of
 	Stitched  Kind = "stitched"  // "": the words are the article's, but not put together like this
@@ -49,6 +52,8 @@ func (s *Source) reasons(c *claim) []Reason {
 		}
 	}
 	out = append(out, s.missingNames(c, taken)...)
+	out = append(out, s.usurped(c)...)
+	out = append(out, s.givenAway(c)...)
 	if words, flipped := s.flipped(c); flipped {
 		out = append(out, Reason{Negation, words})
 	}
@@ -61,6 +66,9 @@ func (s *Source) hasNumber(c *claim, n number) bool {
 	for i := max(0, n.first-2); i < n.first; i++ {
 		hedged = hedged || hedges[c.words[i].Lower]
 	}
+	if s.countsOther(c, n) {
+		return false
+	}
 	if n.small {
 		return true // "two" may count what the article names one by one
 	}
@@ -72,12 +80,55 @@ func (s *Source) hasNumber(c *claim, n number) bool {
 	return true
 }
 
+// countsOther reports whether the article counts what c counts with n, and each time with another number: "three
+// crossings" where c has "five crossings". Only small numbers need it; it lacks the others altogether.
+func (s *Source) countsOther(c *claim, n number) bool {
+	if !n.small || n.value < 2 || isOrdinal(c.words[n.first].Lower) || n.end >= len(c.words) || c.words[n.end].Function || c.words[n.end].Number || c.words[n.end].Capital {
+		return false
+	}
+	other := false
+	for _, place := range s.places(c.words[n.end].Stem) {
+		for _, u := range s.numbers {
+			if u.end != place || u.first < s.sentences[s.sentenceOf(place)].first {
+				continue
+			}
+			if u.value == n.value {
+				return false
+			}
+			other = other || u.small
+		}
+	}
+	return other
+}
+
+// isOrdinal reports whether a number word says which one ("sixth"), not how many.
+func isOrdinal(word string) bool { return word == "third" || strings.HasSuffix(word, "th") }
+
+// homonyms are months that are other words when they have no capital.
+var homonyms = set("may march august")
+
+// isName reports whether the article has the name w: the word itself, or one that differs by its ending alone. For
+// other words a common beginning is enough ("Maria" is no "Marigold").
+func (s *Source) isName(w terms.Word) bool {
+	near := s.related(w.Stem)
+	if len(near) == 0 || s.has(w) || name.IsPlace(w.Lower) || name.IsNationality(w.Lower) {
+		return true // known in another way
+	}
+	return slices.ContainsFunc(near, func(have string) bool {
+		same := 0
+		for same < len(have) && same < len(w.Stem) && have[same] == w.Stem[same] {
+			same++
+		}
+		return same >= min(len(have), len(w.Stem))-1 && max(len(have), len(w.Stem))-same <= 3
+	})
+}
+
 // missingNames returns the names of c that the article lacks: capitalised words, except where a
 // capital says nothing: at the start of the claim, or when all words have one.
 func (s *Source) missingNames(c *claim, taken []bool) []Reason {
 	capitals, letters := 0, 0
 	for _, w := range c.words {
-		capitals += btoi(w.Capital)
+		capitals += btoi(w.Capital && !w.Number && !w.Function)
 		letters += btoi(!w.Number && !w.Function)
 	}
 	if letters > 3 && capitals*4 > letters*3 {
@@ -85,7 +136,14 @@ func (s *Source) missingNames(c *claim, taken []bool) []Reason {
 	}
 	var out []Reason
 	for i, w := range c.words {
-		if !w.Capital || w.Function || taken[i] || c.known[i] || opens(c.text[:w.Start]) {
+		if !w.Capital || taken[i] || opens(c.text[:w.Start]) {
+			continue
+		}
+		if homonyms[w.Lower] && !s.capitals[w.Lower] && !s.nameless {
+			out = append(out, Reason{Name, c.text[w.Start:w.End]})
+			continue
+		}
+		if w.Function || c.known[i] && s.isName(w) {
 			continue
 		}
 		if name, _, compound := strings.Cut(w.Lower, "-"); compound && s.lowers[name] {
@@ -149,6 +207,12 @@ func (s *Source) addsNegation(c *claim, own int) bool {
 
 // dropsNegation reports whether a negation stands in the article between two words that c has side by side.
 func (s *Source) dropsNegation(c *claim) bool {
+	if len(c.made.from) > 0 && c.made.from[0] > 0 {
+		first := c.made.from[0]
+		if s.sentenceOf(first-1) == s.sentenceOf(first) && turns(s.words[first-1]) {
+			return true // "Not everybody agrees"
+		}
+	}
 	for i, place := range c.made.from {
 		if i == 0 || place < 0 || c.words[i].Function {
 			continue

@@ -21,9 +21,13 @@ type Source struct {
 	sorted    []string         // the stems in order
 	lowers    map[string]bool  // lower-case forms
 	sentences []sentence
-	initials  map[string]bool // "un" where the article has "United Nations"
-	acronyms  map[string]bool // "un" where it has "UN"
-	caseless  bool            // written without any capital
+	initials  map[string]bool            // "un" where the article has "United Nations"
+	acronyms  map[string]bool            // "un" where it has "UN"
+	caseless  bool                       // written without any capital
+	bearers   map[string]map[string]bool // who bears a role, by its stem; names by their last word
+	capitals  map[string]bool            // lower-case forms of the words that have a capital
+	said      []statement
+	nameless  bool // written without capitals inside of sentences
 	numbers   []number
 	folded    folded
 	marks     []bool // for each word, whether a mark or the sentence's end follows
@@ -53,6 +57,7 @@ func Prepare(a *article.Article) *Source {
 		lowers:   make(map[string]bool, 512),
 		initials: map[string]bool{},
 		acronyms: map[string]bool{},
+		capitals: map[string]bool{},
 		caseless: a.Text == strings.ToLower(a.Text),
 	}
 	reader := terms.NewReader(a.Language)
@@ -79,7 +84,23 @@ func Prepare(a *article.Article) *Source {
 	s.numbers = numbersIn(s.words)
 	s.folded = fold(without(a.Text, hostile))
 	s.clauses()
+	s.nameless = s.lacksNames()
+	s.findBearers()
 	return s
+}
+
+// lacksNames looks for words with a capital that stand inside of a sentence, beyond one in a hundred. Of a few words
+// nothing can be told.
+func (s *Source) lacksNames() bool {
+	const few, rare = 40, 100
+	inside, capitals := 0, 0
+	for _, sent := range s.sentences {
+		for i := sent.first + 1; i < sent.end; i++ {
+			inside++
+			capitals += btoi(s.words[i].Capital)
+		}
+	}
+	return inside >= few && capitals*rare < inside
 }
 
 // whole returns a's sentences, those joined again that were parted inside of a number ("98. 7"), as it stands in
@@ -136,6 +157,9 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 			s.lowers[part] = true
 		}
 		s.lowers[w.Lower] = true
+		if w.Capital {
+			s.capitals[w.Lower] = true
+		}
 		w.Start += offset
 		w.End += offset
 		s.at[w.Stem] = append(s.at[w.Stem], first+i)

@@ -48,7 +48,7 @@ func (c *Client) Answer(ctx context.Context, question string, evidence []Evidenc
 	}
 	p := prompt{
 		system: answerRules, name: "answer", schema: answerSchema, tokens: 1000,
-		user: enclose("question", tidy(question)+"\n") + "\n" + enclose("passages", n.lines),
+		user: enclose("question", tidy(question)+"\n") + "\n" + enclose("passages", n.text(n.all())),
 	}
 	made, spent, err := ask(ctx, c, p, readPoints)
 	out.TokensIn, out.TokensOut = spent.in, spent.out
@@ -97,7 +97,7 @@ func assemble(evidence []Evidence, language string) (*article.Article, numbered,
 		span.End = text.Len()
 		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: span, Kind: article.Text})
 		index[span] = i
-		if !n.add(text.String()[span.Start:], span) {
+		if !n.add(text.String()[span.Start:], span, true) {
 			break
 		}
 	}

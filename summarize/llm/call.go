@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+	"github.com/sony/gobreaker/v2"
 )
 
 // prompt is one question to the model.
@@ -25,7 +26,7 @@ type prompt struct {
 // reply is what the model answered.
 type reply struct {
 	content string
-	in, out int // tokens, 0 if the server doesn't count
+	in, out int // tokens
 }
 
 // pause is how long to wait before the second try when the server doesn't say.
@@ -41,7 +42,7 @@ func ask[T any](ctx context.Context, c *Client, p prompt, read func(string) (T, 
 		r, err := c.complete(ctx, p)
 		total.in, total.out = total.in+r.in, total.out+r.out
 		if err != nil {
-			if errors.Is(err, ErrRefused) || errors.Is(err, ErrRejected) || !worthWaiting(ctx, err) {
+			if errors.Is(err, ErrRefused) || errors.Is(err, ErrRejected) || errors.Is(err, errResting) || !worthWaiting(ctx, err) {
 				return none, backoff.Permanent(err)
 			}
 			return none, err
@@ -61,9 +62,39 @@ func worthWaiting(ctx context.Context, err error) bool {
 	return !errors.As(err, &after) || !ok || time.Until(deadline) > after.Duration
 }
 
-// complete sends p once in the server's dialect. While the server refuses a field, it learns and sends
-// again.
+// failures is how many calls in a row must fail for a server to be left alone.
+const failures = 5
+
+// errResting is the error of a call that isn't made, because the server has kept failing.
+var errResting = fmt.Errorf("%w: it has kept failing and is left alone for a while", ErrUnreachable)
+
+// newBreaker returns what leaves a server alone that keeps failing.
+func newBreaker(rest time.Duration) *gobreaker.CircuitBreaker[reply] {
+	if rest <= 0 {
+		rest = 30 * time.Second
+	}
+	return gobreaker.NewCircuitBreaker[reply](gobreaker.Settings{
+		Timeout:     rest,
+		ReadyToTrip: func(n gobreaker.Counts) bool { return n.ConsecutiveFailures >= failures },
+		// A wrong key or an odd answer is no sign that the server is down, nor is a caller who gave up.
+		IsSuccessful: func(err error) bool { return !errors.Is(err, ErrUnreachable) || errors.Is(err, context.Canceled) },
+	})
+}
+
+// complete sends p once, unless the server is left alone.
 func (c *Client) complete(ctx context.Context, p prompt) (reply, error) {
+	r, err := c.breaker.Execute(func() (reply, error) { return c.send(ctx, p) })
+	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
+		return reply{}, errResting
+	}
+	if err == nil && c.spent != nil {
+		c.spent(r.in, r.out)
+	}
+	return r, err
+}
+
+// send sends p once in the server's dialect. While the server refuses a field, it learns and sends again.
+func (c *Client) send(ctx context.Context, p prompt) (reply, error) {
 	for {
 		c.mu.Lock()
 		d := c.dialect
@@ -74,10 +105,20 @@ func (c *Client) complete(ctx context.Context, p prompt) (reply, error) {
 			if len(response.Choices) == 0 {
 				return reply{}, fmt.Errorf("%w: no choices", ErrUnusable)
 			}
-			return reply{response.Choices[0].Message.Content, response.Usage.PromptTokens, response.Usage.CompletionTokens}, nil
+			r := reply{response.Choices[0].Message.Content, response.Usage.PromptTokens, response.Usage.CompletionTokens}
+			if r.in == 0 && r.out == 0 {
+				r.in, r.out = Tokens(p.system)+Tokens(p.user), Tokens(r.content)
+			}
+			return r, nil
+		}
+		if tooLong(err) {
+			return reply{}, fmt.Errorf("%w (HTTP %d)", ErrTooLong, note.status)
 		}
 		learnt, ok := d.learn(err)
 		if !ok {
+			if errors.Is(ctx.Err(), context.Canceled) {
+				return reply{}, fmt.Errorf("%w: %w", ErrUnreachable, context.Canceled)
+			}
 			return reply{}, classify(err, note)
 		}
 		c.mu.Lock()
@@ -85,6 +126,9 @@ func (c *Client) complete(ctx context.Context, p prompt) (reply, error) {
 			c.dialect = learnt
 		}
 		c.mu.Unlock()
+		if c.learnt != nil {
+			c.learnt(learnt.String())
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package llm
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -63,6 +64,37 @@ func (d dialect) request(model string, p prompt) openai.ChatCompletionRequest {
 		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
 	}
 	return r
+}
+
+// String writes d as parseDialect reads it.
+func (d dialect) String() string {
+	plain := 0
+	if d.plain {
+		plain = 1
+	}
+	return fmt.Sprintf("%d%d%d", d.format, d.limit, plain)
+}
+
+// parseDialect reads what String wrote; anything else is the dialect of a server of which nothing is known.
+func parseDialect(s string) dialect {
+	if len(s) != 3 || s[0] < '0' || s[0] > '2' || s[1] < '0' || s[1] > '2' || s[2] < '0' || s[2] > '1' {
+		return dialect{}
+	}
+	return dialect{format: format(s[0] - '0'), limit: limit(s[1] - '0'), plain: s[2] == '1'}
+}
+
+// tooLong reports whether a refusal says that the text is longer than the model takes.
+func tooLong(err error) bool {
+	text, status := refusal(err)
+	if status != http.StatusBadRequest && status != http.StatusRequestEntityTooLarge && status != http.StatusUnprocessableEntity && status < 500 {
+		return false
+	}
+	for _, words := range []string{"context length", "context window", "context size", "maximum context", "context_length", "too many tokens", "exceeds the available context", "prompt is too long", "input is too long", "tokens exceed"} {
+		if strings.Contains(text, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // learn reads a refusal and returns the dialect to try next; ok is false if the refusal is about

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,28 +26,81 @@ const maxPoint = 600
 // foreign is what never comes from a model: links, mentions, and the mark-up that makes them.
 var foreign = regexp.MustCompile(`(?i)https?:|www\.|\b[a-z0-9-]+\.(?:com|net|org|io|gg|ru|info|me|co|app|xyz|link|site)\b|@everyone|@here|<[@#&!/a-z]|\]\(`)
 
-// pass returns text as it may be shown, if it may. cited are the sentences it rests on; nil stands for
-// the whole article, an empty list for a point that cites nothing, which fails.
-func (g *guard) pass(text string, cited []article.Span) (string, bool) {
+// fault is what is wrong with a statement: its kind, and words that tell a model.
+type fault struct{ kind, words string }
+
+// The faults that have no kind in package ground.
+var (
+	none           = fault{}
+	badShape       = fault{"shape", "It is empty or too long."}
+	badLink        = fault{"link", "It has a link, a mention or mark-up in it."}
+	badCitation    = fault{"uncited", "It names no line that it rests on."}
+	badSpeaker     = fault{"speaker", "The quotation is somebody else's."}
+	badTranslation = fault{"translation", "Its translation is missing, or has numbers or quotation marks that the point has not."}
+	weak           = fault{"weak", "The lines do not bear out all of it; keep closer to their words."}
+)
+
+// faults tell a model what package ground found.
+var faults = map[ground.Kind]string{
+	ground.Quotation: "These words stand in quotation marks but not in the article: %s",
+	ground.Number:    "The article has no %s.",
+	ground.Name:      "The article does not name %s.",
+	ground.Role:      "The article gives this role to somebody else: %s",
+	ground.Speaker:   "The article has somebody else say this, not %s.",
+	ground.Negation:  "The article says the opposite.",
+	ground.Unborne:   "The article does not speak of this: %s",
+	ground.Stitched:  "The article does not put these words together like this.",
+	ground.Elsewhere: "The lines that it names say something else.",
+}
+
+// judge returns text as it may be shown, or what is wrong with it. cited are the sentences it rests on; nil stands
+// for the whole article, an empty list for a point that cites nothing, which fails.
+func (g *guard) judge(text string, cited []article.Span) (string, fault) {
 	text = tidy(text)
-	if text == "" || len(text) > maxPoint || foreign.MatchString(text) || cited != nil && len(cited) == 0 {
-		return "", false
+	switch {
+	case text == "" || len(text) > maxPoint:
+		return "", badShape
+	case foreign.MatchString(text):
+		return "", badLink
+	case cited != nil && len(cited) == 0:
+		return "", badCitation
 	}
-	if !g.source.Check(text, cited...).Printable() {
-		return "", false
+	v := g.source.Check(text, cited...)
+	switch {
+	case v.Printable():
+		return g.restore(text)
+	case len(v.Reasons) == 0:
+		return "", weak
 	}
-	return g.restore(text)
+	var words []string
+	for _, r := range v.Reasons {
+		said := faults[r.Kind]
+		if strings.Contains(said, "%s") {
+			said = fmt.Sprintf(said, r.Words)
+		}
+		words = append(words, said)
+	}
+	return "", fault{string(v.Reasons[0].Kind), strings.Join(words, " ")}
+}
+
+// pass returns text as it may be shown, if it may.
+func (g *guard) pass(text string, cited []article.Span) (string, bool) {
+	text, fault := g.judge(text, cited)
+	return text, fault == none
 }
 
 // restore puts the article's own bytes between the quotation marks of text, and fails if there are none or
 // if text gives them to somebody else.
-func (g *guard) restore(text string) (string, bool) {
+func (g *guard) restore(text string) (string, fault) {
 	var b strings.Builder
 	last := 0
 	for _, q := range ground.Quoted(text) {
 		span, ok := g.source.Verbatim(text[q.Start:q.End])
-		if !ok || q.End == len(text) || g.misattributed(span, text) {
-			return "", false
+		if !ok || q.End == len(text) {
+			return "", fault{string(ground.Quotation), "A quotation has no end, or is not in the article."}
+		}
+		if g.misattributed(span, text) {
+			return "", badSpeaker
 		}
 		_, open := utf8.DecodeLastRuneInString(text[:q.Start])
 		_, closing := utf8.DecodeRuneInString(text[q.End:])
@@ -55,7 +109,7 @@ func (g *guard) restore(text string) (string, bool) {
 		last = q.End + closing
 	}
 	b.WriteString(text[last:])
-	return b.String(), true
+	return b.String(), none
 }
 
 // misattributed reports whether text names somebody, but not the speaker of the quotation at span.
@@ -80,18 +134,18 @@ func tidy(text string) string {
 	return strings.TrimSpace(strings.TrimLeft(text, "-•* "))
 }
 
-// passTranslation returns a translation of text as it may be shown, if it may: no quotation marks, no
+// passTranslation returns a translation of text as it may be shown, "" if it may not: no quotation marks, no
 // number that text lacks, nothing foreign. That is what can be told without knowing both languages.
-func passTranslation(translation, text string) (string, bool) {
+func passTranslation(translation, text string) string {
 	translation = tidy(translation)
 	if translation == "" || len(translation) > 2*maxPoint || foreign.MatchString(translation) || len(ground.Quoted(translation)) > 0 {
-		return "", false
+		return ""
 	}
 	original := &article.Article{Text: text, Paragraphs: []article.Paragraph{{Span: article.Span{End: len(text)}, Kind: article.Text}}}
 	for _, r := range ground.Check(translation, original).Reasons {
 		if r.Kind == ground.Number {
-			return "", false
+			return ""
 		}
 	}
-	return translation, true
+	return translation
 }

@@ -7,15 +7,20 @@
 // anything:
 //
 //   - Each point is checked by package ground against the article and the sentences it cites. One that
-//     fails is dropped; if too few are left the answer is [ErrUnsupported].
+//     fails is given back to the model once, with what is wrong with it, and dropped if it fails again; if too
+//     few are left the answer is [ErrUnsupported].
 //   - Words in quotation marks are replaced by the article's own bytes, or the point is dropped.
 //   - A point with a link or a mention in it is dropped, so are control characters.
 //
 // An article is data as well: its sentences are numbered lines between boundaries that it cannot know, and
 // the model has no tools.
 //
+// An article that is longer than [Options.PartTokens] is read in parts, whose points are merged. Tokens are counted
+// here (the tokenizer is part of the program), before anything is sent.
+//
 // Servers differ in what they accept. The client learns from a refusal what a server doesn't know, leaves
-// that out and remembers it. A call that failed for a passing reason is repeated once, after what the server
+// that out and remembers it ([Options.Dialect]), and how much it takes at once. A server that keeps failing is left
+// alone for a while; [Servers] tries several in order. A call that failed for a passing reason is repeated once, after what the server
 // asks for in Retry-After, within the caller's deadline. Errors never hold the key, the article or what
 // the server said.
 package llm
@@ -29,6 +34,7 @@ import (
 	"time"
 
 	"github.com/sashabaranov/go-openai"
+	"github.com/sony/gobreaker/v2"
 )
 
 // What may go wrong. Errors wrap one of these.
@@ -38,6 +44,9 @@ var (
 	ErrRejected    = errors.New("the model's server rejects the request")       // 400, 404 and the like: wrong model or address
 	ErrUnusable    = errors.New("the model's answer cannot be read")            // not the JSON that was asked for
 	ErrUnsupported = errors.New("the model says what the article does not say") // too little passed the check
+
+	// ErrTooLong is an [ErrRejected]: the model takes no text of this length.
+	ErrTooLong = fmt.Errorf("%w: the text is too long for the model", ErrRejected)
 )
 
 // Options say which model is asked.
@@ -46,6 +55,16 @@ type Options struct {
 	APIKey  string        // "" for servers that want none
 	Model   string        // as the server knows it
 	Timeout time.Duration // longest time for one call, retry included; 0 is a minute
+
+	PartTokens int           // of an article that are sent at once, at most; 0 is 6000
+	Rest       time.Duration // how long a server that keeps failing is left alone; 0 is half a minute
+
+	// Dialect is what Learnt was told of this server, "" if nothing yet. Learnt is called, by several goroutines
+	// at once, when a refusal taught something; nil if nobody remembers.
+	Dialect string
+	Learnt  func(dialect string)
+	// Spent is told the tokens of every call, counted here where the server doesn't; nil if nobody counts.
+	Spent func(tokensIn, tokensOut int)
 }
 
 // Client asks one model. It may be used by several goroutines at once.
@@ -53,9 +72,13 @@ type Client struct {
 	api     *openai.Client
 	model   string
 	timeout time.Duration
+	breaker *gobreaker.CircuitBreaker[reply]
+	learnt  func(string)
+	spent   func(in, out int)
 
 	mu      sync.Mutex
 	dialect dialect
+	window  int // tokens of an article that are sent at once
 }
 
 // New returns a client. It makes no connection.
@@ -71,7 +94,38 @@ func New(o Options) *Client {
 	if o.Timeout <= 0 {
 		o.Timeout = time.Minute
 	}
-	return &Client{api: openai.NewClientWithConfig(config), model: o.Model, timeout: o.Timeout}
+	c := &Client{
+		api: openai.NewClientWithConfig(config), model: o.Model, timeout: o.Timeout, breaker: newBreaker(o.Rest),
+		learnt: o.Learnt, spent: o.Spent, dialect: parseDialect(o.Dialect), window: o.PartTokens,
+	}
+	if c.window <= 0 {
+		c.window = partTokens
+	}
+	return c
+}
+
+// partTokens is how much of an article is sent at once, and leastTokens what a server must take.
+const (
+	partTokens  = 6000
+	leastTokens = 300
+)
+
+// partTokens returns how many tokens of an article the server takes at once, as far as that is known.
+func (c *Client) partTokens() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.window
+}
+
+// narrow takes note that the server takes less than so many tokens at once, and reports whether there is less to try.
+func (c *Client) narrow(tokens int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if tokens/2 < leastTokens {
+		return false
+	}
+	c.window = min(c.window, tokens/2)
+	return true
 }
 
 // Model returns the name of the model that is asked.

@@ -107,8 +107,6 @@ func TestPointsThatAreDropped(t *testing.T) {
 		"somebody else's words":             {"Marit Lunde called the bakery “the heart of the street”.", []int{4}},
 		"the opposite":                      {"The fire in the bakery did not break out in a faulty oven, an inquiry found.", []int{5}},
 		"something else":                    {"Researchers hope for better weather and cheaper tomatoes next summer.", []int{1}},
-		"no sentence cited":                 {"The old bakery in Harstad reopened on Saturday.", []int{}},
-		"a sentence there is not":           {"The old bakery in Harstad reopened on Saturday.", []int{99, -1}},
 		"another sentence":                  {"The old bakery in Harstad reopened on Saturday.", []int{5}},
 		"a link":                            {"The old bakery in Harstad reopened on Saturday, see https://bakery.example.", []int{1}},
 		"a bare domain":                     {"The old bakery in Harstad reopened on Saturday, see evil.com.", []int{1}},
@@ -135,6 +133,19 @@ func TestPointsThatAreDropped(t *testing.T) {
 				t.Errorf("points %+v", s.Points)
 			}
 		})
+	}
+}
+
+// A point that doesn't say what it rests on is shown with the sentences that bear it out.
+func TestPointsWithoutSources(t *testing.T) {
+	const text = "Repairs cost 2.4 million crowns, half of which the town paid."
+	for _, cited := range [][]int{{}, {99, -1}} {
+		server := llmtest.New(t, llmtest.Say(say(text, cited, "Investors from Sweden bought the street.", cited)))
+		a := read(t, bakery)
+		s, err := client(server).Summarize(t.Context(), a, nil, llm.Request{})
+		if err != nil || len(s.Points) != 1 || len(s.Points[0].Sources) != 1 || a.Slice(s.Points[0].Sources[0]) != text {
+			t.Errorf("citing %v: %+v, error %v", cited, s.Points, err)
+		}
 	}
 }
 

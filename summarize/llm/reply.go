@@ -10,8 +10,15 @@ import (
 
 // points is what a model answers.
 type points struct {
-	Headline string  `json:"headline"`
-	Points   []point `json:"points"`
+	Headline string   `json:"headline"`
+	Points   []point  `json:"points"`
+	Quotes   []quoted `json:"quotes"`
+}
+
+// quoted is a quotation that is pointed at.
+type quoted struct {
+	Sentence    int    `json:"sentence"`
+	Translation string `json:"translation"`
 }
 
 // point is one statement, as it came.
@@ -47,6 +54,7 @@ func readPoints(content string) (points, error) {
 		var fields struct {
 			Headline string           `json:"headline"`
 			Points   *json.RawMessage `json:"points"`
+			Quotes   json.RawMessage  `json:"quotes"`
 		}
 		if size := decode(content[i:], &fields); size > 0 && fields.Points != nil {
 			var list []json.RawMessage
@@ -54,6 +62,7 @@ func readPoints(content string) (points, error) {
 				continue
 			}
 			out.Headline = fields.Headline
+			_ = json.Unmarshal(fields.Quotes, &out.Quotes) // what points at nothing is not missed
 			for _, raw := range list {
 				var p point
 				if json.Unmarshal(raw, &p) == nil {

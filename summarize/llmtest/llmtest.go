@@ -15,9 +15,11 @@ package llmtest
 import (
 	"encoding/json"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -54,10 +56,26 @@ func New(t testing.TB, replies ...Reply) *Server {
 // NewFunc starts a server that replies as answer says, which may be called by several goroutines at once.
 func NewFunc(t testing.TB, answer func(Request) Reply) *Server {
 	t.Helper()
+	return start(t, answer, httptest.NewServer)
+}
+
+// NewUntrusted starts a server with a certificate that nobody knows.
+func NewUntrusted(t testing.TB) *Server {
+	t.Helper()
+	return start(t, func(Request) Reply { return Reply{} }, func(h http.Handler) *httptest.Server {
+		server := httptest.NewUnstartedServer(h)
+		server.Config.ErrorLog = log.New(io.Discard, "", 0) // the refused handshake is the point
+		server.StartTLS()
+		return server
+	})
+}
+
+func start(t testing.TB, answer func(Request) Reply, listen func(http.Handler) *httptest.Server) *Server {
+	t.Helper()
 	s := &Server{answer: answer, closing: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/chat/completions", s.complete)
-	server := httptest.NewServer(mux)
+	server := listen(mux)
 	t.Cleanup(func() {
 		close(s.closing)
 		server.Close()
@@ -102,6 +120,17 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 	reply := s.answer(request)
 	if reply.Stall {
+		select {
+		case <-r.Context().Done():
+		case <-s.closing:
+		}
+		return
+	}
+	if reply.Half {
+		body := reply.body(request)
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = w.Write(body[:len(body)/2])
+		_ = http.NewResponseController(w).Flush()
 		select {
 		case <-r.Context().Done():
 		case <-s.closing:

@@ -3,7 +3,6 @@ package llmtest
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 )
@@ -17,6 +16,7 @@ type Reply struct {
 	Header  http.Header // further headers
 	Body    string      // sent instead of a completion, if not ""
 	Stall   bool        // never answer; hold the connection until the client gives up
+	Half    bool        // send half of the answer and then stall
 }
 
 // Say answers with a message.
@@ -66,6 +66,17 @@ func Page(status int) Reply {
 	}
 }
 
+// TooLong answers as OpenAI does to a text that is longer than the model takes.
+func TooLong() Reply {
+	return Fail(http.StatusBadRequest, "invalid_request_error", "messages", "This model's maximum context length is 8192 tokens. Please reduce the length of the messages or max_tokens.")
+}
+
+// Forbidden answers as Mistral and vLLM do to a field that they don't know.
+func Forbidden(field string) Reply {
+	body := fmt.Sprintf(`{"object":"error","detail":[{"type":"extra_forbidden","loc":["body",%q],"msg":"Extra inputs are not permitted"}]}`, field)
+	return Reply{Status: http.StatusUnprocessableEntity, Body: body}
+}
+
 // Unknown answers as OpenAI does to a field that the model doesn't take.
 func Unknown(field, instead string) Reply {
 	message := fmt.Sprintf("Unsupported parameter: '%s' is not supported with this model.", field)
@@ -86,9 +97,13 @@ func (r Reply) write(w http.ResponseWriter, request Request) {
 		status = http.StatusOK
 	}
 	w.WriteHeader(status)
+	_, _ = w.Write(r.body(request)) // the client may be gone, which is its affair
+}
+
+// body is what r sends.
+func (r Reply) body(request Request) []byte {
 	if r.Body != "" {
-		_, _ = io.WriteString(w, r.Body)
-		return
+		return []byte(r.Body)
 	}
 	finish := r.Finish
 	if finish == "" {
@@ -105,5 +120,6 @@ func (r Reply) write(w http.ResponseWriter, request Request) {
 		in, out := len(request.System+request.User)/4, len(r.Content)/4
 		completion["usage"] = map[string]any{"prompt_tokens": in, "completion_tokens": out, "total_tokens": in + out}
 	}
-	_ = json.NewEncoder(w).Encode(completion) // the client may be gone, which is its affair
+	body, _ := json.Marshal(completion) // plain values: cannot fail
+	return body
 }

@@ -30,8 +30,10 @@ type judged struct {
 	logistic.Example         // X is nil if it states nothing
 	named            bool    // something is wrong with it that needs no learning
 	file             int     // 0: joined, 1: written
+	nameless         bool    // it and its article write names without capitals
 	article          uint32  // a hash
 	log, margin      float64 // what a model said that has not seen its article
+	printed          bool
 }
 
 func main() {
@@ -106,7 +108,7 @@ func read(path string, file int) ([]judged, error) {
 		_, _ = io.WriteString(h, in.Article) // a hash takes everything
 		j := judged{file: file, article: h.Sum32()}
 		j.Y = in.Supported
-		j.X, j.named = s.Vector(in.Sentence)
+		j.X, j.named, j.nameless = s.Vector(in.Sentence)
 		out = append(out, j)
 	}
 	return out, lines.Err()

@@ -12,6 +12,7 @@ import (
 type worth struct {
 	area, recall float64 // under the ROC curve; of unsupported statements where a tenth of the others is lost
 	flagged, got float64 // of unsupported and of supported statements, by the program's threshold
+	lies, truths float64 // of unsupported and of supported statements that would be printed
 }
 
 // draws is how often articles are drawn anew.
@@ -47,6 +48,8 @@ func measure(report io.Writer, name string, all []judged, file int) {
 		{"recall at 10 % lost", func(w worth) float64 { return w.recall }},
 		{"recall as shipped", func(w worth) float64 { return w.flagged }},
 		{"lost as shipped", func(w worth) float64 { return w.got }},
+		{"unsupported printed", func(w worth) float64 { return w.lies }},
+		{"supported printed", func(w worth) float64 { return w.truths }},
 	} {
 		var values []float64
 		for _, w := range drawn {
@@ -66,11 +69,17 @@ func worthOf(some []judged) worth {
 		if j.margin < 0 {
 			flagged = 1
 		}
+		printed := 0.0
+		if j.printed {
+			printed = 1
+		}
 		if j.Y {
+			w.truths += printed
 			good = append(good, j.log)
 			w.got += flagged
 		} else {
 			bad = append(bad, j.log)
+			w.lies += printed
 			w.flagged += flagged
 		}
 	}
@@ -79,6 +88,8 @@ func worthOf(some []judged) worth {
 	}
 	w.got /= float64(len(good))
 	w.flagged /= float64(len(bad))
+	w.truths /= float64(len(good))
+	w.lies /= float64(len(bad))
 	slices.Sort(good)
 	threshold := good[len(good)/10]
 	for _, b := range bad {

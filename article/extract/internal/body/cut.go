@@ -65,6 +65,9 @@ func (c *cutter) element(n *html.Node, s state) {
 	default:
 	}
 	if !isBlock(n) {
+		if hiddenInline(n) {
+			return
+		}
 		c.walk(n, s)
 		return
 	}
@@ -136,6 +139,29 @@ func skipped(n *html.Node) bool {
 	}
 }
 
+// hiddenInline reports whether n, an element within a line, is for screen readers alone or shown on demand: "opens in a
+// new window", a tooltip. Hidden blocks are kept and told by a flag: pages hide whole articles until their scripts run.
+func hiddenInline(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "style":
+			if v := strings.ReplaceAll(a.Val, " ", ""); strings.Contains(v, "display:none") || strings.Contains(v, "visibility:hidden") {
+				return true
+			}
+		case "class":
+			for name := range strings.FieldsSeq(a.Val) {
+				switch strings.ToLower(name) {
+				case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-text", "assistive-text", "u-visually-hidden", "tooltip", "tooltiptext", "tooltip-text":
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 func isBlock(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.A, atom.Abbr, atom.Acronym, atom.B, atom.Bdi, atom.Bdo, atom.Big, atom.Cite, atom.Code, atom.Data, atom.Del, atom.Dfn,
@@ -181,6 +207,9 @@ func fold(s string) string {
 	b.Grow(len(s))
 	gap := false
 	for _, r := range s {
+		if r == '\u00ad' || r == '\u200b' {
+			continue // a word may break here
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			gap = true
 			continue

@@ -34,7 +34,16 @@ func (p *Page) measure(root *scope) {
 		b.folded = fold(b.Text)
 		counts[b.folded]++
 		long := b.isLong()
+		commas := strings.Count(b.Text, ",")
 		for s := b.node; s != nil; s = s.parent {
+			s.commas += commas
+			switch b.Kind {
+			case Paragraph:
+				s.paragraphs++
+			case Item:
+				s.items++
+			default:
+			}
 			s.textBytes += len(b.Text)
 			s.linkBytes += b.linkBytes
 			s.blocks++
@@ -128,15 +137,18 @@ func (p *Page) features(worth *worth, host string) [][]float32 {
 		said[i] = worth.text(&p.Blocks[i], host)
 	}
 	heading := -1
+	read := p.read()
+	readOf := make(map[*scope][]float32)
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		row := make([]float32, 0, 128)
+		row := make([]float32, 0, 144)
 		row = append(row, own[i]...)
 		row = append(row, said[i]...)
 		row = append(row, p.below(heading, i, said)...)
 		row = append(row, p.place(i, seen, longBefore)...)
 		row = append(row, p.around(b)...)
 		row = append(row, nameFeatures(b.node, worth, host, names)...)
+		row = append(row, read.features(p, b, readOf)...)
 		for _, d := range []int{-2, -1, 1, 2} {
 			j := i + d
 			if j < 0 || j >= len(p.Blocks) {

@@ -24,15 +24,20 @@ type node struct {
 func (f *forest) predict(row []float32) float64 {
 	sum := f.base
 	for _, t := range f.trees {
-		at := 0
-		for t[at].feature >= 0 {
-			if row[t[at].feature] < t[at].threshold {
-				at = int(t[at].left)
-			} else {
-				at = int(t[at].right)
-			}
-		}
-		sum += float64(t[at].threshold)
+		sum += t.value(row)
 	}
 	return 1 / (1 + math.Exp(-sum))
+}
+
+// value is that of the leaf that a row ends in.
+func (t tree) value(row []float32) float64 {
+	at := 0
+	for t[at].feature >= 0 {
+		if row[t[at].feature] < t[at].threshold {
+			at = int(t[at].left)
+		} else {
+			at = int(t[at].right)
+		}
+	}
+	return float64(t[at].threshold)
 }

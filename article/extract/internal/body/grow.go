@@ -35,14 +35,16 @@ type grower struct {
 	growth
 	edges  [][]float32 // upper edges of the bins of each feature
 	binned [][]uint8   // by feature, then sample
-	grad   []float64
-	hess   []float64
+	slope  []slope     // of each sample
 	rng    *rand.Rand
 }
 
+// slope is the first and second derivative of the loss.
+type slope struct{ grad, hess float64 }
+
 // grow learns a forest.
 func grow(samples []sample, how growth) *forest {
-	g := &grower{growth: how, grad: make([]float64, len(samples)), hess: make([]float64, len(samples))}
+	g := &grower{growth: how, slope: make([]slope, len(samples))}
 	g.rng = rand.New(rand.NewPCG(how.seed, 1)) //nolint:gosec // the same forest every time is the point
 	g.bin(samples)
 	var positive, total float64
@@ -59,23 +61,16 @@ func grow(samples []sample, how growth) *forest {
 		var in []int32
 		for i, s := range samples {
 			p := 1 / (1 + math.Exp(-score[i]))
-			g.grad[i] = (p - s.label) * s.weight
-			g.hess[i] = max(p*(1-p), 1e-6) * s.weight
+			g.slope[i] = slope{(p - s.label) * s.weight, max(p*(1-p), 1e-6) * s.weight}
 			if g.rng.Float64() < how.rows {
 				in = append(in, int32(i))
 			}
 		}
 		t := g.tree(in)
 		f.trees = append(f.trees, t)
-		single := forest{trees: []tree{t}}
-		parallel(len(samples), func(i int) { score[i] += single.sum(samples[i].row) })
+		parallel(len(samples), func(i int) { score[i] += t.value(samples[i].row) })
 	}
 	return f
-}
-
-func (f *forest) sum(row []float32) float64 {
-	p := f.predict(row)
-	return math.Log(p / (1 - p))
 }
 
 // bin sorts every feature's values into at most bins bins of like size.
@@ -118,6 +113,7 @@ func (g *grower) bin(samples []sample) {
 type leaf struct {
 	at         int // its node
 	rows       []int32
+	sums       []slope // of its rows, by column, then bin
 	grad, hess float64
 	gain       float64
 	feature    int
@@ -134,9 +130,10 @@ func (g *grower) tree(rows []int32) tree {
 	t := tree{{feature: -1}}
 	root := &leaf{rows: rows}
 	for _, i := range rows {
-		root.grad += g.grad[i]
-		root.hess += g.hess[i]
+		root.grad += g.slope[i].grad
+		root.hess += g.slope[i].hess
 	}
+	root.sums = g.sum(root.rows, columns)
 	g.best(root, columns)
 	open := []*leaf{root}
 	for count := 1; count < g.leaves; count++ {
@@ -154,6 +151,17 @@ func (g *grower) tree(rows []int32) tree {
 		left.at, right.at = len(t), len(t)+1
 		t = append(t, node{feature: -1}, node{feature: -1})
 		t[l.at] = node{feature: int16(l.feature), threshold: g.edges[l.feature][l.bin], left: int16(left.at), right: int16(right.at)}
+		// The rows of the smaller half are counted, those of the other are what is left.
+		small, large := left, right
+		if len(small.rows) > len(large.rows) {
+			small, large = large, small
+		}
+		small.sums = g.sum(small.rows, columns)
+		large.sums = l.sums
+		for i, s := range small.sums {
+			large.sums[i].grad -= s.grad
+			large.sums[i].hess -= s.hess
+		}
 		g.best(left, columns)
 		g.best(right, columns)
 		open[i] = left
@@ -165,6 +173,22 @@ func (g *grower) tree(rows []int32) tree {
 	return t
 }
 
+// sum adds up the slopes of rows by the bin that they fall into, column by column.
+func (g *grower) sum(rows []int32, columns []int) []slope {
+	sums := make([]slope, len(columns)*bins)
+	parallel(len(columns), func(c int) {
+		own := sums[c*bins : (c+1)*bins]
+		column := g.binned[columns[c]]
+		for _, i := range rows {
+			at := &own[column[i]]
+			s := &g.slope[i]
+			at.grad += s.grad
+			at.hess += s.hess
+		}
+	})
+	return sums
+}
+
 // best finds the split of l that helps most.
 func (g *grower) best(l *leaf, columns []int) {
 	type found struct {
@@ -173,19 +197,12 @@ func (g *grower) best(l *leaf, columns []int) {
 	}
 	results := make([]found, len(columns))
 	parent := l.grad * l.grad / (l.hess + g.ridge)
-	parallel(len(columns), func(c int) {
-		f := columns[c]
-		var grad, hess [bins]float64
-		column := g.binned[f]
-		for _, i := range l.rows {
-			b := column[i]
-			grad[b] += g.grad[i]
-			hess[b] += g.hess[i]
-		}
+	for c, f := range columns {
+		own := l.sums[c*bins : (c+1)*bins]
 		var gl, hl float64
 		for b := range g.edges[f] {
-			gl += grad[b]
-			hl += hess[b]
+			gl += own[b].grad
+			hl += own[b].hess
 			gr, hr := l.grad-gl, l.hess-hl
 			if hl < g.minWeight || hr < g.minWeight {
 				continue
@@ -194,7 +211,7 @@ func (g *grower) best(l *leaf, columns []int) {
 				results[c] = found{gain, f, b}
 			}
 		}
-	})
+	}
 	if len(results) == 0 {
 		return
 	}
@@ -211,8 +228,8 @@ func (g *grower) split(l *leaf) (left, right *leaf) {
 			side = left
 		}
 		side.rows = append(side.rows, i)
-		side.grad += g.grad[i]
-		side.hess += g.hess[i]
+		side.grad += g.slope[i].grad
+		side.hess += g.slope[i].hess
 	}
 	return left, right
 }

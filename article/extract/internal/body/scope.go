@@ -19,6 +19,8 @@ type scope struct {
 	textBytes, linkBytes int // below it
 	blocks               int
 	longBytes            int // in long blocks without many links
+	commas               int
+	paragraphs, items    int // blocks that are paragraphs, and those that are items of lists
 }
 
 // flags say which elements lie around a block.

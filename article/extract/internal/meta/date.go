@@ -69,7 +69,39 @@ func (p *page) published() string {
 			return d
 		}
 	}
+	if len(p.printed) > 0 {
+		return p.printed[0]
+	}
 	return ""
+}
+
+// modifiedNames are the <meta> elements that hold when a page was last changed.
+var modifiedNames = []string{
+	"article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "revised", "bt:moddate",
+}
+
+// modified is when the page was last changed, "" where that is not later than published.
+func (p *page) modified(published string) string {
+	said := []string{p.field("dateModified")}
+	for _, name := range modifiedNames {
+		said = append(said, p.meta(name))
+	}
+	for _, s := range said {
+		if d := readDate(s); d != "" && later(d, published) {
+			return d
+		}
+	}
+	return ""
+}
+
+// later reports whether date a is behind b, both as readDate returns them. Where one is a day alone, days are compared.
+func later(a, b string) bool {
+	x, err1 := time.Parse(time.RFC3339, a)
+	y, err2 := time.Parse(time.RFC3339, b)
+	if err1 == nil && err2 == nil {
+		return x.After(y)
+	}
+	return a[:min(len(a), len(time.DateOnly))] > b[:min(len(b), len(time.DateOnly))]
 }
 
 // layouts are the ways in which pages write dates for machines, those with a zone first.
@@ -86,6 +118,9 @@ var layouts = []struct {
 	{"January 2, 2006", false}, {"Jan 2, 2006", false}, {"2 January 2006", false}, {"2 Jan 2006", false}, {"02.01.2006", false}, {"2.1.2006", false},
 	{"January 2, 2006 15:04", false}, {"January 2, 2006 3:04 PM", false}, {"Jan 2, 2006 3:04 PM", false}, {"Jan. 2, 2006", false}, {"Monday, January 2, 2006", false}, {"02.01.2006 15:04", false},
 }
+
+// Date reads a date as machines write it, for documents that are no web pages. It returns what [Data.Published] holds.
+func Date(s string) string { return readDate(s) }
 
 // readDate reads a date for machines. With a zone it returns RFC 3339, else the day alone; "" for what is
 // no date or an implausible one.

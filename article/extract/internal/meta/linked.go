@@ -117,31 +117,6 @@ func (p *page) articleBody() string {
 	return best
 }
 
-func (p *page) imageField() string {
-	for _, o := range p.linked {
-		switch v := o["image"].(type) {
-		case string:
-			return v
-		case []any:
-			for _, e := range v {
-				switch e := e.(type) {
-				case string:
-					return e
-				case object:
-					if s, ok := e["url"].(string); ok {
-						return s
-					}
-				}
-			}
-		case object:
-			if s, ok := v["url"].(string); ok {
-				return s
-			}
-		}
-	}
-	return ""
-}
-
 func (p *page) publisher() string {
 	for _, o := range p.linked {
 		if name := nameOf(o["publisher"]); name != "" {

@@ -21,10 +21,13 @@ type Data struct {
 	ArticleBody string // of JSON-LD
 	Canonical   string
 	Site        string
+	Section     string
 	Published   string // RFC 3339 with the page's own zone, or 2006-01-02
+	Modified    string // the same; "" where nothing was changed since
 	Authors     []string
 	Language    string // BCP 47 primary tag
 	Image       string
+	ImageAlt    string
 	IsArticle   bool // the page calls itself an article
 	IsHome      bool // the page is at its site's root and does not call itself an article
 	Type        Type // what else the page calls itself
@@ -45,6 +48,8 @@ type page struct {
 	bylined   *html.Node // the first element that is marked as the author
 	guesses   []string
 	times     []string // datetime attributes, those marked as published first
+	printed   []string // dates in the text beside the first headline, as people read them
+	pictures  []picture
 	jsonBytes int
 }
 
@@ -66,10 +71,12 @@ func Read(doc *html.Node, address string) Data {
 		ArticleBody: p.articleBody(),
 		Canonical:   p.canonical(),
 		Site:        p.site(),
+		Section:     p.section(),
 		Published:   p.published(),
 		Language:    p.lang(),
-		Image:       p.image(),
 	}
+	d.Modified = p.modified(d.Published)
+	d.Image, d.ImageAlt = p.image()
 	d.Title = p.bestTitle(d.Site)
 	d.Authors = p.authors(d.Site)
 	kind := strings.ToLower(p.meta("og:type"))
@@ -111,9 +118,12 @@ func (p *page) walk(n *html.Node, depth int) {
 			}
 		case atom.Time:
 			p.addTime(c)
+		case atom.Img:
+			p.addPicture(c)
 		default:
 		}
 		p.addByline(c)
+		p.addPrinted(c)
 		if depth < 600 {
 			p.walk(c, depth+1)
 		}
@@ -166,15 +176,6 @@ func (p *page) lang() string {
 		primary, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(l)), "_", "-"), "-")
 		if len(primary) >= 2 && len(primary) <= 3 && strings.Trim(primary, "abcdefghijklmnopqrstuvwxyz") == "" {
 			return primary
-		}
-	}
-	return ""
-}
-
-func (p *page) image() string {
-	for _, raw := range []string{p.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"), p.imageField(), p.links["image_src"]} {
-		if u := p.resolve(raw); u != nil {
-			return u.String()
 		}
 	}
 	return ""

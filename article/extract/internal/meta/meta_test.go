@@ -52,6 +52,15 @@ func TestPublished(t *testing.T) {
 		{`<time class="updated" datetime="2024-06-01">now</time><time datetime="2024-05-03T10:30">then</time>`, "2024-05-03"},
 		{`<meta name="date" content="1714725000000">`, "2024-05-03T08:30:00Z"},
 		{`<meta name="date" content="soon">`, ""},
+		{`<h1>Bridge</h1><p class="byline">By Ada Moss, May 3, 2024</p>`, "2024-05-03"},
+		{`<div class="post-date">3. Mai 2024, 10:30 Uhr</div><h1>Brücke</h1>`, "2024-05-03"},
+		{`<h1>Pont</h1><span>Publié le 3 mai 2024</span>`, "2024-05-03"},
+		{`<h1>Puente</h1><span>3 de mayo de 2024</span>`, "2024-05-03"},
+		{`<h1>橋</h1><span>2024年5月3日</span>`, "2024-05-03"},
+		{`<h1>Bridge</h1><span>3/5/2024</span>`, ""}, // March or May
+		{`<h1>Bridge</h1><footer>© 2024 Coastline, since May 3, 1990</footer>`, ""},
+		{`<p>May 3, 2024</p><h1>Bridge</h1>`, ""}, // above the headline, the day of a newspaper's masthead
+		{`<h1>Bridge</h1><p>On May 3, 2021, a barge struck the old bridge at its second pillar and nobody was hurt, as was found out later that year.</p>`, ""},
 		{`<meta name="date" content="0001-01-01T00:00:00Z">`, ""},
 	} {
 		if got := read(t, "https://coastline.example/a", tt.page).Published; got != tt.want {
@@ -71,7 +80,7 @@ func TestCanonical(t *testing.T) {
 		{`<link rel="canonical" href="https://elsewhere.example/bridge">`, ""},  // another site
 		{`<link rel="canonical" href="javascript:alert(1)">`, ""},               // not the web
 		{`<link rel="canonical" href="https://me:pw@coastline.example/b">`, ""}, // user info
-		{`<meta property="og:url" content="https://m.coastline.example/bridge">`, "https://m.coastline.example/bridge"},
+		{`<meta property="og:url" content="https://m.coastline.example/bridge">`, "https://www.coastline.example/bridge"},
 		{`<link rel="canonical" href="https://elsewhere.example/b"><meta property="og:url" content="https://coastline.example/b">`, "https://coastline.example/b"},
 	} {
 		if got := read(t, "https://www.coastline.example/news/bridge?utm_source=x", tt.page).Canonical; got != tt.want {
@@ -145,6 +154,44 @@ func TestLanguageImageSite(t *testing.T) {
 	}
 }
 
+func TestModifiedSectionAlt(t *testing.T) {
+	d := read(t, "https://coastline.example/a", `<meta property="article:section" content="Harbour, News"><meta property="og:image" content="https://img.example/bridge.jpg?w=1200"><img src="/s.gif" alt="logo"><img data-src="https://img.example/300/bridge.jpg" alt="The old  bridge at dawn">
+		<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge","datePublished":"2024-05-03T10:00:00+02:00","dateModified":"2024-05-04T09:00:00+02:00"}</script>`)
+	got := []string{d.Section, d.Modified, d.ImageAlt}
+	if diff := cmp.Diff([]string{"Harbour", "2024-05-04T09:00:00+02:00", "The old bridge at dawn"}, got); diff != "" {
+		t.Error(diff)
+	}
+	d = read(t, "https://coastline.example/a", `<meta property="og:image" content="https://img.example/a.jpg"><meta property="og:image:alt" content="A bridge"><meta property="article:published_time" content="2024-05-03"><meta property="article:modified_time" content="2024-05-03">
+		<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"name":"Home"},{"item":{"name":"Harbour"}},{"name":"The bridge fell on Monday after forty years"}]}</script>`)
+	got = []string{d.Section, d.Modified, d.ImageAlt}
+	if diff := cmp.Diff([]string{"Harbour", "", "A bridge"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// FuzzCleanURL: the name of a page names itself, and stays on the page's site.
+func FuzzCleanURL(f *testing.F) {
+	for _, seed := range []string{
+		"https://m.Coastline.example:443/a?utm_source=x&id=7&amp=1#x", "https://www.google.com/amp/s/coast.example/a?", "http://[::1]:80/", "https://a:b@c/%zz", "https://x.cdn.ampproject.org/c/s/m.example.org/?amp",
+		"https://amp.m.mobile.co.uk/", "https://example.org/?&&", "HTTPS://EXAMPLE.ORG",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, address string) {
+		once := meta.CleanURL(address)
+		if twice := meta.CleanURL(once); twice != once {
+			t.Errorf("%q is %q, and that is %q", address, once, twice)
+		}
+		doc, err := html.Parse(strings.NewReader(`<link rel="canonical" href="` + html.EscapeString(address) + `">`))
+		if err != nil {
+			t.Skip()
+		}
+		if c := meta.Read(doc, "https://www.coastline.example/a").Canonical; c != "" && !meta.SameSite(c, "https://coastline.example/") {
+			t.Errorf("a page of coastline.example takes the name %q", c)
+		}
+	})
+}
+
 // Metadata that refer to themselves or nest without end are left at some depth.
 func TestCyclicMetadata(t *testing.T) {
 	deep := strings.Repeat(`{"@graph":[`, 2000) + `{"@type":"NewsArticle","headline":"Too deep"}` + strings.Repeat(`]}`, 2000)
@@ -163,8 +210,11 @@ func TestCleanURL(t *testing.T) {
 		"https://www-coast-example.cdn.ampproject.org/c/s/www.coast.example/a?b=1": "https://www.coast.example/a?b=1",
 		"https://www.google.com/amp/s/coast.example/a":                             "https://coast.example/a",
 		"https://coastline.example/amp/s/coast.example/a":                          "https://coastline.example/amp/s/coast.example/a",
-		"notes.html":  "notes.html",
-		"http://[::1": "http://[::1",
+		"https://m.coastline.example/a?outputType=amp":                             "https://www.coastline.example/a",
+		"https://en.m.coastline.co.uk:8080/a":                                      "https://en.coastline.co.uk:8080/a",
+		"https://m.example/a":                                                      "https://m.example/a",
+		"notes.html":                                                               "notes.html",
+		"http://[::1":                                                              "http://[::1",
 	} {
 		if got := meta.CleanURL(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)

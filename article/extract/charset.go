@@ -1,0 +1,139 @@
+package extract
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// toUTF8 decodes a text that is not UTF-8: as the server or a byte order mark says, else as its bytes tell, where they
+// are sure. What stays as it is, is refused by [Text].
+func toUTF8(raw []byte, contentType string) []byte {
+	if utf8.Valid(raw) && !hasUTF16Mark(raw) {
+		return raw
+	}
+	from, _, certain := charset.DetermineEncoding(raw, contentType)
+	if !certain {
+		from = sniff(raw)
+	}
+	if from == nil {
+		return raw
+	}
+	decoded, err := from.NewDecoder().Bytes(raw)
+	if err != nil || len(decoded) > MaxSize {
+		return raw
+	}
+	return decoded
+}
+
+// sniff tells the two encodings of one byte a letter that are still met undeclared, nil where it is not sure.
+// Western European text is ASCII with a letter beyond it here and there; Cyrillic is made of words of such letters.
+func sniff(raw []byte) encoding.Encoding {
+	var ascii, high, marks, joined int
+	before := byte(0)
+	for _, b := range raw {
+		switch {
+		case b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f' || b == 0x7f:
+			return nil
+		case 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z':
+			ascii++
+		case b >= 0xc0:
+			high++
+			if before >= 0xc0 {
+				joined++
+			}
+		case b == 0x80 || b == 0x85 || b >= 0x91 && b <= 0x97 && b != 0x95 || b >= 0xa0:
+			marks++ // typographic quotation marks and dashes, signs
+		case b >= 0x80:
+			return nil // what no text holds often, or no encoding defines
+		}
+		before = b
+	}
+	switch {
+	case high == 0 && marks == 0 || marks*8 > ascii+high:
+		return nil
+	case joined*10 >= high*6 && high >= 20 && marks*5 < high:
+		return charmap.Windows1251
+	case joined*10 < high*2 && high*5 < ascii:
+		return charmap.Windows1252
+	}
+	return nil
+}
+
+// minGarbled is how many garbled characters a text must hold before it is repaired.
+const minGarbled = 3
+
+// repaired undoes what happens to a text that was UTF-8, was read as Windows-1252 and written as UTF-8 again: "itâ€™s",
+// "cafÃ©". Only where each such run, written back, is UTF-8 that holds more than a byte a letter; the text is returned
+// as it is where there are few of them.
+func repaired(text []byte) []byte {
+	if !bytes.Contains(text, []byte("Ã")) && !bytes.Contains(text, []byte("Â")) && !bytes.Contains(text, []byte("â€")) {
+		return text
+	}
+	out := make([]byte, 0, len(text))
+	found := 0
+	for at := 0; at < len(text); {
+		if text[at] != 0xc3 && text[at] != 0xc2 { // Ã, â and their like begin with these
+			out = append(out, text[at])
+			at++
+			continue
+		}
+		r, length := garbled(text[at:])
+		if length == 0 {
+			out = append(out, text[at])
+			at++
+			continue
+		}
+		out = utf8.AppendRune(out, r)
+		at += length
+		found++
+	}
+	if found < minGarbled {
+		return text
+	}
+	return out
+}
+
+// garbled reads one character that was decoded twice, and how many bytes it takes; 0 for none.
+func garbled(text []byte) (rune, int) {
+	var once [utf8.UTFMax]byte
+	at, n, need := 0, 0, 1
+	for n < need {
+		r, size := utf8.DecodeRune(text[at:])
+		b, ok := windows1252(r)
+		if !ok || size < 2 {
+			return 0, 0
+		}
+		if n == 0 {
+			switch {
+			case b >= 0xc2 && b <= 0xdf:
+				need = 2
+			case b >= 0xe0 && b <= 0xef:
+				need = 3
+			case b >= 0xf0 && b <= 0xf4:
+				need = 4
+			default:
+				return 0, 0
+			}
+		}
+		once[n] = b
+		n++
+		at += size
+	}
+	r, size := utf8.DecodeRune(once[:n])
+	if r == utf8.RuneError || size != n {
+		return 0, 0
+	}
+	return r, at
+}
+
+// windows1252 is the byte that r was read from; the five bytes that the encoding leaves open stand for themselves.
+func windows1252(r rune) (byte, bool) {
+	if r >= 0x80 && r < 0x100 {
+		return byte(r), true
+	}
+	return charmap.Windows1252.EncodeRune(r)
+}

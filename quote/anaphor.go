@@ -1,0 +1,612 @@
+package quote
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"newsdesk/quote/name"
+	"newsdesk/quote/rank"
+)
+
+// This file finds whom a pronoun or a description ("she", "the senator", "the group") means. Grammar
+// settles some ("Berg, who …"); for the others the entities that the text has in view there are the
+// candidates, and a ranker chooses one of them, or none.
+
+// certain is how sure it is of what grammar binds.
+const certain = 1
+
+// view is an entity that an anaphor may mean, as the text has it in view there.
+type view struct {
+	entity   int32
+	latest   int32   // its latest mention before the anaphor, or the first behind it
+	rank     uint32  // how many entities that would fit as well were mentioned since
+	score    float32 // the ranker's
+	echoes   uint32  // mentions of it in the window
+	speeches uint32  // of them, those that a verb of speech has as its subject
+}
+
+// The window in which an anaphor's antecedent is looked for, in mentions and paragraphs, and how many
+// entities of it are looked at.
+const (
+	mentionsInView   = 90
+	paragraphsInView = 8
+	entitiesInView   = 14
+)
+
+// resolve gives every pronoun and description its entity, in the order of the text, so that an anaphor
+// found keeps its person in view for the next.
+func (r *reading) resolve() {
+	for i := range int32(len(r.mentions)) {
+		m := &r.mentions[i]
+		switch {
+		case m.entity >= 0:
+		case m.kind == pronominal:
+			r.resolvePronoun(i)
+		default:
+			r.resolveDescription(i)
+		}
+	}
+	r.nameForeshadowed()
+}
+
+// nameForeshadowed gives the descriptions of a headline or a lead ("Mayor defends budget") the one person whom
+// the article names by that role further on.
+func (r *reading) nameForeshadowed() {
+	const lead, sure = 3, 0.8 // the paragraphs of headline and lead; how sure it is of the name
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if r.tokens[m.from].paragraph >= lead {
+			return
+		}
+		if m.kind != described || m.entity < 0 || r.entities[m.entity].kind != described {
+			continue
+		}
+		role, bearer, bearers := roleHash(r.word(m.head)), int32(0), 0
+		for e := range r.entities {
+			if x := &r.entities[e]; x.kind == named && x.person && int(x.first) > i && slices.Contains(x.roles, role) {
+				bearer, bearers = int32(e), bearers+1
+			}
+		}
+		if bearers == 1 && r.agrees(m, bearer) {
+			m.entity, m.sure = bearer, sure
+		}
+	}
+}
+
+// resolvePronoun gives mention i, a pronoun, whom it means. First and second persons mean whoever speaks
+// or listens, whom the text need not name.
+func (r *reading) resolvePronoun(i int32) {
+	m := &r.mentions[i]
+	switch {
+	case m.class&relative != 0:
+		if x := r.head(i); x >= 0 {
+			m.entity, m.sure = r.mentions[x].entity, certain
+		}
+	case m.class&(first|second) == 0:
+		r.bind(i)
+	}
+}
+
+// head returns the mention that the relative pronoun i goes on from, or -1. What a preposition binds to a person
+// is passed over: "the head of the union who".
+func (r *reading) head(i int32) int32 {
+	m := &r.mentions[i]
+	if i == 0 || r.mentions[i-1].to < m.from-2 || r.sentence[r.mentions[i-1].from] != r.sentence[m.from] {
+		return -1
+	}
+	nearest := &r.mentions[i-1]
+	if i > 1 && (nearest.kind == organisation || nearest.kind == place) && nearest.from > 0 && r.tokens[nearest.from-1].class&preposition != 0 {
+		const near = 4
+		if x := &r.mentions[i-2]; (x.kind == named || x.kind == described || x.kind == several) && x.to >= nearest.from-near && r.sentence[x.from] == r.sentence[m.from] {
+			return i - 2
+		}
+	}
+	return i - 1
+}
+
+// resolveDescription gives mention i, a description, whom it means: the name that it stands in
+// apposition to, somebody the text has in view, or somebody new.
+func (r *reading) resolveDescription(i int32) {
+	m := &r.mentions[i]
+	if x := r.apposed(i); x >= 0 && r.mentions[x].entity >= 0 {
+		m.entity, m.sure = r.mentions[x].entity, certain
+	} else if r.pointsBack(m) {
+		r.bind(i)
+	}
+	if m.entity < 0 {
+		r.introduce(i)
+	} else if m.kind == described {
+		r.addRoles(&r.entities[m.entity], r.word(m.head))
+	}
+}
+
+// bind gives the anaphor i the entity that the ranker chooses, if it chooses one.
+func (r *reading) bind(i int32) {
+	var room [entitiesInView + 1]view
+	views := r.views(room[:0], i)
+	var best int
+	if r.teacher == nil {
+		best = r.choose(i, views)
+	} else {
+		best = r.teacher(r, i, views)
+	}
+	if best < 0 {
+		return
+	}
+	m := &r.mentions[i]
+	m.entity, m.sure = views[best].entity, views[best].score
+	e := &r.entities[m.entity]
+	e.last = i
+}
+
+// choose scores the views of anaphor i, the scores becoming probabilities, and returns the best; -1 if
+// that is none of them.
+func (r *reading) choose(i int32, views []view) int {
+	var scores [entitiesInView + 1]float32
+	n := len(views)
+	r.room = r.nothingInView(r.room[:0], i, views)
+	scores[n] = r.rankers.antecedent.Score(r.room)
+	best := 0
+	for k := range views {
+		r.room = r.viewFeatures(r.room[:0], i, &views[k], n)
+		scores[k] = r.rankers.antecedent.Score(r.room)
+		if scores[k] > scores[best] {
+			best = k
+		}
+	}
+	if n == 0 || scores[n] > scores[best] {
+		return -1
+	}
+	rank.Softmax(scores[:n+1])
+	for k := range views {
+		views[k].score = scores[k]
+	}
+	return best
+}
+
+// views appends the entities that anaphor i may mean, the latest mentioned first; behind them, where
+// the text has little before it, those that are named soon after ("After her speech, Berg …").
+func (r *reading) views(out []view, i int32) []view {
+	m := &r.mentions[i]
+	for j, n := i-1, 0; j >= 0 && n < mentionsInView && len(out) < entitiesInView; j, n = j-1, n+1 {
+		x := &r.mentions[j]
+		if r.tokens[m.from].paragraph-r.tokens[x.from].paragraph > paragraphsInView {
+			break
+		}
+		if x.entity < 0 || !r.agrees(m, x.entity) {
+			continue
+		}
+		if k := slices.IndexFunc(out, func(v view) bool { return v.entity == x.entity }); k >= 0 {
+			out[k].echoes++
+			out[k].speeches += b2u(x.speaker)
+			continue
+		}
+		out = append(out, view{entity: x.entity, latest: j, rank: uint32(len(out)), echoes: 1, speeches: b2u(x.speaker)})
+	}
+	const ahead = 8
+	for j := i + 1; len(out) < 3 && int(j) < len(r.mentions) && j <= i+ahead; j++ {
+		x := &r.mentions[j]
+		if d := r.tokens[x.from].paragraph - r.tokens[m.from].paragraph; d > 2 || d > 0 && len(out) > 0 {
+			break
+		}
+		if x.kind != named && x.kind != organisation || x.entity < 0 || !r.agrees(m, x.entity) || slices.ContainsFunc(out, func(v view) bool { return v.entity == x.entity }) {
+			continue
+		}
+		out = append(out, view{entity: x.entity, latest: j, rank: uint32(len(out)), echoes: 1, speeches: b2u(x.speaker)})
+	}
+	return out
+}
+
+// agrees reports whether anaphor m can mean the entity, by gender and number.
+func (r *reading) agrees(m *mention, entity int32) bool {
+	e := &r.entities[entity]
+	if m.kind != pronominal {
+		g := genderOf(r.word(m.head))
+		switch m.kind {
+		case described:
+			return (e.kind == named || e.kind == described || e.kind == unknown) && (g == 0 || e.gender == 0 || g == e.gender)
+		case several:
+			return e.kind == several || e.mayBeBody()
+		case organisation:
+			return e.kind == several || e.mayBeBody() || e.kind == place
+		case document:
+			return e.kind == document || e.mayBeBody()
+		}
+		return true
+	}
+	thing := e.kind == organisation || e.kind == document || e.kind == place || e.kind == several || e.kind == unknown || e.mayBeBody()
+	if r.lex.gendered && thing && e.kind != named && e.kind != place {
+		return true // "elle" is a person or "la préfecture"
+	}
+	if g := m.class & (male | female); g != 0 && (e.kind == named || e.kind == described || e.kind == unknown) && (e.gender == 0 || g&e.gender != 0) {
+		return true
+	}
+	if m.class&plural != 0 {
+		return thing && e.kind != place || e.kind == several
+	}
+	return m.class&neutral != 0 && thing || m.class&(male|female|neutral) == 0
+}
+
+// mayBeBody reports whether the entity may be no person: nothing tells its gender or gives it a given name.
+func (e *entity) mayBeBody() bool {
+	return e.kind == organisation || e.kind == named && e.gender == 0 && !e.sure && !(len(e.full) > 1 && isGivenName(e.full[0]))
+}
+
+// anaphorSign tells what kind of anaphor a mention is: the case, gender and number of a pronoun, the kind
+// of a description.
+func (r *reading) anaphorSign(m *mention) uint32 {
+	if m.kind == pronominal {
+		return uint32(m.class / subject & 0x1ff)
+	}
+	return 1<<10 | uint32(m.kind)<<4 | r.pointing(m)<<1 | b2u(m.to-m.from > 2)
+}
+
+// viewFeatures appends what the ranker is told of entity v as whom anaphor i means.
+func (r *reading) viewFeatures(out []uint32, i int32, v *view, n int) []uint32 {
+	add := func(id, a, b, c uint32) { out = append(out, mix(id, a, b, c)) }
+	m, x, e := &r.mentions[i], &r.mentions[v.latest], &r.entities[v.entity]
+	sign := r.anaphorSign(m)
+	behind := v.latest > i
+	sentences := uint32(15)
+	if !behind {
+		sentences = bucket(uint32(max(r.sentence[m.from]-r.sentence[x.from], 0)))
+	}
+	paragraphs := bucket(uint32(max(r.tokens[m.from].paragraph-r.tokens[x.from].paragraph, 0)))
+	agreement := b2u(e.gender != 0)<<1 | b2u(e.sure)
+	person := b2u(e.person)<<2 | b2u(e.placed)<<1 | b2u(len(e.full) > 1)
+	rank := min(v.rank, 4)
+	place := r.standing(v.latest)
+	speaks := r.besideSpeech(m)
+	count := bucket(uint32(e.count))
+	add(200, sign, agreement, uint32(e.kind))
+	add(201, sign, sentences, paragraphs)
+	add(202, sign, rank, sentences)
+	add(203, uint32(x.kind), place, sentences)
+	add(204, sign, count, rank)
+	add(205, r.prevalence(v.entity), rank, sign)
+	add(206, person, sign, uint32(e.kind))
+	add(207, place, r.standing(i), sentences)
+	add(208, b2u(x.speaker), speaks, sentences)
+	add(209, bucket(v.speeches), speaks, rank)
+	add(210, bucket(v.echoes), rank, sign)
+	add(211, bucket(uint32(max(i-v.latest, 0))), sign, b2u(behind))
+	add(212, r.introducedEarly(e), r.prevalence(v.entity), sign)
+	add(213, b2u(r.namedBeside(i, e)), speaks, sign)
+	add(214, b2u(v.entity == r.lastBound(i, m)), sentences, sign)
+	add(215, b2u(v.entity == r.lastSpeaker(i)), sentences, speaks)
+	add(216, min(uint32(n), 6), rank, sign)
+	add(217, agreement, person, rank)
+	add(218, place, speaks, rank)
+	add(220, bucket(uint32(e.spoke)), speaks, sign)
+	add(221, bucket(uint32(e.spoke)), count, speaks)
+	add(222, min(uint32(e.spoke), 2), rank, r.prevalence(v.entity))
+	add(219, paragraphs, rank, b2u(r.opensParagraph(m))<<1|b2u(r.opensParagraph(x)))
+	if m.kind == pronominal {
+		return out
+	}
+	head := r.word(m.head)
+	h := roleHash(head)
+	role := r.roleAgreement(m, e)
+	add(230, role, sign, rank)
+	add(231, role, uint32(e.kind), person)
+	add(232, role, sentences, r.prevalence(v.entity))
+	add(233, h, uint32(e.kind), person)
+	add(234, h, rank, role)
+	add(235, h, r.prevalence(v.entity), 0)
+	add(236, role, uint32(m.to-m.from), sign)
+	return out
+}
+
+// nothingInView appends what the ranker is told of the choice that anaphor i means nobody in view.
+func (r *reading) nothingInView(out []uint32, i int32, views []view) []uint32 {
+	add := func(id, a, b, c uint32) { out = append(out, mix(id, a, b, c)) }
+	m := &r.mentions[i]
+	sign := r.anaphorSign(m)
+	n := min(uint32(len(views)), 6)
+	add(240, sign, n, 0)
+	add(241, sign, r.besideSpeech(m), r.standing(i))
+	best := uint32(0)
+	for k := range views {
+		best = max(best, r.roleAgreement(m, &r.entities[views[k].entity]))
+	}
+	add(242, sign, best, n)
+	if m.kind != pronominal {
+		add(243, roleHash(r.word(m.head)), best, 0)
+		add(244, uint32(m.to-m.from), best, sign)
+		add(245, b2u(r.opensParagraph(m)), best, sign)
+	}
+	return out
+}
+
+// roleAgreement tells how well a description fits what the text has called the entity: 0 not at all, 1 a
+// kind of thing that it may be, 2 a word of its name, 3 the last part of a role that it was given, 4 the role.
+func (r *reading) roleAgreement(m *mention, e *entity) uint32 {
+	if m.kind == pronominal {
+		return 0
+	}
+	head := r.word(m.head)
+	if slices.Contains(e.roles, roleHash(head)) {
+		return 4
+	}
+	if h := r.lex.headRole(head); h != 0 && slices.Contains(e.roles, h) {
+		return 3
+	}
+	for _, w := range e.full {
+		if strings.EqualFold(w, head) {
+			return 2
+		}
+	}
+	if e.kind == organisation && m.class&(group|institute) != 0 || e.kind == named && e.person && m.class&role != 0 {
+		return 1
+	}
+	return 0
+}
+
+// standing tells where in its sentence a mention stands: as subject, possessor, behind a preposition.
+func (r *reading) standing(j int32) uint32 {
+	x := &r.mentions[j]
+	s := b2u(r.isSubject(j))
+	if x.from > 0 && r.tokens[x.from-1].class&preposition != 0 && r.tokens[x.from-1].stretch < 0 {
+		s |= 2
+	}
+	if int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive || x.class&pronoun != 0 && x.class&possessive != 0 {
+		s |= 4
+	}
+	if j == 0 || r.sentence[r.mentions[j-1].from] != r.sentence[x.from] {
+		s |= 8
+	}
+	return s
+}
+
+// besideSpeech tells whether a verb of speech has the mention as its subject, or stands beside it.
+func (r *reading) besideSpeech(m *mention) uint32 {
+	if m.speaker {
+		return 2
+	}
+	return b2u(int(m.to) < len(r.tokens) && r.speaks(m.to) || m.from > 0 && r.speaks(m.from-1))
+}
+
+// prevalence tells how much an article is about an entity: 3 if none is mentioned more, 0 if many are.
+func (r *reading) prevalence(entity int32) uint32 {
+	c := float64(r.entities[entity].count)
+	most := float64(max(r.mostNamed, 1))
+	switch share := c / most; {
+	case share >= 1:
+		return 5
+	case share >= 0.6:
+		return 4
+	case share >= 0.35:
+		return 3
+	case share >= 0.15:
+		return 2
+	}
+	return uint32(math.Min(c-1, 1))
+}
+
+// introducedEarly tells whether the entity is named in the first paragraphs.
+func (r *reading) introducedEarly(e *entity) uint32 {
+	return min(uint32(r.tokens[r.mentions[e.first].from].paragraph), 4)
+}
+
+func (r *reading) opensParagraph(m *mention) bool {
+	return m.from <= r.first[r.tokens[m.from].paragraph]+1
+}
+
+// namedBeside reports whether what stands in marks in the anaphor's paragraph names the entity: who
+// speaks there is somebody else.
+func (r *reading) namedBeside(i int32, e *entity) bool {
+	if len(e.full) == 0 {
+		return false
+	}
+	p := r.tokens[r.mentions[i].from].paragraph
+	for q := r.firstQuote(p); q < len(r.quotes) && r.quotes[q].paragraph == int(p); q++ {
+		if r.names(q, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether quotation q holds the entity's family name.
+func (r *reading) names(q int, e *entity) bool {
+	if e.kind != named || len(e.full) == 0 {
+		return false
+	}
+	family := familyName(e.full)
+	return len(family) > 2 && containsWord(r.text[r.quotes[q].Start:r.quotes[q].End], family)
+}
+
+// containsWord reports whether s holds the word w, no letter beside it.
+func containsWord(s, w string) bool {
+	for at := 0; ; {
+		k := strings.Index(s[at:], w)
+		if k < 0 {
+			return false
+		}
+		k += at
+		if (k == 0 || !isASCIILetter(s[k-1])) && (k+len(w) == len(s) || !isASCIILetter(s[k+len(w)]) && s[k+len(w)] < 0x80 || strings.HasPrefix(s[k+len(w):], "’")) {
+			return true
+		}
+		at = k + len(w)
+	}
+}
+
+// firstQuote returns the index of the first stretch in marks of paragraph p or a later one.
+func (r *reading) firstQuote(p int32) int {
+	k, _ := slices.BinarySearchFunc(r.quotes, int(p), func(q quotation, p int) int { return q.paragraph - p })
+	return k
+}
+
+// lastBound returns whom the pronoun of the same gender and number before anaphor i means, or -1.
+func (r *reading) lastBound(i int32, m *mention) int32 {
+	const form = male | female | plural | neutral
+	for j, n := i-1, 0; j >= 0 && n < 20; j, n = j-1, n+1 {
+		if x := &r.mentions[j]; x.kind == pronominal && x.class&form == m.class&form && x.class&relative == 0 {
+			return x.entity
+		}
+	}
+	return -1
+}
+
+// lastSpeaker returns the entity that was the subject of the last verb of speech before mention i, or -1.
+func (r *reading) lastSpeaker(i int32) int32 {
+	for j, n := i-1, 0; j >= 0 && n < 30; j, n = j-1, n+1 {
+		if r.mentions[j].speaker && r.mentions[j].entity >= 0 {
+			return r.mentions[j].entity
+		}
+	}
+	return -1
+}
+
+// apposed returns the named mention that mention i stands in apposition to ("Ann Berg, a lawyer,"), or -1.
+func (r *reading) apposed(i int32) int32 {
+	m := &r.mentions[i]
+	if m.kind == pronominal {
+		return -1
+	}
+	if int(i)+1 < len(r.mentions) { // "its owner, Ann Berg, said", "marketing manager at Ocean Ann Berg"
+		n := &r.mentions[i+1]
+		beside := r.tokens[m.from].paragraph == r.tokens[n.from].paragraph && n.kind == named && m.kind == described
+		if beside && (n.from == m.to && r.isPerson(n) || n.from == m.to+1 && r.tokens[m.to].kind == comma && r.endsApposition(n.to)) {
+			return i + 1
+		}
+		if n := r.namedBehind(i); n >= 0 {
+			return n
+		}
+	}
+	if i == 0 {
+		return -1
+	}
+	x := &r.mentions[i-1]
+	if (x.kind == named || x.kind == organisation && m.kind != described) && x.to+1 == m.from && r.tokens[x.to].kind == comma && r.tokens[m.from].paragraph == r.tokens[x.from].paragraph {
+		return i - 1
+	}
+	return -1
+}
+
+// namedBehind returns the name in apposition to description i and to what it is of: "the ambassador to the
+// Netherlands, Ann Berg, said"; -1 if there is none.
+func (r *reading) namedBehind(i int32) int32 {
+	m := &r.mentions[i]
+	const near = 9
+	to := min(m.to+near, r.first[r.tokens[m.from].paragraph+1])
+	k := m.to
+	if m.kind != described || k >= to || r.tokens[k].class&preposition == 0 {
+		return -1
+	}
+	for k < to && r.tokens[k].kind == word && r.tokens[k].stretch < 0 && r.tokens[k].class&(speech|auxiliary|modal|relative|pronoun|temporal) == 0 {
+		k++
+	}
+	if k >= to || r.tokens[k].kind != comma {
+		return -1
+	}
+	for j := i + 1; int(j) < len(r.mentions) && r.mentions[j].from <= k+1; j++ {
+		if n := &r.mentions[j]; n.from == k+1 && n.kind == named && r.isPerson(n) && r.endsApposition(n.to) {
+			return j
+		}
+	}
+	return -1
+}
+
+// isPerson reports whether the named mention shows that it is a person: it begins with a given name and
+// has another.
+func (r *reading) isPerson(m *mention) bool {
+	return m.nameTo-m.nameFrom > 1 && isGivenName(r.word(m.nameFrom))
+}
+
+// endsApposition reports whether an apposition may end before token k.
+func (r *reading) endsApposition(k int32) bool {
+	if int(k) >= len(r.tokens) || r.tokens[k].stretch >= 0 {
+		return true
+	}
+	switch r.tokens[k].kind {
+	case comma, stop, dash, colon, semicolon, open:
+		return true
+	}
+	return r.tokens[k].class&speech != 0
+}
+
+// introduce makes an entity of a description that has no name.
+func (r *reading) introduce(i int32) {
+	m := &r.mentions[i]
+	h := roleHash(r.word(m.head))
+	m.entity = int32(len(r.entities))
+	r.entities = append(r.entities, entity{
+		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: m.kind, gender: genderOf(r.word(m.head)),
+		person: m.kind == described, roles: []uint32{h}, count: 1, first: i, last: i,
+	})
+	if h := r.lex.headRole(r.word(m.head)); h != 0 {
+		r.entities[m.entity].addRole(h)
+	}
+}
+
+func genderOf(word string) class {
+	switch name.TitleGender(word) {
+	case name.Female:
+		return female
+	case name.Male:
+		return male
+	}
+	return 0
+}
+
+// The ways a description can point back.
+const (
+	pointsNot  uint32 = iota // "a lawyer"
+	pointsThe                // "the senator"
+	pointsHis                // "his lawyer", "Ohio's senator"
+	pointsBare               // "US President", "Außenministerin"
+)
+
+// pointing tells how a description points back, if it does: no longer than to say nothing new ("the senator
+// from Ohio who …" may be another).
+func (r *reading) pointing(m *mention) uint32 {
+	const longest = 7
+	t := &r.tokens[m.from]
+	switch {
+	case m.to-m.from > longest || t.class&indefinite != 0 || t.kind == number:
+		return pointsNot
+	case t.class&definite != 0:
+		return pointsThe
+	case t.class&possessive != 0:
+		return pointsHis
+	case t.class&determiner != 0:
+		return pointsNot
+	}
+	for k := m.from + 1; k < m.to; k++ {
+		if r.tokens[k].kind == genitive {
+			return pointsHis
+		}
+	}
+	if t.cap && r.tokens[m.head].class&(title|role) != 0 {
+		return pointsBare
+	}
+	return pointsNot
+}
+
+func (r *reading) pointsBack(m *mention) bool { return r.pointing(m) != pointsNot }
+
+// isSubject reports whether a mention stands where the subject of its sentence does: the first one
+// of it that no preposition governs, or right before a verb of speech or an auxiliary.
+func (r *reading) isSubject(j int32) bool {
+	x := &r.mentions[j]
+	if x.class&pronoun != 0 && x.class&subject != 0 {
+		return true
+	}
+	if x.class&pronoun != 0 || int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive {
+		return false
+	}
+	if before, after, _ := r.around(x); before == 'p' {
+		return false
+	} else if after == 'G' {
+		return true
+	}
+	if k := x.to; int(k) < len(r.tokens) && r.tokens[k].stretch < 0 && r.tokens[k].class&(speech|auxiliary|modal) != 0 {
+		return true
+	}
+	if k := x.from - 1; k >= 0 && r.speaks(k) {
+		return true
+	}
+	return j == 0 || r.sentence[r.mentions[j-1].from] != r.sentence[x.from]
+}
