@@ -1,9 +1,9 @@
 // Package cache says what is remembered.
 //
 // A [Story] is the record of all that is known of one article: the article, its quotations, its
-// summary, and who shared it where. A driver below this package keeps it: cache/embedded in one file.
-// cache/storetest is the suite that every driver must pass. What drivers must agree on stands here: what
-// makes two articles one story ([StoryID], [Owner], [ContentKey]), how a story is encoded
+// summary, and who shared it where. A driver below this package keeps it: cache/embedded in one
+// file, cache/redis in a Redis that any number of processes share. cache/storetest is the suite that
+// every driver must pass. What drivers must agree on stands here: what makes two articles one story ([StoryID], [Owner], [ContentKey]), how a story is encoded
 // ([MarshalRecord]), by which words it is found ([TermsOf], [QueryTerms]), and which names are one
 // speaker ([Joins], [Shown], [Fits]).
 //
@@ -34,6 +34,9 @@ var (
 	ErrFull     = errors.New("no room left to write the store") // disk or Redis memory
 	ErrInvalid  = errors.New("story cannot be filed")           // what [Check] refuses
 	ErrCursor   = errors.New("not a cursor of this list")       // [QuoteQuery.After] is none
+	ErrStale    = errors.New("another has taken over")          // a claim was lost, and its story is made anew
+	ErrAway     = errors.New("store cannot be reached")         // Redis is down, starting, or somewhere else
+	ErrDenied   = errors.New("store refuses the password")      // or the user may not do what is needed
 )
 
 // Story is all that is known of one article, as filed.
@@ -51,6 +54,8 @@ type Share struct {
 	Guild string    `json:"guild"`
 	By    string    `json:"by"` // opaque id of the person, "" on the command line
 	At    time.Time `json:"at"`
+	// Fence is the token of the claim under which the story was made, in a store that has claims; 0 for none.
+	Fence int64 `json:"-"`
 }
 
 // FiledQuote is a quote with the article that it stands in.
@@ -77,6 +82,18 @@ type QuoteQuery struct {
 	Since    time.Time // filed at or after; zero for any
 	Limit    int       // at most so many; 0 for no limit
 	After    string    // cursor of the page before, "" for the first
+}
+
+// StoryQuery asks for filed stories, newest first.
+type StoryQuery struct {
+	Guild string
+	About string    // words, all of which title, standfirst or text hold; "" for anything
+	Site  string    // "" for any
+	By    string    // who shared it there; "" for anybody
+	Since time.Time // filed at or after; zero for any
+	Until time.Time // filed before; zero for any
+	Limit int       // at most so many; 0 for no limit
+	After string    // cursor of the page before, "" for the first
 }
 
 // Speaker is one person (or organisation, or description) across everything filed for a guild.

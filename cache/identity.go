@@ -18,11 +18,11 @@ import (
 func StoryID(a *article.Article) string {
 	switch name := Name(a); {
 	case isWeb(name):
-		return digest("web", name)
+		return Digest("web", name)
 	case name != "" && a.Title != "":
-		return digest("file", name, a.Title)
+		return Digest("file", name, a.Title)
 	}
-	return digest("text", a.Text)
+	return Digest("text", a.Text)
 }
 
 // Name is what a filed article is called where it is cited: its canonical URL, or its file's name, or
@@ -46,7 +46,7 @@ func Owner(a *article.Article, guild string) string {
 
 // ContentKey is the same for two articles exactly if their texts are, byte for byte, so that the
 // quotes of one are verbatim in the other.
-func ContentKey(a *article.Article) string { return digest("content", a.Text) }
+func ContentKey(a *article.Article) string { return Digest("content", a.Text) }
 
 // Refs are the names by which a is found again besides its ID: canonical URL and the URL or file name
 // it was read from, none twice.
@@ -64,9 +64,9 @@ func isWeb(name string) bool {
 	return strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://")
 }
 
-// digest hashes parts to 120 bits: far beyond what chance or a forger brings to collide, and short
+// Digest hashes parts to 120 bits: far beyond what chance or a forger brings to collide, and short
 // enough for a button's id on Discord (100 characters).
-func digest(parts ...string) string {
+func Digest(parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {
 		h.Write([]byte(p))

@@ -40,6 +40,9 @@ func check(c *Config, from map[string]origin) Error {
 	}
 	timeout("fetch.timeout", c.Fetch.Timeout)
 	timeout("llm.timeout", c.LLM.Timeout)
+	if c.Redis.Enabled() && !isRedisURL(string(c.Redis.URL)) {
+		wrong("redis.url", "is no address of a Redis; write for instance redis://localhost:6379, or rediss:// for TLS")
+	}
 	if c.LLM.BaseURL != "" && !isBaseURL(c.LLM.BaseURL) {
 		wrong("llm.base_url", "is no address of a server; write for instance http://localhost:11434/v1")
 	}
@@ -62,6 +65,21 @@ func check(c *Config, from map[string]origin) Error {
 
 // leastPart is how many tokens a part of an article has at least.
 const leastPart = 300
+
+// isRedisURL reports whether s is an address that a Redis can be reached at.
+func isRedisURL(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "redis", "rediss":
+		return u.Host != ""
+	case "unix":
+		return u.Path != ""
+	}
+	return false
+}
 
 // isBaseURL reports whether s is an http or https address that paths can be added to. User info is
 // refused: it would show in logs and errors.

@@ -35,7 +35,8 @@ import (
 type Config struct {
 	Language string  `yaml:"language" desc:"Language of summaries and answers as a two-letter code; empty for the article's own."`
 	Log      Log     `yaml:"log" desc:"What newsdesk reports of its own work, on standard error."`
-	Store    Store   `yaml:"store" desc:"Where articles, quotations and summaries are kept."`
+	Store    Store   `yaml:"store" desc:"Where articles, quotations and summaries are kept, unless a Redis is named."`
+	Redis    Redis   `yaml:"redis" desc:"The Redis in which they are kept instead, shared by any number of newsdesks."`
 	Fetch    Fetch   `yaml:"fetch" desc:"How pages are read from the network."`
 	LLM      LLM     `yaml:"llm" desc:"The model that writes summaries. Without one they are made of the article's own sentences."`
 	Discord  Discord `yaml:"discord" desc:"The bot's account at Discord."`
@@ -58,6 +59,14 @@ func (s Store) File() string {
 	}
 	return filepath.Join(xdg.DataHome, "newsdesk", "newsdesk.db")
 }
+
+// Redis is the server that is the store where one is named.
+type Redis struct {
+	URL Secret `yaml:"url" desc:"Address of a Redis or Valkey, of any node of a Cluster, or of Sentinels; empty to keep everything in store.path. It may hold a password: better kept in the environment than in this file." usual:"REDIS_URL"`
+}
+
+// Enabled reports whether a Redis is the store.
+func (r Redis) Enabled() bool { return r.URL != "" }
 
 // Fetch is how pages are read from the network.
 type Fetch struct {

@@ -53,6 +53,8 @@ var explanations = []struct {
 	{fetch.ErrHTTP, "page.status"},
 
 	{cache.ErrNotFound, "store.not_found"},
+	{cache.ErrAway, "store.away"},
+	{cache.ErrDenied, "store.denied"},
 	{cache.ErrLocked, "store.locked"},
 	{cache.ErrReadOnly, "store.read_only"},
 	{cache.ErrNotStore, "store.not_one"},

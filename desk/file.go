@@ -68,7 +68,16 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 	if d.store == nil {
 		return cache.Story{}, ErrNoStore
 	}
-	story, err := d.Summarize(ctx, r, progress)
+	if progress == nil {
+		progress = func(Progress) {}
+	}
+	key := r.key()
+	if key != "" {
+		key = "file " + key
+	}
+	story, err := d.work.fly(ctx, key, progress, func(ctx context.Context, progress func(Progress)) (cache.Story, error) {
+		return d.once(ctx, r, progress)
+	})
 	if err != nil {
 		return cache.Story{}, err
 	}

@@ -1,74 +1,19 @@
 package embedded
 
 import (
-	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
-	"newsdesk/article"
 	"newsdesk/cache"
-	"newsdesk/quote"
+	"newsdesk/cache/storetest"
 )
 
 // benchStories is how many stories of 12 quotes the reading benchmarks read from. NEWSDESK_BENCH_STORIES
 // sets another number: 83000 make a million quotes.
 const benchStories = 2000
-
-// press writes stories as a news site would: 5 kB, 12 quotes, words and speakers as often as words and
-// speakers are (Zipf).
-type press struct {
-	random   *rand.Rand
-	words    *rand.Zipf
-	speakers *rand.Zipf
-}
-
-func newPress() *press {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same stories each time
-	return &press{r, rand.NewZipf(r, 1.1, 3, 30000), rand.NewZipf(r, 1.2, 4, 9999)}
-}
-
-// sentence is n words.
-func (p *press) sentence(n int) string {
-	words := make([]string, n)
-	for i := range words {
-		words[i] = word(p.words.Uint64())
-	}
-	return strings.Join(words, " ") + "."
-}
-
-// word spells n in syllables, the commonest words the shortest.
-func word(n uint64) string {
-	const syllables = "banecodufegihojulamenopiqurasetivo"
-	var out strings.Builder
-	for n++; n > 0; n /= 17 {
-		i := 2 * (n % 17)
-		out.WriteString(syllables[i : i+2])
-	}
-	return out.String()
-}
-
-func speaker(n uint64) string {
-	return fmt.Sprintf("%c%s %c%s", 'A'+n%26, word(n%400), 'A'+n/26%26, word(n*7+1))
-}
-
-func (p *press) story(n int) cache.Story {
-	s := cache.Story{Article: article.Article{CanonicalURL: fmt.Sprintf("https://example.org/%d", n),
-		Title: p.sentence(8), Site: "Example", Language: "en"}}
-	var text strings.Builder
-	for range 12 {
-		text.WriteString(p.sentence(40) + "\n\n")
-		said := p.sentence(25)
-		s.Quotes = append(s.Quotes, quote.Quote{Text: said, Kind: quote.Direct, Speaker: speaker(p.speakers.Uint64()), Cue: "said",
-			Span: article.Span{Start: text.Len(), End: text.Len() + len(said)}})
-		text.WriteString(said + "\n\n")
-	}
-	s.Article.Text = text.String()
-	return s
-}
 
 func BenchmarkPut(b *testing.B) {
 	s, err := Open(filepath.Join(b.TempDir(), "stories.db"))
@@ -76,9 +21,9 @@ func BenchmarkPut(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer s.Close() //nolint:errcheck // thrown away
-	p, n := newPress(), 0
+	p, n := storetest.NewPress(), 0
 	for b.Loop() {
-		if _, err := s.Put(b.Context(), p.story(n), cache.Share{Guild: "g1"}); err != nil {
+		if _, err := s.Put(b.Context(), p.Story(n), cache.Share{Guild: "g1"}); err != nil {
 			b.Fatal(err)
 		}
 		n++
@@ -93,7 +38,7 @@ func BenchmarkBareCommit(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer f.Close() //nolint:errcheck // thrown away
-	data := []byte(newPress().story(1).Article.Text)
+	data := []byte(storetest.NewPress().Story(1).Article.Text)
 	for b.Loop() {
 		if _, err := f.Write(data); err != nil {
 			b.Fatal(err)
@@ -124,9 +69,9 @@ func BenchmarkRead(b *testing.B) {
 		"newest 10":                           {Limit: 10},
 		"newest 10 of the most quoted":        {Limit: 10, Speakers: names(0)},
 		"newest 10 of one seldom quoted":      {Limit: 10, Speakers: names(len(most) - 1)},
-		"newest 10 about a common word":       {Limit: 10, About: word(20)},
-		"newest 10 about a rare word":         {Limit: 10, About: word(20000)},
-		"newest 10 of the most quoted, about": {Limit: 10, Speakers: names(0), About: word(300)},
+		"newest 10 about a common word":       {Limit: 10, About: storetest.Word(20)},
+		"newest 10 about a rare word":         {Limit: 10, About: storetest.Word(20000)},
+		"newest 10 of the most quoted, about": {Limit: 10, Speakers: names(0), About: storetest.Word(300)},
 	} {
 		q.Guild = "g1"
 		b.Run(name, func(b *testing.B) {
@@ -153,7 +98,7 @@ func BenchmarkRead(b *testing.B) {
 	})
 	b.Run("10 stories by 3 words", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := s.Search(b.Context(), "g1", word(200)+" "+word(900)+" "+word(5000), 10); err != nil {
+			if _, err := s.Search(b.Context(), "g1", storetest.Word(200)+" "+storetest.Word(900)+" "+storetest.Word(5000), 10); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -182,9 +127,9 @@ func fillBench(b *testing.B, s *Store) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := newPress()
+	p := storetest.NewPress()
 	for n := st.Stories; n < want; n++ {
-		if _, err := s.Put(b.Context(), p.story(n), cache.Share{Guild: "g1"}); err != nil {
+		if _, err := s.Put(b.Context(), p.Story(n), cache.Share{Guild: "g1"}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -162,7 +162,7 @@ func TestKilledBeforeCommit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		stories, err := s.Stories(t.Context(), "g1", moment(0), 0)
+		stories, _, err := s.Stories(t.Context(), cache.StoryQuery{Guild: "g1"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +188,7 @@ func checkWhole(t *testing.T, path string, last int) {
 	if err != nil {
 		t.Fatalf("Open after the kill: %v", err)
 	}
-	stories, err := s.Stories(t.Context(), "g1", moment(0), 0)
+	stories, _, err := s.Stories(t.Context(), cache.StoryQuery{Guild: "g1"})
 	if err != nil {
 		t.Fatalf("Stories after the kill: %v", err)
 	}

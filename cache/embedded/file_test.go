@@ -163,6 +163,28 @@ func TestDamageIsReported(t *testing.T) {
 	}
 }
 
+func TestOlderVersionsComeForward(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stories.db")
+	fill(t, path, 3)
+	execute(t, path, "DROP TABLE setting", "PRAGMA user_version = 1") // as version 1 left it
+	s := openAt(t, path)
+	if set, err := s.Settings(t.Context(), cache.Local); err != nil || len(set) > 0 {
+		t.Errorf("read as it is: %v, %v", set, err)
+	}
+	if guilds, err := s.Guilds(t.Context()); err != nil || len(guilds) != 1 {
+		t.Errorf("read as it is: %v, %v", guilds, err)
+	}
+	if err := s.Set(t.Context(), cache.Local, "retention", "30"); err != nil {
+		t.Fatal(err)
+	}
+	if set, err := s.Settings(t.Context(), cache.Local); err != nil || set["retention"] != "30" {
+		t.Errorf("brought forward: %v, %v", set, err)
+	}
+	if st, err := s.Stats(t.Context(), cache.Local); err != nil || st.Stories != 3 {
+		t.Errorf("what was there: %+v, %v", st, err)
+	}
+}
+
 func TestLockedByAnotherWriter(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stories.db")
 	fill(t, path, 1)

@@ -20,6 +20,11 @@ func (s *Store) Forget(ctx context.Context, guild, id string) error {
 	if err := s.change(ctx, func(tx *sql.Tx) error { return forget(ctx, tx, guild, id) }); err != nil {
 		return err
 	}
+	return s.truncateLog(ctx)
+}
+
+// truncateLog clears away what the file has taken over.
+func (s *Store) truncateLog(ctx context.Context) error {
 	// The write-ahead log still holds pages from before. Whoever reads just now keeps it for a moment;
 	// then the last to close the file clears it away.
 	db, err := s.write(ctx)

@@ -102,10 +102,14 @@ func place(ctx context.Context, tx *sql.Tx, story *cache.Story, share cache.Shar
 	}
 	a := &story.Article
 	if number == 0 {
+		var updated int64 // when it comes from another store
+		if !story.UpdatedAt.IsZero() {
+			updated = story.UpdatedAt.UnixMicro()
+		}
 		err = tx.QueryRowContext(ctx, `INSERT INTO story
 			(owner, id, content, version, updated, name, title, site, record)
-			VALUES (?, ?, ?, 1, 0, ?, ?, ?, ?) RETURNING story`,
-			owner, story.ID, content, cache.Name(a), a.Title, a.Site, record).Scan(&number)
+			VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?) RETURNING story`,
+			owner, story.ID, content, updated, cache.Name(a), a.Title, a.Site, record).Scan(&number)
 	} else {
 		_, err = tx.ExecContext(ctx, `UPDATE story SET content = ?, version = version + ?,
 			updated = iif(?, ?, updated), name = ?, title = ?, site = ?, record = ? WHERE story = ?`,

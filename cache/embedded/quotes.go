@@ -12,7 +12,7 @@ import (
 // what is filed or forgotten in between moves no other quote to another page. A cursor that this
 // method did not return is cache.ErrCursor.
 func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.FiledQuote, next string, err error) {
-	after, err := parsePosition(q.After)
+	after, err := cache.ParsePosition(q.After)
 	if err != nil {
 		return nil, "", err
 	}
@@ -21,17 +21,17 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 		if err != nil || sel == nil {
 			return err
 		}
-		var last position
+		var last cache.Position
 		found, err := collect(ctx, tx, scanListed, sel.query.String(), sel.args...)
 		if err != nil {
 			return err
 		}
 		for i, l := range found {
 			if q.Limit > 0 && i == q.Limit {
-				next = last.cursor()
+				next = last.Cursor()
 				break
 			}
-			quotes, last = append(quotes, l.FiledQuote), l.position
+			quotes, last = append(quotes, l.FiledQuote), l.Position
 		}
 		return nil
 	})
@@ -41,16 +41,16 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 // listed is a quote and where it stands in the list.
 type listed struct {
 	cache.FiledQuote
-	position
+	cache.Position
 }
 
 func scanListed(rows *sql.Rows) (l listed, err error) {
 	var record []byte
-	if err := rows.Scan(&l.at, &l.story, &l.reported, &l.n, &record,
+	if err := rows.Scan(&l.At, &l.Story, &l.Reported, &l.N, &record,
 		&l.StoryID, &l.Article, &l.Title, &l.Site); err != nil {
 		return l, err
 	}
-	l.FiledAt = moment(l.at)
+	l.FiledAt = moment(l.At)
 	l.Quote, err = cache.UnmarshalQuote(record)
 	return l, err
 }
@@ -68,7 +68,7 @@ func (s *selection) add(sql string, args ...any) {
 
 // selecting makes the query that answers q, or nil if nothing can. CROSS JOIN holds SQLite to the order
 // of the tables, which is chosen so that the rows of a page come out sorted, or few of them are.
-func selecting(ctx context.Context, tx *sql.Tx, q cache.QuoteQuery, after *position) (*selection, error) {
+func selecting(ctx context.Context, tx *sql.Tx, q cache.QuoteQuery, after *cache.Position) (*selection, error) {
 	sel := &selection{}
 	sel.add(`SELECT o.at, o.story, q.reported, q.n, q.record, s.id, s.name, s.title, s.site `)
 	about := ""
@@ -112,7 +112,7 @@ func selecting(ctx context.Context, tx *sql.Tx, q cache.QuoteQuery, after *posit
 	}
 	if after != nil {
 		sel.add(` AND o.at <= ? AND (o.at < ? OR o.story < ? OR o.story = ? AND (q.reported, q.n) > (?, ?))`,
-			after.at, after.at, after.story, after.story, after.reported, after.n)
+			after.At, after.At, after.Story, after.Story, after.Reported, after.N)
 	}
 	limit := -1
 	if q.Limit > 0 {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"newsdesk/cache"
@@ -85,11 +86,71 @@ func load(ctx context.Context, q source, guild string, number int64) (cache.Stor
 
 func moment(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 
-// Stories lists what guild has filed at since or later, newest first, at most limit of them (0 for
-// all).
-func (s *Store) Stories(ctx context.Context, guild string, since time.Time, limit int) ([]cache.Story, error) {
-	return s.many(ctx, guild, `SELECT story FROM filing WHERE guild = ? AND at >= ?
-		ORDER BY at DESC, story DESC LIMIT ?`, guild, since.UnixMicro(), bound(limit))
+// Stories lists what q asks for, newest first. next is the cursor of the page after this one, "" if it was
+// the last. A cursor that this method did not return is cache.ErrCursor.
+func (s *Store) Stories(ctx context.Context, q cache.StoryQuery) (stories []cache.Story, next string, err error) {
+	after, err := cache.ParsePosition(q.After)
+	if err != nil {
+		return nil, "", err
+	}
+	sel := filed(q, after)
+	if sel == nil {
+		return nil, "", nil
+	}
+	scan := func(rows *sql.Rows) (p cache.Position, err error) { return p, rows.Scan(&p.At, &p.Story) }
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		found, err := collect(ctx, tx, scan, sel.query.String(), sel.args...)
+		if err != nil {
+			return err
+		}
+		for i, p := range found {
+			if q.Limit > 0 && i == q.Limit {
+				next = found[i-1].Cursor()
+				break
+			}
+			story, err := load(ctx, tx, q.Guild, p.Story)
+			if err != nil {
+				return err
+			}
+			stories = append(stories, story)
+		}
+		return nil
+	})
+	return stories, next, err
+}
+
+// filed makes the query that answers q, or nil if nothing can.
+func filed(q cache.StoryQuery, after *cache.Position) *selection {
+	sel := &selection{}
+	sel.add(`SELECT o.at, o.story FROM filing o WHERE o.guild = ?`, q.Guild)
+	if words := strings.TrimSpace(q.About); words != "" {
+		match := matchAll(words)
+		if match == "" {
+			return nil // nothing but marks: no story holds that
+		}
+		sel.add(` AND o.story IN (SELECT rowid FROM story_words WHERE story_words MATCH ?)`, match)
+	}
+	if q.Site != "" {
+		sel.add(` AND EXISTS (SELECT 1 FROM story s WHERE s.story = o.story AND s.site = ? COLLATE NOCASE)`, q.Site)
+	}
+	if q.By != "" {
+		sel.add(` AND EXISTS (SELECT 1 FROM share h WHERE h.guild = o.guild AND h.story = o.story AND h.sharer = ?)`, q.By)
+	}
+	if !q.Since.IsZero() {
+		sel.add(` AND o.at >= ?`, q.Since.UnixMicro())
+	}
+	if !q.Until.IsZero() {
+		sel.add(` AND o.at < ?`, q.Until.UnixMicro())
+	}
+	if after != nil {
+		sel.add(` AND o.at <= ? AND (o.at < ? OR o.story < ?)`, after.At, after.At, after.Story)
+	}
+	limit := -1
+	if q.Limit > 0 {
+		limit = q.Limit + 1 // one more tells whether there is a page after
+	}
+	sel.add(` ORDER BY o.at DESC, o.story DESC LIMIT ?`, limit)
+	return sel
 }
 
 // Search lists what guild has filed that holds any of words in its title or text, the best match

@@ -13,6 +13,7 @@ type state int
 
 const (
 	empty   state = iota // no tables yet: a new file, or one whose maker was killed before it wrote any
+	older                // a store of a version below
 	current              // a store of this version
 )
 
@@ -40,11 +41,24 @@ func inspect(ctx context.Context, q querier) (state, error) {
 	case user < 1:
 		return empty, fmt.Errorf("%w: version %d", cache.ErrCorrupt, user)
 	}
+	if user < version {
+		return older, nil
+	}
 	return current, nil
 }
 
-// prepare makes the tables of a new store, all in one transaction, and checks one that is there. Two
-// processes may do it at once: then one finds the file busy, and tries again.
+// since1 makes what version 2 has over version 1, which schema.sql describes.
+const since1 = `
+-- What a guild has set: retention, schedules, and whatever else has a name.
+CREATE TABLE setting (
+  guild TEXT NOT NULL,
+  name  TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (guild, name)
+) WITHOUT ROWID;`
+
+// prepare makes the tables of a new store, all in one transaction, brings an older one forward, and checks
+// one that is there. Two processes may do it at once: then one finds the file busy, and tries again.
 func prepare(ctx context.Context, db *sql.DB) error {
 	if found, err := inspect(ctx, db); err != nil || found == current {
 		return err
@@ -59,12 +73,17 @@ func prepare(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing to roll back after Commit
-	if found, err := inspect(ctx, tx); err != nil || found == current {
+	found, err := inspect(ctx, tx)
+	if err != nil || found == current {
 		return err
+	}
+	tables := schema
+	if found == older {
+		tables = ""
 	}
 	// PRAGMA takes no parameters.
 	header := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
-	if _, err := tx.ExecContext(ctx, header+schema); err != nil {
+	if _, err := tx.ExecContext(ctx, header+tables+since1); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -198,7 +198,7 @@ func testStories(t *testing.T, d Driver) {
 		{noon.Add(10*time.Minute + time.Microsecond), 5, []string{"Three"}},
 		{noon.Add(time.Hour), 0, nil},
 	} {
-		got, err := s.Stories(t.Context(), "g1", test.since, test.limit)
+		got, _, err := s.Stories(t.Context(), cache.StoryQuery{Guild: "g1", Since: test.since, Limit: test.limit})
 		if err != nil {
 			t.Fatal(err)
 		}

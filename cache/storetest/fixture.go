@@ -141,7 +141,7 @@ func isEmpty(t *testing.T, s Store, guild string) {
 	same(t, "Stats of "+guild, cache.Stats{}, st)
 	same(t, "Speakers of "+guild, nil, speakers(t, s, guild))
 	same(t, "Quotes of "+guild, nil, texts(t, s, cache.QuoteQuery{Guild: guild}))
-	stories, err := s.Stories(t.Context(), guild, time.Time{}, 0)
+	stories, _, err := s.Stories(t.Context(), cache.StoryQuery{Guild: guild})
 	if err != nil {
 		t.Fatalf("Stories: %v", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"testing"
-	"time"
 
 	"newsdesk/cache"
 )
@@ -75,7 +74,7 @@ func testForgetRaw(t *testing.T, d Driver) {
 	same(t, "what was not forgotten", 72, len(texts(t, s, cache.QuoteQuery{Guild: "g1"})))
 
 	// And to the last story: then the store holds what an empty one does.
-	stories, err := s.Stories(t.Context(), "g1", time.Time{}, 0)
+	stories, _, err := s.Stories(t.Context(), cache.StoryQuery{Guild: "g1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,11 +25,18 @@ type Store interface {
 	Put(ctx context.Context, story cache.Story, share cache.Share) (cache.Story, error)
 	Story(ctx context.Context, guild, id string) (cache.Story, error)
 	Find(ctx context.Context, guild, ref string) (cache.Story, error)
-	Stories(ctx context.Context, guild string, since time.Time, limit int) ([]cache.Story, error)
+	Stories(ctx context.Context, q cache.StoryQuery) (stories []cache.Story, next string, err error)
 	Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error)
 	Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.FiledQuote, next string, err error)
 	Speakers(ctx context.Context, guild string) ([]cache.Speaker, error)
 	SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error)
+	Complete(ctx context.Context, guild, prefix string, limit int) ([]cache.Speaker, error)
+	Days(ctx context.Context, guild, speaker string, from time.Time, days int) ([]int, error)
+	Shares(ctx context.Context, guild, id string) ([]cache.Share, error)
+	Unshare(ctx context.Context, guild, id, by string) error
+	Guilds(ctx context.Context) ([]string, error)
+	Settings(ctx context.Context, guild string) (map[string]string, error)
+	Set(ctx context.Context, guild, name, value string) error
 	Forget(ctx context.Context, guild, id string) error
 	Stats(ctx context.Context, guild string) (cache.Stats, error)
 	Close() error
@@ -63,6 +70,14 @@ func Run(t *testing.T, d Driver) {
 		{"speakers like", testSpeakersLike},
 		{"topic search", testSearch},
 		{"stories newest first", testStories},
+		{"stories by filter", testStoryFilters},
+		{"completing a name", testComplete},
+		{"quotes by day", testDays},
+		{"shares", testShares},
+		{"settings", testSettings},
+		{"export and import", testExport},
+		{"forgotten by speaker, member, age and guild", testForgetMany},
+		{"retention", testExpire},
 		{"forgotten", testForget},
 		{"forgotten to the last byte", testForgetRaw},
 		{"hostile strings", testHostile},

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"testing"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -69,7 +68,7 @@ func fileTwice(ctx context.Context, s Store, writer, i int) error {
 // readWhole reads so many times, and fails if a story is there in part.
 func readWhole(ctx context.Context, s Store, times int) error {
 	for range times {
-		stories, err := s.Stories(ctx, "g1", time.Time{}, 0)
+		stories, _, err := s.Stories(ctx, cache.StoryQuery{Guild: "g1"})
 		if err != nil {
 			return err
 		}

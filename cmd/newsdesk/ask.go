@@ -34,7 +34,7 @@ func (c *askCommand) run(ctx context.Context, p *program) error {
 		question.Text = text
 		answer, err := d.Ask(ctx, question)
 		if err != nil && question.Story == nil {
-			err = desk.About(p.config.Store.File(), err)
+			err = desk.About(p.storeName(), err)
 		}
 		if err != nil {
 			return err
@@ -69,7 +69,7 @@ func (c *askCommand) prepare(ctx context.Context, p *program) (*desk.Desk, desk.
 		question.Story = &story
 		return d, question, nil
 	}
-	store, err := p.openStore()
+	store, err := p.openStore(ctx)
 	if err != nil {
 		return nil, question, err
 	}

@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 
 	"newsdesk/bot"
 	"newsdesk/cache"
+	"newsdesk/cache/redis"
 	"newsdesk/desk"
 	"newsdesk/summarize/llm"
 	"newsdesk/words"
@@ -31,6 +34,7 @@ type finding struct {
 
 const (
 	well = "✓" // works
+	warn = "!" // works, and may not for long
 	idle = "–" // not set up, and not needed
 	ill  = "✗" // set up, and does not work
 )
@@ -39,7 +43,7 @@ func (doctorCommand) run(ctx context.Context, p *program) error {
 	var unwell bool
 	for _, check := range []func(context.Context, *program) finding{checkConfig, checkStore, checkModel, checkDiscord} {
 		f := check(ctx, p)
-		look := map[string]style{well: good, idle: faint, ill: bad}[f.mark]
+		look := map[string]style{well: good, warn: bad, idle: faint, ill: bad}[f.mark]
 		p.screen.line(4, run{f.mark + " ", look}, run{f.part + "  ", strong}, run{text: f.text})
 		unwell = unwell || f.mark == ill
 		// A network check may take seconds; what is known is shown before it.
@@ -64,8 +68,7 @@ func checkConfig(_ context.Context, p *program) finding {
 
 func checkStore(ctx context.Context, p *program) finding {
 	f := finding{mark: ill, part: p.words.Say("cli.doctor.store")}
-	path := p.config.Store.File()
-	store, err := p.openStore()
+	store, err := p.openStore(ctx)
 	if err != nil {
 		f.text = p.explain(err)
 		return f
@@ -75,13 +78,46 @@ func checkStore(ctx context.Context, p *program) finding {
 		err = store.Writable(ctx)
 	}
 	if err != nil {
-		f.text = p.explain(desk.About(path, err))
+		f.text = p.explain(desk.About(p.storeName(), err))
 		return f
 	}
 	f.mark = well
-	f.text = path + ": " + p.words.Say("cli.stats.stories", "Count", stats.Stories) + ", " +
+	name, remarks := p.storeName(), []string(nil)
+	if shared, ok := store.(*redis.Store); ok {
+		if name, remarks, err = p.examine(ctx, shared, &f); err != nil {
+			f.mark, f.text = ill, p.explain(desk.About(p.storeName(), err))
+			return f
+		}
+	}
+	f.text = name + ": " + p.words.Say("cli.stats.stories", "Count", stats.Stories) + ", " +
 		p.words.Say("cli.stats.quotes", "Count", stats.Quotes) + ", " + size(stats.Bytes)
+	if len(remarks) > 0 {
+		f.text += ". " + strings.Join(remarks, " ")
+	}
 	return f
+}
+
+// examine says what a Redis is, and remarks on what would lose what it keeps; the finding's mark is that of
+// the worst.
+func (p *program) examine(ctx context.Context, store *redis.Store, f *finding) (name string, remarks []string, err error) {
+	health, err := store.Examine(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	kind := health.Kind
+	if health.Masters > 1 {
+		kind = fmt.Sprintf("%s Cluster of %d,", kind, health.Masters)
+	}
+	if health.Evicts {
+		f.mark, remarks = warn, append(remarks, p.words.Say("cli.doctor.redis.evicts", "Policy", health.Policy))
+	}
+	if health.Forgets {
+		f.mark, remarks = warn, append(remarks, p.words.Say("cli.doctor.redis.forgets"))
+	}
+	if health.Old {
+		f.mark, remarks = ill, append(remarks, p.words.Say("cli.doctor.redis.old"))
+	}
+	return p.words.Say("cli.doctor.redis.good", "Kind", kind, "Version", health.Version, "Address", p.storeName()), remarks, nil
 }
 
 func checkModel(ctx context.Context, p *program) finding {

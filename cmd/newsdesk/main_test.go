@@ -18,6 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"newsdesk/cache/redis/redistest"
 	"newsdesk/summarize/llmtest"
 )
 
@@ -47,11 +48,16 @@ func TestScripts(t *testing.T) {
 			e.Setenv("GORACE", "atexit_sleep_ms=0") // else every command under -race ends a second late
 			e.Setenv("EXAMPLE", example)
 			e.Setenv("SITE", site.URL)
+			e.Values[redisKey{}] = new([]*redistest.Server)
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
-			if name == "root" {
+			switch name {
+			case "root":
 				return os.Geteuid() == 0, nil // may write whatever the permissions say
+			case "redis":
+				_, err := exec.LookPath("redis-server")
+				return err == nil || os.Getenv(redistest.Required) == "required", nil
 			}
 			return false, fmt.Errorf("unknown condition %s", name)
 		},
@@ -60,6 +66,7 @@ func TestScripts(t *testing.T) {
 			"pretty": pretty,
 			"fill":   fill,
 			"lock":   lock,
+			"redis":  func(ts *testscript.TestScript, neg bool, args []string) { startRedis(t, ts, neg, args) },
 			"model":  func(ts *testscript.TestScript, neg bool, args []string) { model(t, ts, neg, args) },
 		},
 	})
@@ -143,6 +150,27 @@ func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Setenv("NEWSDESK_LLM_BASE_URL", llmtest.New(t, reply).URL)
 }
+
+// redis [ARGS…] starts a Redis with ARGS, and names it in REDIS_URL. "redis kill" kills it.
+func startRedis(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
+	started, ok := ts.Value(redisKey{}).(*[]*redistest.Server)
+	if neg || !ok {
+		ts.Fatalf("usage: redis [kill | ARGS...]")
+	}
+	if len(args) == 1 && args[0] == "kill" {
+		for _, server := range *started {
+			server.Kill()
+		}
+		return
+	}
+	server := redistest.Start(t, args...)
+	*started = append(*started, server)
+	ts.Setenv("REDIS_URL", server.URL())
+	ts.Setenv("REDIS", server.Addr)
+}
+
+// redisKey is where a story keeps the Redis that it started.
+type redisKey struct{}
 
 // fill FILE KIND makes a file that would make no sense in a script: "binary" rubbish, text that is
 // "not-utf8", "windows-1252", one of "50MB", a "hostile" article; or a "long-line" of a batch between two good ones.

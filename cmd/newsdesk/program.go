@@ -10,7 +10,9 @@ import (
 
 	"newsdesk/article"
 	"newsdesk/article/fetch"
+	"newsdesk/cache"
 	"newsdesk/cache/embedded"
+	"newsdesk/cache/redis"
 	"newsdesk/config"
 	"newsdesk/desk"
 	"newsdesk/words"
@@ -95,7 +97,7 @@ func (p *program) configure(c commandLine) error {
 		return err
 	}
 	if c.Store != "" {
-		cfg.Store.Path = c.Store
+		cfg.Store.Path, cfg.Redis.URL = c.Store, ""
 	}
 	p.config = cfg
 	p.words = words.For(cfg.Language)
@@ -140,15 +142,39 @@ func (p *program) explain(err error) string {
 	return desk.Explain(p.words, err)
 }
 
-// openStore opens the store; the run closes it.
-func (p *program) openStore() (*embedded.Store, error) {
-	path := p.config.Store.File()
-	store, err := embedded.Open(path)
+// store is what the commands use of a store. Either driver is one.
+type store interface {
+	desk.Store
+	Find(ctx context.Context, guild, ref string) (cache.Story, error)
+	cache.Keeper
+	Guilds(context.Context) ([]string, error)
+	Writable(context.Context) error
+	Close() error
+}
+
+// openStore opens the store: the Redis that is named, else the file. The run closes it.
+func (p *program) openStore(ctx context.Context) (store, error) {
+	s, err := p.dialStore(ctx)
 	if err != nil {
-		return nil, desk.About(path, err)
+		return nil, desk.About(p.storeName(), err)
 	}
-	p.close = append(p.close, store.Close)
-	return store, nil
+	p.close = append(p.close, s.Close)
+	return s, nil
+}
+
+func (p *program) dialStore(ctx context.Context) (store, error) {
+	if p.config.Redis.Enabled() {
+		return redis.Open(ctx, redis.Options{URL: string(p.config.Redis.URL)})
+	}
+	return embedded.Open(p.config.Store.File())
+}
+
+// storeName is what the store is called in messages.
+func (p *program) storeName() string {
+	if p.config.Redis.Enabled() {
+		return redis.Name(string(p.config.Redis.URL))
+	}
+	return p.config.Store.File()
 }
 
 // newDesk builds the desk of the configuration, with a store if there is to be one.

@@ -77,12 +77,12 @@ func (c *quotesCommand) find(ctx context.Context, p *program, q desk.QuoteQuery)
 		}
 		return desk.QuotesIn(story, q), &story.Article, nil
 	}
-	store, err := p.openStore()
+	store, err := p.openStore(ctx)
 	if err != nil {
 		return desk.QuoteList{}, nil, err
 	}
 	list, err := p.newDesk(store).Quotes(ctx, q)
-	return list, nil, desk.About(p.config.Store.File(), err)
+	return list, nil, desk.About(p.storeName(), err)
 }
 
 // batch answers {"id","text"} with {"id","quotes"}.

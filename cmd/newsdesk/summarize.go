@@ -43,19 +43,19 @@ func (c *summarizeCommand) run(ctx context.Context, p *program) error {
 	if c.Batch {
 		return c.batch(ctx, p)
 	}
-	store, err := p.openStore()
+	store, err := p.openStore(ctx)
 	if err != nil {
 		return err
 	}
 	// What cannot be remembered is said before the work, not after it.
 	if err := store.Writable(ctx); err != nil {
-		return desk.About(p.config.Store.File(), err)
+		return desk.About(p.storeName(), err)
 	}
 	progress := p.progressLine()
 	story, err := p.newDesk(store).File(ctx, c.request(p.from(ctx, c.Source)), progress.show)
 	progress.clear()
 	if err != nil {
-		return desk.About(p.config.Store.File(), err)
+		return desk.About(p.storeName(), err)
 	}
 	quotes := desk.QuotesIn(story, desk.QuoteQuery{}).Quotes
 	if c.JSON {

@@ -119,11 +119,11 @@ func (c *verifyCommand) quote(ctx context.Context, p *program) error {
 		}
 		claim.Story, a = &story, &story.Article
 	} else {
-		store, err := p.openStore()
+		store, err := p.openStore(ctx)
 		if err != nil {
 			return err
 		}
-		d, subject = p.newDesk(store), p.config.Store.File()
+		d, subject = p.newDesk(store), p.storeName()
 	}
 	verdict, err := d.CheckQuote(ctx, claim)
 	if err != nil {

@@ -1,0 +1,169 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"newsdesk/cache"
+	"newsdesk/quote/name"
+)
+
+// Shares lists who shared the story filed under id in guild, each person once with the moment they first
+// did, the earliest first. Without such a story: cache.ErrNotFound.
+func (s *Store) Shares(ctx context.Context, guild, id string) (shares []cache.Share, err error) {
+	scan := func(rows *sql.Rows) (cache.Share, error) {
+		var at int64
+		sh := cache.Share{Guild: guild}
+		err := rows.Scan(&sh.By, &at)
+		sh.At = moment(at)
+		return sh, err
+	}
+	err = s.view(ctx, func(tx *sql.Tx) (err error) {
+		shares, err = collect(ctx, tx, scan, `SELECT h.sharer, min(h.at) FROM share h JOIN story s USING (story)
+			WHERE h.guild = ? AND s.id = ? AND s.owner IN ('', ?) GROUP BY h.sharer ORDER BY 2, 1`, guild, id, guild)
+		return err
+	})
+	if err == nil && len(shares) == 0 {
+		err = fmt.Errorf("%q: %w", id, cache.ErrNotFound)
+	}
+	return shares, err
+}
+
+// Unshare forgets that by shared the story filed under id in guild. The story goes with the last of its
+// shares, as by Forget. Where by has not shared it: cache.ErrNotFound.
+func (s *Store) Unshare(ctx context.Context, guild, id, by string) error {
+	shares, err := s.Shares(ctx, guild, id)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(shares, func(sh cache.Share) bool { return sh.By == by }) {
+		return fmt.Errorf("%q by %q: %w", id, by, cache.ErrNotFound)
+	}
+	err = s.change(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM share WHERE guild = ? AND sharer = ? AND story IN
+			(SELECT story FROM story WHERE id = ? AND owner IN ('', ?))`, guild, by, id, guild); err != nil {
+			return err
+		}
+		var left int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM share JOIN story USING (story)
+			WHERE guild = ? AND id = ? AND owner IN ('', ?)`, guild, id, guild).Scan(&left); err != nil || left > 0 {
+			return err
+		}
+		return forget(ctx, tx, guild, id)
+	})
+	if err != nil {
+		return err
+	}
+	return s.truncateLog(ctx)
+}
+
+// Complete lists the speakers of whose name prefix begins any part, or continues the first of it ("donald
+// tr"), most quoted first, at most limit of them.
+func (s *Store) Complete(ctx context.Context, guild, prefix string, limit int) (speakers []cache.Speaker, err error) {
+	words := strings.Fields(name.Fold(prefix))
+	sel := &selection{}
+	sel.add(`SELECT name, quotes FROM speaker p WHERE guild = ?`, guild)
+	for i, w := range words {
+		if i == len(words)-1 {
+			// No folded word holds the last of all characters.
+			sel.add(` AND speaker IN (SELECT speaker FROM speaker_word WHERE guild = ? AND word >= ? AND word < ?)`, guild, w, w+"\U0010FFFF")
+		} else {
+			sel.add(` AND speaker IN (SELECT speaker FROM speaker_word WHERE guild = ? AND word = ?)`, guild, w)
+		}
+	}
+	sel.add(` ORDER BY quotes DESC, name LIMIT ?`, limit)
+	err = s.view(ctx, func(tx *sql.Tx) (err error) {
+		speakers, err = collect(ctx, tx, scanSpeaker, sel.query.String(), sel.args...)
+		return err
+	})
+	return speakers, err
+}
+
+// day is one in microseconds.
+const day = int64(24 * time.Hour / time.Microsecond)
+
+// Days counts, for each of so many days from a moment on, the quotes that were filed of a speaker.
+func (s *Store) Days(ctx context.Context, guild, speaker string, from time.Time, days int) (counts []int, err error) {
+	counts = make([]int, days)
+	first := from.UnixMicro()
+	scan := func(rows *sql.Rows) (struct{}, error) {
+		var n, count int
+		err := rows.Scan(&n, &count)
+		if err == nil {
+			counts[n] = count
+		}
+		return struct{}{}, err
+	}
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		_, err := collect(ctx, tx, scan, `SELECT (o.at - ?1) / ?2, count(*) FROM spelling p JOIN said o USING (speaker)
+			WHERE p.guild = ?3 AND p.name = ?4 AND o.at >= ?1 AND o.at < ?5 GROUP BY 1`,
+			first, day, guild, speaker, first+int64(days)*day)
+		return err
+	})
+	return counts, err
+}
+
+// Guilds lists who has filed anything or set anything, sorted.
+func (s *Store) Guilds(ctx context.Context) (guilds []string, err error) {
+	err = s.view(ctx, func(tx *sql.Tx) (err error) {
+		query := `SELECT DISTINCT guild FROM filing ORDER BY 1`
+		if ok, err := hasSettings(ctx, tx); err != nil {
+			return err
+		} else if ok {
+			query = `SELECT guild FROM filing UNION SELECT guild FROM setting ORDER BY 1`
+		}
+		guilds, err = collect(ctx, tx, scanString, query)
+		return err
+	})
+	return guilds, err
+}
+
+// Settings returns what is set for guild, by name.
+func (s *Store) Settings(ctx context.Context, guild string) (settings map[string]string, err error) {
+	settings = map[string]string{}
+	scan := func(rows *sql.Rows) (struct{}, error) {
+		var name, value string
+		err := rows.Scan(&name, &value)
+		settings[name] = value
+		return struct{}{}, err
+	}
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		if ok, err := hasSettings(ctx, tx); err != nil || !ok {
+			return err
+		}
+		_, err := collect(ctx, tx, scan, `SELECT name, value FROM setting WHERE guild = ?`, guild)
+		return err
+	})
+	return settings, err
+}
+
+// hasSettings reports whether the file is of a version that has them: one that was only read since may be
+// older.
+func hasSettings(ctx context.Context, q querier) (ok bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema WHERE name = 'setting'`).Scan(&ok)
+	return ok, err
+}
+
+// Set sets something for guild; the value "" takes it away.
+func (s *Store) Set(ctx context.Context, guild, name, value string) error {
+	if guild == "" || name == "" {
+		return s.mapped("write", errors.New("a setting has a guild and a name"))
+	}
+	err := s.change(ctx, func(tx *sql.Tx) error {
+		if value == "" {
+			_, err := tx.ExecContext(ctx, `DELETE FROM setting WHERE guild = ? AND name = ?`, guild, name)
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO setting (guild, name, value) VALUES (?, ?, ?)`, guild, name, value)
+		return err
+	})
+	if err != nil || value != "" {
+		return err
+	}
+	return s.truncateLog(ctx)
+}

@@ -1,0 +1,196 @@
+package redis
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"newsdesk/cache"
+	"newsdesk/quote"
+)
+
+// entry is what a guild knows of a story. FiledAt and the times of shares are microseconds since 1970.
+type entry struct {
+	ID      string           `json:"i"`
+	Owned   bool             `json:"o,omitempty"` // it belongs to the guild
+	Version int64            `json:"v"`           // which one the guild's lists speak of
+	Quotes  int              `json:"n"`
+	FiledAt int64            `json:"a"`
+	Shares  map[string]int64 `json:"s"` // who shared it here → when first
+}
+
+func parseEntry(data string) (entry, error) {
+	var e entry
+	if err := json.Unmarshal([]byte(data), &e); err != nil {
+		return e, fmt.Errorf("entry: %w: %w", cache.ErrCorrupt, err)
+	}
+	return e, nil
+}
+
+func (e entry) String() string {
+	data, _ := json.Marshal(e) // of strings and numbers: cannot fail
+	return string(data)
+}
+
+// story names where the story of e is kept.
+func (s *Store) storyOf(guild string, e entry) storyKeys {
+	if e.Owned {
+		return s.keys.story(guild, e.ID)
+	}
+	return s.keys.story("", e.ID)
+}
+
+// spot is where something stands among what was filed at the same moment, as [cache.Position] has it. As
+// a member of a sorted set it is written so that reading backwards gives the order of lists: the story
+// with the highest number first, in it quotations before reported statements, the first of them first.
+type spot struct {
+	story    int64
+	reported bool
+	n        int64
+}
+
+const reportedBit = 1 << 31
+
+func (p spot) member() string {
+	rank := uint32(p.n)
+	if p.reported {
+		rank |= reportedBit
+	}
+	var b [8]byte
+	binary.BigEndian.PutUint32(b[:4], uint32(p.story))
+	binary.BigEndian.PutUint32(b[4:], ^rank)
+	return string(b[:])
+}
+
+func parseMember(m string) (spot, error) {
+	if len(m) != 8 {
+		return spot{}, fmt.Errorf("member of %d bytes: %w", len(m), cache.ErrCorrupt)
+	}
+	rank := ^binary.BigEndian.Uint32([]byte(m[4:]))
+	return spot{
+		story:    int64(binary.BigEndian.Uint32([]byte(m[:4]))),
+		reported: rank&reportedBit != 0,
+		n:        int64(rank &^ reportedBit),
+	}, nil
+}
+
+func spotOf(story int64, n int, q quote.Quote) spot {
+	return spot{story, q.Kind == quote.Indirect, int64(n)}
+}
+
+// storyMember is the member for a story itself; it stands before all of its quotes.
+func storyMember(story int64) string { return spot{story: story}.member() }
+
+// errMoved says that what an entry names is no longer there: the story was filed anew or forgotten
+// between two steps of a reader, who begins again.
+var errMoved = errors.New("story moved on")
+
+// fields of a version's hash besides the quotes, which have their number.
+const (
+	fieldRecord  = "r"
+	fieldQuotes  = "q"
+	fieldName    = "name"
+	fieldTitle   = "title"
+	fieldSite    = "site"
+	fieldUpdated = "u"
+)
+
+// versionFields is the hash of a version.
+func versionFields(story cache.Story) ([]any, error) {
+	record, err := cache.MarshalRecord(story)
+	if err != nil {
+		return nil, err
+	}
+	a := &story.Article
+	fields := []any{fieldRecord, record, fieldQuotes, len(story.Quotes), fieldName, cache.Name(a),
+		fieldTitle, a.Title, fieldSite, a.Site, fieldUpdated, micros(story.UpdatedAt)}
+	for n, q := range story.Quotes {
+		data, err := cache.MarshalQuote(q)
+		if err != nil {
+			return nil, err
+		}
+		fields = append(fields, strconv.Itoa(n), data)
+	}
+	return fields, nil
+}
+
+// version reads a version of a story; ID and FiledAt are for the entry to say. One that is not there is
+// errMoved.
+func (s *Store) version(ctx context.Context, k storyKeys, v int64) (cache.Story, error) {
+	fields, err := s.client.HGetAll(ctx, k.version(v)).Result()
+	if err != nil {
+		return cache.Story{}, err
+	}
+	return storyFrom(fields)
+}
+
+func storyFrom(fields map[string]string) (cache.Story, error) {
+	var story cache.Story
+	if len(fields) == 0 {
+		return story, errMoved
+	}
+	if err := cache.UnmarshalRecord([]byte(fields[fieldRecord]), &story); err != nil {
+		return story, err
+	}
+	quotes, err := strconv.Atoi(fields[fieldQuotes])
+	if err != nil || quotes > len(fields) {
+		return story, fmt.Errorf("%q quotes: %w", fields[fieldQuotes], cache.ErrCorrupt)
+	}
+	for n := range quotes {
+		q, err := cache.UnmarshalQuote([]byte(fields[strconv.Itoa(n)]))
+		if err != nil {
+			return story, err
+		}
+		story.Quotes = append(story.Quotes, q)
+	}
+	updated, err := strconv.ParseInt(fields[fieldUpdated], 10, 64)
+	if err != nil {
+		return story, fmt.Errorf("updated %q: %w", fields[fieldUpdated], cache.ErrCorrupt)
+	}
+	if updated != 0 {
+		story.UpdatedAt = moment(updated)
+	}
+	return story, nil
+}
+
+func moment(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
+
+// micros is t for a key, 0 for the zero time.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// score is microseconds since 1970 as a sorted set orders them: exact until the year 2255.
+func score(micros int64) float64 { return float64(micros) }
+
+// entryOf reads what a guild knows of the story filed under id, and its number there.
+func entryOf(ctx context.Context, c goredis.Cmdable, g guildKeys, id string) (number int64, e entry, found bool, err error) {
+	found1, err := lookUp.Run(ctx, c, []string{g.ids(), g.entries()}, id).StringSlice()
+	if errors.Is(err, goredis.Nil) {
+		return 0, entry{}, false, nil
+	}
+	if err != nil {
+		return 0, entry{}, false, err
+	}
+	if number, err = strconv.ParseInt(found1[0], 10, 64); err != nil {
+		return 0, entry{}, false, fmt.Errorf("number %q: %w", found1[0], cache.ErrCorrupt)
+	}
+	e, err = parseEntry(found1[1])
+	return number, e, err == nil, err
+}
+
+var lookUp = goredis.NewScript(`
+local number = redis.call('HGET', KEYS[1], ARGV[1])
+if not number then return false end
+local entry = redis.call('HGET', KEYS[2], number)
+if not entry then return false end
+return {number, entry}`)
