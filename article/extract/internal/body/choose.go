@@ -12,7 +12,7 @@ func Chosen(p *Page) []*Block {
 	seen := make(map[string]bool)
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if b.Score < threshold && !p.embedded(i) || b.isTeaser() {
+		if b.Score < threshold && !p.embedded(i) || b.isTeaser() || b.folded == "" {
 			continue
 		}
 		if b.words >= 6 {

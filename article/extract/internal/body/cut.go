@@ -147,8 +147,11 @@ func hiddenInline(n *html.Node) bool {
 		case "hidden":
 			return true
 		case "style":
-			if v := strings.ReplaceAll(a.Val, " ", ""); strings.Contains(v, "display:none") || strings.Contains(v, "visibility:hidden") {
-				return true
+			v := strings.ReplaceAll(a.Val, " ", "")
+			for _, style := range []string{"display:none", "visibility:hidden", "clip:rect(0", "clip-path:inset(50%"} {
+				if strings.Contains(v, style) {
+					return true
+				}
 			}
 		case "class":
 			for name := range strings.FieldsSeq(a.Val) {
