@@ -35,11 +35,21 @@ func withoutLeftovers(blocks []*body.Block) []*body.Block {
 
 // pointsAway reports whether a block is a line that sends the reader to another article.
 func pointsAway(b *body.Block) bool {
-	if b.Kind == body.Quote || b.Kind == body.Post || len(b.Text) > maxLeftPointer || b.LinkBytes() == 0 && len(b.Text) > maxBareLabel {
+	if b.Kind == body.Quote || b.Kind == body.Post || len(b.Text) > maxLeftPointer {
+		return false
+	}
+	linked := b.LinkBytes() > 0
+	if linked && (strings.HasPrefix(b.Text, ">>") || strings.IndexFunc(b.Text, isArrow) == 0) {
+		return true
+	}
+	if !linked && len(b.Text) > maxBareLabel && !strings.HasSuffix(b.Text, ":") {
 		return false
 	}
 	return isPointer(b.Text) && !endsSentence(b.Text)
 }
+
+// isArrow reports whether r points to the right.
+func isArrow(r rune) bool { return strings.ContainsRune("▶►➡→➤➜", r) }
 
 // followWords open a sentence that asks readers to follow somebody on one of the networks.
 var (

@@ -65,7 +65,7 @@ func (c *cutter) element(n *html.Node, s state) {
 	default:
 	}
 	if !isBlock(n) {
-		if hiddenInline(n) {
+		if hiddenInline(n) || s.link && saysWindow(n) {
 			return
 		}
 		c.walk(n, s)
@@ -137,6 +137,21 @@ func skipped(n *html.Node) bool {
 	default:
 		return n.Namespace == "svg"
 	}
+}
+
+// windowWords are what links tell those who hear a page.
+var windowWords = map[string]bool{
+	"opens new tab": true, "opens in new tab": true, "opens in a new tab": true, "opens new window": true, "opens in new window": true, "opens in a new window": true,
+	"external link": true, "öffnet im neuen fenster": true, "öffnet in neuem fenster": true, "öffnet in einem neuen fenster": true, "öffnet in neuem tab": true,
+	"öffnet in einem neuen tab": true, "externer link": true, "nouvelle fenêtre": true, "ouvre un nouvel onglet": true, "s ouvre dans une nouvelle fenêtre": true,
+	"se abre en una ventana nueva": true, "se abre en una nueva ventana": true, "se abre en una pestaña nueva": true, "se abre en una nueva pestaña": true,
+	"si apre in una nuova finestra": true, "opent in nieuw venster": true, "åpnes i nytt vindu": true, "öppnas i nytt fönster": true,
+}
+
+// saysWindow reports whether all that n, an element within a link, says is where the link opens.
+func saysWindow(n *html.Node) bool {
+	c := n.FirstChild
+	return c != nil && c.NextSibling == nil && c.Type == html.TextNode && len(c.Data) < 80 && windowWords[fold(c.Data)]
 }
 
 // hiddenInline reports whether n, an element within a line, is for screen readers alone or shown on demand: "opens in a
