@@ -12,6 +12,7 @@ package article
 import (
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Page is a document as it was fetched or read: bytes and where they came from.
@@ -129,13 +130,32 @@ const wordsAMinute = 238
 // Minutes is how long the article takes to read, at least 1.
 func (a *Article) Minutes() int { return max(1, (a.Words()+wordsAMinute/2)/wordsAMinute) }
 
-// Words counts the words of the article's body and standfirst: runs of anything but white space.
+// Words counts the words of the article's body and standfirst: runs of anything but white space, and in scripts that
+// put no spaces between words two characters for one.
 func (a *Article) Words() int {
 	n := 0
 	for _, p := range a.Paragraphs {
 		if p.Kind.IsBody() || p.Kind == Standfirst {
-			n += len(strings.Fields(a.Slice(p.Span)))
+			n += CountWords(a.Slice(p.Span))
 		}
 	}
 	return n
+}
+
+// CountWords counts the words of s as [Article.Words] does.
+func CountWords(s string) int {
+	n, unspaced := 0, 0
+	for field := range strings.FieldsSeq(s) {
+		spaced := true
+		for _, r := range field {
+			if r >= 0xe00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+				unspaced++
+				spaced = false
+			}
+		}
+		if spaced {
+			n++
+		}
+	}
+	return n + (unspaced+1)/2
 }

@@ -120,7 +120,8 @@ const maxCredited = 300
 func withoutCaptions(blocks []*body.Block) []*body.Block {
 	out := blocks[:0]
 	for _, b := range blocks {
-		if (b.Kind == body.Paragraph || b.Kind == body.Caption) && len(b.Text) <= maxCredited && !strings.ContainsAny(b.Text, "\n") && creditOf(b.Text) == pictureCredit {
+		if (b.Kind == body.Paragraph || b.Kind == body.Caption) && len(b.Text) <= maxCredited && !strings.ContainsAny(b.Text, "\n") &&
+			(creditOf(b.Text) == pictureCredit || strings.HasPrefix(b.Text, "©") || len(b.Text) <= maxCredit && opensAsCaption(b.Text)) {
 			continue
 		}
 		out = append(out, b)

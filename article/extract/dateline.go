@@ -21,7 +21,15 @@ const maxDateline = 110
 //	TARNMOUTH (Northern Wire) – …   WASHINGTON, March 3 (UPI) — …   Kiel (dpa) - …   RYE, N.H. - …
 //
 // The place is in capitals unless an agency stands behind it.
+//
+// Above it may stand whose report it is, in capitals and on a line of its own: "FROM OUR CORRESPONDENT".
 func dateline(text string) (datelined, bool) {
+	if above, below, ok := strings.Cut(text, "\n"); ok && len(above) <= maxAbove && inCapitals(above) && !endsSentence(above) {
+		if d, ok := dateline(below); ok {
+			d.length += len(above) + 1
+			return d, true
+		}
+	}
 	if !startsUpper(text) || opensQuotation(text) {
 		return datelined{}, false
 	}
@@ -46,6 +54,14 @@ func dateline(text string) (datelined, bool) {
 		return datelined{}, false
 	}
 	return datelined{length: length, agency: agency}, true
+}
+
+// maxAbove is the longest line above a dateline, in bytes.
+const maxAbove = 60
+
+// inCapitals reports whether s has letters and all of them are capitals.
+func inCapitals(s string) bool {
+	return strings.ToUpper(s) == s && strings.ToLower(s) != s
 }
 
 // findDash returns where the first dash with white space around it (or an em dash) begins and the

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"newsdesk/article"
 	"newsdesk/article/extract/internal/body"
 	"newsdesk/article/extract/internal/meta"
 )
@@ -30,7 +31,7 @@ func embedded(doc *html.Node, m meta.Data, found int) *body.Page {
 	if inner := scripted(doc); textLength(inner) > textLength(best) {
 		best = inner
 	}
-	if n := len(strings.Fields(textOf(best))) + unspaced(textOf(best))/2; n < minEmbedded || n < 2*found {
+	if n := article.CountWords(textOf(best)); n < minEmbedded || n < 2*found {
 		return nil
 	}
 	if !strings.Contains(best, "</") {

@@ -6,7 +6,6 @@ import (
 	"mime"
 	"path"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -84,9 +83,9 @@ func HTML(page article.Page) (*article.Article, error) {
 		a.CanonicalURL = nameFor(page.URL)
 	}
 	signs := readSigns(doc, p.Blocks)
-	blocks := withoutEnd(withoutWall(withoutCaptions(body.Chosen(p))))
+	blocks := withoutEnd(withoutLeftovers(withoutWall(withoutCaptions(body.Chosen(p)))))
 	assemble(a, blocks)
-	if n := a.Words() + unspaced(a.Text)/2; n < minWhole {
+	if n := a.Words(); n < minWhole {
 		if hidden := embedded(doc, m, n); hidden != nil {
 			if more := body.Chosen(hidden); len(more) > 0 {
 				p, blocks = hidden, more
@@ -143,7 +142,7 @@ func isArticle(a *article.Article, m meta.Data) bool {
 	n, prose := 0, 0
 	for _, p := range a.Paragraphs {
 		text := a.Slice(p.Span)
-		words := len(strings.Fields(text)) + unspaced(text)/2
+		words := article.CountWords(text)
 		n += words
 		if p.Kind.IsBody() && endsSentence(text) && words >= 6 {
 			prose++
@@ -158,17 +157,6 @@ func isArticle(a *article.Article, m meta.Data) bool {
 	return n >= minWords && prose >= 1
 }
 
-// unspaced counts the characters of scripts that put no spaces between words.
-func unspaced(s string) int {
-	n := 0
-	for _, r := range s {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
-			n++
-		}
-	}
-	return n
-}
-
 // assemble writes the blocks into a's text, paragraphs parted by a blank line.
 func assemble(a *article.Article, blocks []*body.Block) {
 	var b strings.Builder
@@ -178,10 +166,17 @@ func assemble(a *article.Article, blocks []*body.Block) {
 		}
 		start := b.Len()
 		b.WriteString(block.Text)
-		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: article.Span{Start: start, End: b.Len()}, Kind: kinds[block.Kind]})
+		kind := kinds[block.Kind]
+		if kind == article.Heading && len(block.Text) > maxHeading {
+			kind = article.Text
+		}
+		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: article.Span{Start: start, End: b.Len()}, Kind: kind})
 	}
 	a.Text = b.String()
 }
+
+// maxHeading is the longest heading, in bytes: what is marked up as one and longer is a paragraph in large print.
+const maxHeading = 400
 
 // kinds are the paragraphs' kinds of blocks. A caption that was found to belong to the body is body.
 var kinds = map[body.Kind]article.Kind{

@@ -21,7 +21,8 @@ var standfirstNames = []string{
 func standfirst(blocks []*body.Block, description string) int {
 	for i := 0; i < 2 && i+1 < len(blocks); i++ {
 		b := blocks[i]
-		if b.Kind != body.Paragraph && b.Kind != body.Heading || len(b.Text) > maxStandfirst || len(strings.Fields(b.Text)) < 4 {
+		if b.Kind != body.Paragraph && b.Kind != body.Heading || len(strings.Fields(b.Text)) < 4 ||
+			len(b.Text) > maxStandfirst && (b.Kind != body.Heading || len(b.Text) > maxDeck) {
 			continue
 		}
 		if sameHolder(b, blocks[i+1]) && b.Kind != body.Heading {
@@ -35,8 +36,12 @@ func standfirst(blocks []*body.Block, description string) int {
 	return -1
 }
 
-// minDeck is how many words a heading above the body has that is a standfirst in large print.
-const minDeck = 8
+// minDeck is how many words a heading above the body has that is a standfirst in large print, maxDeck how many bytes
+// at most.
+const (
+	minDeck = 8
+	maxDeck = 1200
+)
 
 // withoutEnd leaves out the headings that a text ends with: what they announce is no part of the article.
 func withoutEnd(blocks []*body.Block) []*body.Block {

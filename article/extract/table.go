@@ -54,6 +54,7 @@ var pictureWords = []string{
 var captionOpens = []string{
 	"file photo:", "file photo –", "file photo -", "file – ", "file — ", "file - ", "photo:", "image:", "image caption", "caption:", "picture:", "pictured:",
 	"bild:", "foto:", "bildunterschrift:", "archivbild:", "légende :", "image :", "photo :", "imagen:", "foto de archivo",
+	"fotoğraf:", "fotoğraf,", "zdjęcie:", "fot.", "kuva:", "billede:", "immagine:", "写真:", "写真：", "사진=",
 }
 
 // adLabels mark an advertisement wherever they stand in a short line, a common slip among them; adWords do so

@@ -158,7 +158,7 @@ func lockedShown(blocks []*body.Block, locked []string) bool {
 	words := 0
 	for _, b := range blocks {
 		if insideAny(b.Element(), locked) {
-			words += len(strings.Fields(b.Text)) + unspaced(b.Text)/2
+			words += article.CountWords(b.Text)
 		}
 	}
 	return words >= lockedWords

@@ -180,3 +180,95 @@ func TestEmbedded(t *testing.T) {
 		}
 	}
 }
+
+// Lines about the article and away from it, which pages set among its paragraphs, are no part of it.
+func TestLeftovers(t *testing.T) {
+	whole, err := extract.HTML(page(free, prose(8)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := prose(4)
+	rest := strings.TrimPrefix(prose(8), half)
+	for _, left := range []string{
+		"<p>By Ada Moss, Port Amsel</p>" + half + rest,
+		"<p>Updated on 3 May 2024 at 10.15</p>" + half + rest,
+		half + `<p>Also read: <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
+		half + "<p>Auch interessant</p>" + rest,
+		half + `<p>&gt;&gt; Here you find <a href="/seals">all days on which seals were seen</a></p>` + rest,
+		half + `<p>→ <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
+		half + "<p>© Ada Moss The ferry in the channel</p>" + rest,
+		half + "<p>Photo: Ada Moss, Coastline</p>" + rest,
+		half + "<p>_____</p><p>★★★</p>" + rest,
+		half + rest + "<p>Fotoğraf, Coastline tarafından servis edilmiştir.</p>",
+		half + rest + "<p>Ada Moss writes about harbours. Follow her on Twitter @adamoss.</p>",
+	} {
+		a, err := extract.HTML(page(free, left))
+		if err != nil {
+			t.Errorf("%s: %v", left, err)
+			continue
+		}
+		if a.Text != whole.Text {
+			t.Errorf("%s\nbecame\n%s", left, a.Text)
+		}
+	}
+}
+
+// What only looks like such a line stays.
+func TestNoLeftovers(t *testing.T) {
+	half := prose(4)
+	rest := strings.TrimPrefix(prose(8), half)
+	for _, kept := range []string{
+		"Read more books, the minister told the children, and you will see more of the world than I did.",
+		"By noon on Monday the ferry had left.",
+		"The rest would follow on Twitter in the evening, the harbour office said, and so it did at eight.",
+	} {
+		a, err := extract.HTML(page(free, half+"<p>"+kept+"</p>"+rest+"<p>"+kept+" Nobody objected to it.</p>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Count(a.Text, kept) != 2 {
+			t.Errorf("%q became %q", kept, a.Text)
+		}
+	}
+}
+
+// What is on the page for screen readers alone is no part of a sentence.
+func TestClippedText(t *testing.T) {
+	a, err := extract.HTML(page(free, prose(5)+`<p>The boats of the <a href="/line">Grey Line<span style="clip: rect(0 0 0 0); width: 1px; position: absolute">, opens new tab</span></a> wait as well, and nobody knows how long.</p>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(a.Text, "the Grey Line wait as well") {
+		t.Error(a.Text)
+	}
+}
+
+// A paragraph in large print is no heading.
+func TestLongHeading(t *testing.T) {
+	large := strings.Repeat("The channel is narrow, and the pilots go ahead in a small boat. ", 8)
+	for _, text := range []string{"<h2>" + large + "</h2>" + prose(6), prose(3) + "<h2>" + large + "</h2>" + prose(6)} {
+		a, err := extract.HTML(page(free, text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(a.Text, strings.TrimSpace(large)) {
+			t.Fatalf("it is gone: %q", a.Text)
+		}
+		for _, p := range a.Paragraphs {
+			if p.Kind == article.Heading && strings.HasPrefix(a.Slice(p.Span), "The channel") {
+				t.Error("it is a heading")
+			}
+		}
+	}
+}
+
+// A line in capitals above a dateline belongs to it.
+func TestDatelineBelowCorrespondent(t *testing.T) {
+	a, err := extract.HTML(page(free, "<p>FROM OUR CORRESPONDENT<br>PORT AMSEL - The first boat left at nine, an hour later than it did last week, and nobody minded.</p>"+prose(6)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := a.Paragraphs[0]; p.Kind != article.Dateline || a.Slice(p.Span) != "FROM OUR CORRESPONDENT\nPORT AMSEL -" {
+		t.Errorf("%s %q", p.Kind, a.Slice(p.Span))
+	}
+}

@@ -53,6 +53,9 @@ func normalize(u *url.URL) (*url.URL, error) {
 		if err != nil || name == "" {
 			return nil, fmt.Errorf("%w: its host is not a name", ErrBadURL)
 		}
+		if same, err := idna.Lookup.ToASCII(name); err != nil || same != name { // bytes that are no characters
+			return nil, fmt.Errorf("%w: its host is not a name", ErrBadURL)
+		}
 		host = name
 		if endsInNumber(name) {
 			ip, err := netip.ParseAddr(strings.TrimSuffix(name, "."))

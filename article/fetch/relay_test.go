@@ -34,7 +34,7 @@ func TestUnwrapped(t *testing.T) {
 func FuzzAddress(f *testing.F) {
 	for _, seed := range []string{
 		"example.org/a", "http://2130706433/", "http://0x7f.1/", "http://１２７.０.０.１/", "https://[::ffff:127.0.0.1]:443/", "http://a@b/", "https://пример.рф/ю?q=1#x",
-		"https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F", "http://EXAMPLE.org.:80", "javascript:alert(1)", "https://xn--a/", "http://1.1", "//host",
+		"https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F", "http://EXAMPLE.org.:80", "javascript:alert(1)", "https://xn--a/", "http://1.1", "//host", "\xad",
 	} {
 		f.Add(seed)
 	}

@@ -22,6 +22,7 @@ func cut(t *testing.T, page string) *Page {
 func TestCut(t *testing.T) {
 	p := cut(t, `<body><h1>Title</h1><div>loose <b>words</b><p>a  b<br>c</p>tail</div><ul><li>one</li><li><p>two</p></li></ul>
 		<table><tr><td>1</td><th>2</th></tr><tr><td><p>cell</p></td></tr></table><blockquote>said<blockquote class="twitter-tweet"><p>post</p></blockquote></blockquote>
+		<p>the <a href="/x">paper<span class="vh"> (opens in a new tab)</span></a> and <a href="/y">what it says</a></p><p>It <span>opens in a new tab</span></p>
 		<figure><figcaption>picture</figcaption></figure><script>no</script><p>x<br><br>y</p><p>&#27;[31m&#173;soft</p></body>`)
 	type block struct {
 		Text string
@@ -33,7 +34,8 @@ func TestCut(t *testing.T) {
 	}
 	want := []block{
 		{"Title", Heading}, {"loose words", Paragraph}, {"a b\nc", Paragraph}, {"tail", Paragraph}, {"one", Item}, {"two", Item},
-		{"1 2", Row}, {"cell", Row}, {"said", Quote}, {"post", Post}, {"picture", Caption}, {"x", Paragraph}, {"y", Paragraph}, {"[31msoft", Paragraph},
+		{"1 2", Row}, {"cell", Row}, {"said", Quote}, {"post", Post},
+		{"the paper and what it says", Paragraph}, {"It opens in a new tab", Paragraph}, {"picture", Caption}, {"x", Paragraph}, {"y", Paragraph}, {"[31msoft", Paragraph},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
@@ -143,5 +145,43 @@ func TestModelFitsFeatures(t *testing.T) {
 		if highest >= part.columns || highest < part.columns-12 {
 			t.Errorf("the %s forest asks for feature %d of %d: learn it anew", part.name, highest, part.columns)
 		}
+	}
+}
+
+// chosen is the text of what is chosen on a page of which every block was judged to be article.
+func chosen(t *testing.T, page string) string {
+	t.Helper()
+	p := cut(t, page)
+	for i := range p.Blocks {
+		p.Blocks[i].Score = 1
+	}
+	var text []string
+	for _, b := range Chosen(p) {
+		text = append(text, b.Text)
+	}
+	return strings.Join(text, "|")
+}
+
+func TestChosen(t *testing.T) {
+	long := func(s string) string { return strings.TrimSpace(strings.Repeat(s+" ", 60)) }
+	own, other := long("harbour"), long("seal")
+	for _, tt := range []struct{ name, page, want string }{
+		{"readers' comments", "<p>" + own + `</p><ul class="comments-list"><li><p>I saw it too</p></li></ul>`, own},
+		{"comments are open", `<body class="post comments-open"><p>` + own + "</p><p>end</p>", own + "|end"},
+		{"a commentary", "<p>" + own + `</p><div class="commentary"><p>what it means</p></div>`, own + "|what it means"},
+		{"nothing but comments", `<p>short</p><div id="comments"><p>` + own + "</p></div>", "short|" + own},
+		{"the next article", `<article class="main-story"><p>` + own + `</p></article><article class="next-story"><p>` + other + "</p></article>", own},
+		{"a short one above", `<article class="alert"><p>a storm comes</p></article><article class="main-story"><p>` + own + `</p></article><article class="next-story"><p>` + other + "</p></article>", "a storm comes|" + own},
+		{"entries of a live blog", `<article class="entry"><p>` + own + `</p></article><article class="entry"><p>` + other + "</p></article>", own + "|" + other},
+		{"a box within", `<article class="main-story"><p>` + own + `</p><article class="box"><p>inside</p></article></article>`, own + "|inside"},
+		{"behind the article", `<article class="main-story"><p>` + own + `</p></article><p>with agencies</p>`, own + "|with agencies"},
+		{"a part of a longer text", `<article class="lead"><p>` + own + "</p></article>" + `<article class="part"><p>` + other + "</p></article><p>" + strings.Repeat("x", 5000) + "</p>", own + "|" + other + "|" + strings.Repeat("x", 5000)},
+		{"rules and stars", "<p>" + own + "</p><p>___</p><p>★★★</p><p>end</p>", own + "|end"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := chosen(t, tt.page); got != tt.want {
+				t.Errorf("%.80q…, %d bytes; want %d", got, len(got), len(tt.want))
+			}
+		})
 	}
 }

@@ -1,6 +1,11 @@
 package body
 
-import "unicode"
+import (
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
 
 // threshold is the least score of a block that is part of the article.
 const threshold = 0.5
@@ -12,7 +17,7 @@ func Chosen(p *Page) []*Block {
 	seen := make(map[string]bool)
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if b.Score < threshold && !p.embedded(i) || b.isTeaser() {
+		if b.Score < threshold && !p.embedded(i) || b.isTeaser() || b.folded == "" {
 			continue
 		}
 		if b.words >= 6 {
@@ -23,7 +28,85 @@ func Chosen(p *Page) []*Block {
 		}
 		out = append(out, b)
 	}
+	return withoutOthers(without(out, (*Block).isComment))
+}
+
+// without leaves out the blocks of which is holds, unless they are the greater part of the text.
+func without(blocks []*Block, is func(*Block) bool) []*Block {
+	var out []*Block
+	all, kept := 0, 0
+	for _, b := range blocks {
+		all += len(b.Text)
+		if !is(b) {
+			out = append(out, b)
+			kept += len(b.Text)
+		}
+	}
+	if kept*2 < all {
+		return blocks // a page of comments
+	}
 	return out
+}
+
+// isComment reports whether an element around a block is named after readers' comments.
+func (b *Block) isComment() bool {
+	for s := b.node; s != nil; s = s.parent {
+		if s.element.DataAtom == atom.Body || s.element.DataAtom == atom.Html {
+			return false // they say whether comments are open
+		}
+		for _, name := range s.names {
+			switch name {
+			case "comment", "comments", "commentlist", "disqus", "kommentar", "kommentare", "commentaires", "comentarios", "commenti":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+const (
+	minFirst   = 400 // bytes of the first article on a page
+	firstShare = 0.15
+)
+
+// withoutOthers leaves out the articles that a page shows below its first one: those that it loads as the reader
+// scrolls on, or other posts. The entries of a live blog look alike, those do not.
+func withoutOthers(blocks []*Block) []*Block {
+	size := make(map[*html.Node]int)
+	all := 0
+	for _, b := range blocks {
+		all += len(b.Text)
+		if a := b.article(); a != nil {
+			size[a] += len(b.Text)
+		}
+	}
+	var first *html.Node
+	var out []*Block
+	for _, b := range blocks {
+		a := b.article()
+		if first == nil && a != nil && size[a] > minFirst {
+			first = a
+		}
+		if first != nil && a != nil && a != first && classOf(a) != classOf(first) {
+			continue
+		}
+		out = append(out, b)
+	}
+	if first == nil || float64(size[first]) < firstShare*float64(all) {
+		return blocks
+	}
+	return out
+}
+
+// article is the outermost <article> around a block, or nil.
+func (b *Block) article() *html.Node {
+	var outer *html.Node
+	for s := b.node; s != nil; s = s.parent {
+		if s.element.DataAtom == atom.Article {
+			outer = s.element
+		}
+	}
+	return outer
 }
 
 // besidePost is how near, in blocks, the article's text stands to a post that it shows.

@@ -65,7 +65,7 @@ func (c *cutter) element(n *html.Node, s state) {
 	default:
 	}
 	if !isBlock(n) {
-		if hiddenInline(n) {
+		if hiddenInline(n) || s.link && saysWindow(n) {
 			return
 		}
 		c.walk(n, s)
@@ -139,6 +139,21 @@ func skipped(n *html.Node) bool {
 	}
 }
 
+// windowWords are what links tell those who hear a page.
+var windowWords = map[string]bool{
+	"opens new tab": true, "opens in new tab": true, "opens in a new tab": true, "opens new window": true, "opens in new window": true, "opens in a new window": true,
+	"external link": true, "öffnet im neuen fenster": true, "öffnet in neuem fenster": true, "öffnet in einem neuen fenster": true, "öffnet in neuem tab": true,
+	"öffnet in einem neuen tab": true, "externer link": true, "nouvelle fenêtre": true, "ouvre un nouvel onglet": true, "s ouvre dans une nouvelle fenêtre": true,
+	"se abre en una ventana nueva": true, "se abre en una nueva ventana": true, "se abre en una pestaña nueva": true, "se abre en una nueva pestaña": true,
+	"si apre in una nuova finestra": true, "opent in nieuw venster": true, "åpnes i nytt vindu": true, "öppnas i nytt fönster": true,
+}
+
+// saysWindow reports whether all that n, an element within a link, says is where the link opens.
+func saysWindow(n *html.Node) bool {
+	c := n.FirstChild
+	return c != nil && c.NextSibling == nil && c.Type == html.TextNode && len(c.Data) < 80 && windowWords[fold(c.Data)]
+}
+
 // hiddenInline reports whether n, an element within a line, is for screen readers alone or shown on demand: "opens in a
 // new window", a tooltip. Hidden blocks are kept and told by a flag: pages hide whole articles until their scripts run.
 func hiddenInline(n *html.Node) bool {
@@ -147,8 +162,11 @@ func hiddenInline(n *html.Node) bool {
 		case "hidden":
 			return true
 		case "style":
-			if v := strings.ReplaceAll(a.Val, " ", ""); strings.Contains(v, "display:none") || strings.Contains(v, "visibility:hidden") {
-				return true
+			v := strings.ReplaceAll(a.Val, " ", "")
+			for _, style := range []string{"display:none", "visibility:hidden", "clip:rect(0", "clip-path:inset(50%"} {
+				if strings.Contains(v, style) {
+					return true
+				}
 			}
 		case "class":
 			for name := range strings.FieldsSeq(a.Val) {

@@ -34,6 +34,13 @@ func TestTitle(t *testing.T) {
 		{"outside the news the headline is for readers", `<meta property="og:title" content="10 best bridges of the year"><title>10 best bridges of the year</title><h1>The bridges that we liked best this year</h1>`, "The bridges that we liked best this year"},
 		{"in large print stands the site", `<meta property="og:title" content="The bridge fell"><title>Notes of an engineer: The bridge fell</title><h1>Notes of an engineer</h1>`, "The bridge fell"},
 		{"Markdown", `<title>## The bridge fell</title>`, "The bridge fell"},
+		{"emphasis", `<meta property="og:title" content="*On Bridges* (1792)"><title>*On Bridges* (1792) - Coastline</title>`, "On Bridges (1792)"},
+		{"cut where a mark ended the attribute", `<meta property="og:title" content="The old bridge fell and "nobody" came"><title>The old bridge fell and "nobody" came | Coastline</title><h1>The old bridge fell and "nobody" came</h1>`, `The old bridge fell and "nobody" came`},
+		{"a title that goes on elsewhere", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"The old bridge fell"}</script><meta property="og:title" content="The old bridge fell"><h1>The old bridge fell and nobody came</h1>`, "The old bridge fell"},
+		{"section and site behind marks without spaces", `<meta property="og:site_name" content="해안신문"><meta property="article:section" content="사회"><meta property="og:title" content="다리가 무너졌지만 다친 사람은 없었다-사회ㅣ해안신문">`, "다리가 무너졌지만 다친 사람은 없었다"},
+		{"a hyphen of its own before the site", `<meta property="article:section" content="News"><meta property="og:title" content="The bridge that fell by-and-by | Coastline">`, "The bridge that fell by-and-by"},
+		{"a date in front of the headline", `<meta property="og:title" content="Why the bridge fell"><title>Why the bridge fell | Notes</title><h1><span>3 May 2019</span> Why the bridge fell</h1>`, "Why the bridge fell"},
+		{"a number of its own in front", `<meta property="og:title" content="ways to cross a river"><title>7 ways to cross a river</title><h1>The 7 ways to cross a river</h1>`, "The 7 ways to cross a river"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := read(t, "https://www.coastline.example/a", tt.page).Title; got != tt.want {

@@ -11,7 +11,7 @@ const maxSection = 60
 // section is where the outlet files the article: what it says in so many words, else the last step before the
 // article in its trail of breadcrumbs.
 func (p *page) section() string {
-	for _, s := range []string{p.meta("article:section", "parsely-section", "og:article:section", "dc.subject.section", "section"), p.field("articleSection"), p.crumb()} {
+	for _, s := range []string{p.meta("article:section", "parsely-section", "og:article:section", "dc.subject.section", "content_category", "section"), p.field("articleSection"), p.crumb()} {
 		s, _, _ = strings.Cut(s, ",")
 		if s = strings.TrimSpace(s); s != "" && len(s) <= maxSection && !strings.Contains(s, "://") {
 			return s

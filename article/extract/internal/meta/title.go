@@ -20,8 +20,7 @@ func (p *page) bestTitle(site string) string {
 		{p.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title", "headline"), 0.3},
 	}
 	for i := range stated {
-		stated[i].text = strings.Trim(stated[i].text, "#* ") // Markdown's marks
-		stated[i].text = p.withoutTail(withoutSite(stated[i].text, site, p.base.Hostname()))
+		stated[i].text = p.withoutTail(p.withoutName(withoutMarks(p.whole(stated[i].text)), site))
 	}
 	seen := 1.3 // what a headline in large print weighs
 	if !p.isNews() {
@@ -41,6 +40,7 @@ func (p *page) bestTitle(site string) string {
 			continue
 		}
 		known[h.text] = true
+		h.text = withoutDate(h.text, named[0].text, named[1].text)
 		weight := seen
 		switch {
 		case h.level > 1:
@@ -48,7 +48,7 @@ func (p *page) bestTitle(site string) string {
 		case like < 0.3:
 			weight = 0.2
 		}
-		stated = append(stated, candidate{withoutSite(h.text, site, p.base.Hostname()), weight})
+		stated = append(stated, candidate{p.withoutName(h.text, site), weight})
 	}
 	votes := make(map[string]float64)
 	best, high := "", 0.0
@@ -61,6 +61,73 @@ func (p *page) bestTitle(site string) string {
 		}
 	}
 	return best
+}
+
+// whole is the title that the page gives elsewhere and that title, cut at a quotation mark that ended an attribute
+// too early, is the beginning of.
+func (p *page) whole(title string) string {
+	if len(title) < minCut {
+		return title
+	}
+	for _, h := range p.headlines {
+		if rest, ok := strings.CutPrefix(h.text, title); ok && strings.HasPrefix(strings.TrimLeft(rest, " "), `"`) {
+			return h.text
+		}
+	}
+	return title
+}
+
+// minCut is the least of a title, in bytes, that tells that a longer one goes on from it.
+const minCut = 12
+
+// withoutMarks takes Markdown's marks off a title: of a heading, and of what is emphasized at its start or its end.
+func withoutMarks(title string) string {
+	title = strings.Trim(title, "# ")
+	if strings.Count(title, "*")%2 == 0 {
+		if strings.HasPrefix(title, "*") || strings.HasSuffix(title, "*") {
+			title = strings.ReplaceAll(title, "*", "")
+		}
+	}
+	return strings.Trim(title, "* ")
+}
+
+// withoutDate takes a date off the start of a headline that is otherwise one of titles.
+func withoutDate(headline string, titles ...string) string {
+	for _, t := range titles {
+		if head, ok := strings.CutSuffix(headline, t); ok && len(t) >= minCut && len(head) <= maxDate && isDate(head) {
+			return t
+		}
+	}
+	return headline
+}
+
+// isDate reports whether s has a day and a year.
+func isDate(s string) bool {
+	day, year := false, false
+	for n := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < '0' || r > '9' }) {
+		day = day || len(n) <= 2
+		year = year || len(n) == 4
+	}
+	return day && year
+}
+
+// maxDate is the longest date in front of a headline, in bytes.
+const maxDate = 30
+
+// withoutName takes the name of the site off a title, and behind the title that of the section that stands before it.
+func (p *page) withoutName(title, site string) string {
+	cut := withoutSite(title, site, p.base.Hostname())
+	if cut == title {
+		return title
+	}
+	section := compact(p.section())
+	if i := strings.LastIndexAny(cut, siteMarks); i > minCut && section != "" {
+		_, size := utf8.DecodeRuneInString(cut[i:])
+		if compact(cut[i+size:]) == section {
+			return strings.TrimRight(cut[:i], " "+siteMarks)
+		}
+	}
+	return cut
 }
 
 // isNews reports whether the page calls itself news. Elsewhere the metadata are written for search engines
@@ -83,7 +150,7 @@ const maxTail = 60
 // name of a site that calls itself something else elsewhere.
 func (p *page) withoutTail(title string) string {
 	for i, r := range title {
-		if !strings.ContainsRune("|–—-·•", r) || i == 0 || title[i-1] != ' ' || len(title)-i > maxTail {
+		if !strings.ContainsRune("|｜│ㅣ–—-·•", r) || i == 0 || title[i-1] != ' ' || len(title)-i > maxTail {
 			continue
 		}
 		head := strings.TrimRight(title[:i], " ")
@@ -123,7 +190,7 @@ func wordsOf(s string) func(func(string) bool) {
 }
 
 // siteMarks part a title from the site's name.
-const siteMarks = "|–—-·•:«»~/"
+const siteMarks = "|｜│ㅣ–—-·•:«»~/"
 
 // withoutSite takes the site's name off a title's end or start.
 func withoutSite(title, site, host string) string {
@@ -148,7 +215,7 @@ func cutSite(title, site, host string) string {
 	marks := marksIn(title)
 	for _, m := range slices.Backward(marks) { // the shortest end first
 		if isSite(title[m.behind:]) {
-			return strings.TrimRight(title[:m.at], " |–—-·•:~/")
+			return strings.TrimRight(title[:m.at], " |｜│ㅣ–—-·•:~/")
 		}
 	}
 	for _, m := range marks {

@@ -1,0 +1,78 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"newsdesk/article/extract/internal/body"
+)
+
+const (
+	maxLeftPointer = 120 // bytes of a line between paragraphs that points to another article
+	maxBareLabel   = 40  // bytes of one that holds no link
+	maxFollow      = 250 // bytes of what asks readers at the end to follow somebody
+	aboveBody      = 3   // blocks that may stand above the body
+)
+
+// withoutLeftovers leaves out the lines that pages set among the paragraphs of an article and that are about the
+// article or lead away from it: who wrote it and when, at its edges; "Also read"; whom to follow.
+func withoutLeftovers(blocks []*body.Block) []*body.Block {
+	out := blocks[:0:0]
+	for i, b := range blocks {
+		line := b.Kind == body.Paragraph && !strings.Contains(b.Text, "\n")
+		atEdge := i < aboveBody || i == len(blocks)-1
+		switch {
+		case pointsAway(b),
+			line && i < aboveBody && len(b.Text) <= maxByline/2 && !endsSentence(b.Text) && byline(b.Text) != nil,
+			line && atEdge && isDateLine(b.Text) && strings.ContainsFunc(b.Text, unicode.IsLetter),
+			line && i >= len(blocks)-2 && i > 0 && asksToFollow(b.Text):
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// pointsAway reports whether a block is a line that sends the reader to another article.
+func pointsAway(b *body.Block) bool {
+	if b.Kind == body.Quote || b.Kind == body.Post || len(b.Text) > maxLeftPointer {
+		return false
+	}
+	linked := b.LinkBytes() > 0
+	if linked && (strings.HasPrefix(b.Text, ">>") || strings.IndexFunc(b.Text, isArrow) == 0) {
+		return true
+	}
+	if !linked && len(b.Text) > maxBareLabel && !strings.HasSuffix(b.Text, ":") {
+		return false
+	}
+	return isPointer(b.Text) && !endsSentence(b.Text)
+}
+
+// isArrow reports whether r points to the right.
+func isArrow(r rune) bool { return strings.ContainsRune("▶►➡→➤➜", r) }
+
+// followWords open a sentence that asks readers to follow somebody on one of the networks.
+var (
+	followWords = set(`Follow Folgen Folge Suivez Sigue Síguenos Seguici`)
+	networks    = set(`twitter facebook instagram x threads linkedin youtube tiktok mastodon bluesky telegram whatsapp google`)
+)
+
+// maxAsked is how many words there are at most from the one that asks to the name of the network.
+const maxAsked = 8
+
+// asksToFollow reports whether s asks readers to follow a person or an outlet on a social network.
+func asksToFollow(s string) bool {
+	if len(s) > maxFollow || strings.ContainsAny(s, "“”\"„«»") {
+		return false
+	}
+	asked := -1
+	for i, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		switch {
+		case followWords[w]:
+			asked = i
+		case asked >= 0 && i-asked <= maxAsked && networks[strings.ToLower(w)]:
+			return true
+		}
+	}
+	return false
+}
