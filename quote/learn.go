@@ -33,7 +33,7 @@ func Learn(examples []Example) *Rankers {
 	for range 2 { // the second time the text around is read with what the first learnt
 		k.antecedent = *rank.Train(k.gather(examples, k.antecedents), rank.Options{AtLeast: 4})
 	}
-	k.speaker = *rank.Train(k.gather(examples, k.speakers), rank.Options{AtLeast: 10, Epochs: 6, Models: 7})
+	k.speaker = *rank.Train(k.gather(examples, k.speakers), rank.Options{AtLeast: 10, Epochs: 6, Models: 4})
 	k.reported = *rank.Train(k.gather(examples, k.reports), rank.Options{AtLeast: 3, Drop: 0.4}) // most cues are rare words
 	k.source = *rank.Train(k.gather(examples, k.sources), rank.Options{})
 	return k

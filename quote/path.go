@@ -44,11 +44,22 @@ var markSymbols = map[tokenKind]byte{
 }
 
 // symbol tells a token's class in a byte, for the paths between a quotation and a mention.
-func (r *reading) symbol(k int32) byte {
-	t := &r.tokens[k]
-	if t.stretch >= 0 {
-		return 'Q'
+func (r *reading) symbol(k int32) byte { return r.symbols[k] }
+
+// findSymbols works out the symbols of all tokens.
+func (r *reading) findSymbols() {
+	r.symbols = make([]byte, len(r.tokens))
+	for k := range r.tokens {
+		r.symbols[k] = 'Q'
+		if r.tokens[k].stretch < 0 {
+			r.symbols[k] = r.signOf(int32(k))
+		}
 	}
+}
+
+// signOf is the symbol of a token, in marks or not.
+func (r *reading) signOf(k int32) byte {
+	t := &r.tokens[k]
 	if t.kind != word {
 		return markSymbols[t.kind]
 	}

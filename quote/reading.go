@@ -15,6 +15,7 @@ type reading struct {
 	entities  []entity
 	families  seen     // last words of full names
 	sentence  []int32  // for each token, the number of its sentence
+	symbols   []byte   // for each token, its class in a byte; see path.go
 	mostNamed int32    // mentions by name of the entity that has most
 	hero      []int32  // the mentions by name of the person who is named most
 	searched  int      // quotations whose words were looked for elsewhere
@@ -48,6 +49,7 @@ func (k *Rankers) read(a *article.Article, t teacher) *reading {
 	r.findSourceNouns()
 	r.findInversions()
 	r.splitSentences()
+	r.findSymbols()
 	r.findMentions()
 	r.findSpeakers()
 	r.findEntities()

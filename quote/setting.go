@@ -64,9 +64,9 @@ func (r *reading) settingOf(q int) setting {
 			}
 			if begins {
 				s.capital = t.cap
-				s.first = uint32(r.inner(k))
+				s.first = uint32(r.signOf(k))
 			}
-			s.last = uint32(r.inner(k))
+			s.last = uint32(r.signOf(k))
 			switch c := t.class; {
 			case c&pronoun != 0 && c&(object|possessive|subject) != 0 && c&(first|second) != 0:
 				s.voice |= 1
@@ -201,15 +201,6 @@ func (r *reading) findSigns(s *setting, from, to int32) {
 func (r *reading) endsWithColon(p int) bool {
 	k := r.first[p+1] - 1
 	return k >= r.first[p] && r.tokens[k].kind == colon && r.tokens[k].stretch < 0
-}
-
-// inner is the symbol of a token inside marks.
-func (r *reading) inner(k int32) byte {
-	t := r.tokens[k].stretch
-	r.tokens[k].stretch = -1
-	c := r.symbol(k)
-	r.tokens[k].stretch = t
-	return c
 }
 
 // repetitions tells whether the article has a quotation's words elsewhere: 1 without marks, 2 in marks. Only

@@ -80,7 +80,7 @@ func (m *Model) Score(features []uint32) float32 {
 	copy(h, m.bias)
 	n := 0
 	for _, f := range features {
-		i := m.place(f, m.features)
+		i := m.place(f)
 		if i < 0 {
 			continue
 		}
@@ -119,8 +119,14 @@ func layer(h, out []float32) float32 {
 
 // table finds a feature's place among the features.
 type table struct {
-	slots []int32 // open addressing from a feature's hash to its place, -1 for none
+	slots []slot // open addressing by a feature's hash
 	mask  uint32
+}
+
+// slot has a feature beside its place, so that a look-up reads one place of memory.
+type slot struct {
+	feature uint32
+	place   int32 // -1 for an empty slot
 }
 
 func newTable(features []uint32) table {
@@ -128,26 +134,25 @@ func newTable(features []uint32) table {
 	for n < 2*len(features) {
 		n *= 2
 	}
-	t := table{slots: make([]int32, n), mask: uint32(n - 1)}
+	t := table{slots: make([]slot, n), mask: uint32(n - 1)}
 	for i := range t.slots {
-		t.slots[i] = -1
+		t.slots[i].place = -1
 	}
 	for i, f := range features {
 		at := f * 2654435761 & t.mask
-		for t.slots[at] >= 0 {
+		for t.slots[at].place >= 0 {
 			at = (at + 1) & t.mask
 		}
-		t.slots[at] = int32(i)
+		t.slots[at] = slot{f, int32(i)}
 	}
 	return t
 }
 
 // place returns where a feature stands, or -1 if it was not learnt.
-func (t *table) place(f uint32, features []uint32) int32 {
+func (t *table) place(f uint32) int32 {
 	for at := f * 2654435761 & t.mask; ; at = (at + 1) & t.mask {
-		i := t.slots[at]
-		if i < 0 || features[i] == f {
-			return i
+		if s := t.slots[at]; s.place < 0 || s.feature == f {
+			return s.place
 		}
 	}
 }

@@ -105,7 +105,7 @@ func placesOf(features []uint32, questions []Question) [][][]int32 {
 		out[i] = make([][]int32, len(q.Candidates))
 		for j, c := range q.Candidates {
 			for _, f := range c {
-				if p := known.place(f, features); p >= 0 {
+				if p := known.place(f); p >= 0 {
 					out[i][j] = append(out[i][j], p)
 				}
 			}
