@@ -138,8 +138,6 @@ func (r *reading) bind(i int32) {
 	}
 	m := &r.mentions[i]
 	m.entity, m.sure = views[best].entity, views[best].score
-	e := &r.entities[m.entity]
-	e.last = i
 }
 
 // choose scores the views of anaphor i, the scores becoming probabilities, and returns the best; -1 if
@@ -147,11 +145,12 @@ func (r *reading) bind(i int32) {
 func (r *reading) choose(i int32, views []view) int {
 	var scores [entitiesInView + 1]float32
 	n := len(views)
-	r.room = r.nothingInView(r.room[:0], i, views)
+	a := r.anaphorAt(i)
+	r.room = r.nothingInView(r.room[:0], &a, views)
 	scores[n] = r.rankers.antecedent.Score(r.room)
 	best := 0
 	for k := range views {
-		r.room = r.viewFeatures(r.room[:0], i, &views[k], n)
+		r.room = r.viewFeatures(r.room[:0], &a, &views[k], n)
 		scores[k] = r.rankers.antecedent.Score(r.room)
 		if scores[k] > scores[best] {
 			best = k
@@ -245,11 +244,27 @@ func (r *reading) anaphorSign(m *mention) uint32 {
 	return 1<<10 | uint32(m.kind)<<4 | r.pointing(m)<<1 | b2u(m.to-m.from > 2)
 }
 
-// viewFeatures appends what the ranker is told of entity v as whom anaphor i means.
-func (r *reading) viewFeatures(out []uint32, i int32, v *view, n int) []uint32 {
+// anaphor is a pronoun or a description, with what the features say of it whoever it may mean.
+type anaphor struct {
+	i       int32
+	m       *mention
+	sign    uint32 // see anaphorSign
+	speaks  uint32 // see besideSpeech
+	stands  uint32 // see standing
+	bound   int32  // see lastBound
+	speaker int32  // see lastSpeaker
+}
+
+func (r *reading) anaphorAt(i int32) anaphor {
+	m := &r.mentions[i]
+	return anaphor{i: i, m: m, sign: r.anaphorSign(m), speaks: r.besideSpeech(m), stands: r.standing(i), bound: r.lastBound(i, m), speaker: r.lastSpeaker(i)}
+}
+
+// viewFeatures appends what the ranker is told of entity v, one of n, as whom the anaphor means.
+func (r *reading) viewFeatures(out []uint32, anaphor *anaphor, v *view, n int) []uint32 {
 	add := func(id, a, b, c uint32) { out = append(out, mix(id, a, b, c)) }
-	m, x, e := &r.mentions[i], &r.mentions[v.latest], &r.entities[v.entity]
-	sign := r.anaphorSign(m)
+	i, m, sign, speaks := anaphor.i, anaphor.m, anaphor.sign, anaphor.speaks
+	x, e := &r.mentions[v.latest], &r.entities[v.entity]
 	behind := v.latest > i
 	sentences := uint32(15)
 	if !behind {
@@ -260,30 +275,30 @@ func (r *reading) viewFeatures(out []uint32, i int32, v *view, n int) []uint32 {
 	person := b2u(e.person)<<2 | b2u(e.placed)<<1 | b2u(len(e.full) > 1)
 	rank := min(v.rank, 4)
 	place := r.standing(v.latest)
-	speaks := r.besideSpeech(m)
+	prevails := r.prevalence(v.entity)
 	count := bucket(uint32(e.count))
 	add(200, sign, agreement, uint32(e.kind))
 	add(201, sign, sentences, paragraphs)
 	add(202, sign, rank, sentences)
 	add(203, uint32(x.kind), place, sentences)
 	add(204, sign, count, rank)
-	add(205, r.prevalence(v.entity), rank, sign)
+	add(205, prevails, rank, sign)
 	add(206, person, sign, uint32(e.kind))
-	add(207, place, r.standing(i), sentences)
+	add(207, place, anaphor.stands, sentences)
 	add(208, b2u(x.speaker), speaks, sentences)
 	add(209, bucket(v.speeches), speaks, rank)
 	add(210, bucket(v.echoes), rank, sign)
 	add(211, bucket(uint32(max(i-v.latest, 0))), sign, b2u(behind))
-	add(212, r.introducedIn(e), r.prevalence(v.entity), sign)
+	add(212, r.introducedIn(e), prevails, sign)
 	add(213, b2u(r.namedBeside(i, e)), speaks, sign)
-	add(214, b2u(v.entity == r.lastBound(i, m)), sentences, sign)
-	add(215, b2u(v.entity == r.lastSpeaker(i)), sentences, speaks)
+	add(214, b2u(v.entity == anaphor.bound), sentences, sign)
+	add(215, b2u(v.entity == anaphor.speaker), sentences, speaks)
 	add(216, min(uint32(n), 6), rank, sign)
 	add(217, agreement, person, rank)
 	add(218, place, speaks, rank)
 	add(220, bucket(uint32(e.spoke)), speaks, sign)
 	add(221, bucket(uint32(e.spoke)), count, speaks)
-	add(222, min(uint32(e.spoke), 2), rank, r.prevalence(v.entity))
+	add(222, min(uint32(e.spoke), 2), rank, prevails)
 	add(219, paragraphs, rank, b2u(r.opensParagraph(m))<<1|b2u(r.opensParagraph(x)))
 	if m.kind == pronominal {
 		return out
@@ -293,22 +308,21 @@ func (r *reading) viewFeatures(out []uint32, i int32, v *view, n int) []uint32 {
 	role := r.roleAgreement(m, e)
 	add(230, role, sign, rank)
 	add(231, role, uint32(e.kind), person)
-	add(232, role, sentences, r.prevalence(v.entity))
+	add(232, role, sentences, prevails)
 	add(233, h, uint32(e.kind), person)
 	add(234, h, rank, role)
-	add(235, h, r.prevalence(v.entity), 0)
+	add(235, h, prevails, 0)
 	add(236, role, uint32(m.to-m.from), sign)
 	return out
 }
 
-// nothingInView appends what the ranker is told of the choice that anaphor i means nobody in view.
-func (r *reading) nothingInView(out []uint32, i int32, views []view) []uint32 {
+// nothingInView appends what the ranker is told of the choice that the anaphor means nobody in view.
+func (r *reading) nothingInView(out []uint32, anaphor *anaphor, views []view) []uint32 {
 	add := func(id, a, b, c uint32) { out = append(out, mix(id, a, b, c)) }
-	m := &r.mentions[i]
-	sign := r.anaphorSign(m)
+	m, sign := anaphor.m, anaphor.sign
 	n := min(uint32(len(views)), 6)
 	add(240, sign, n, 0)
-	add(241, sign, r.besideSpeech(m), r.standing(i))
+	add(241, sign, anaphor.speaks, anaphor.stands)
 	best := uint32(0)
 	for k := range views {
 		best = max(best, r.roleAgreement(m, &r.entities[views[k].entity]))
@@ -469,74 +483,6 @@ func (r *reading) lastSpeaker(i int32) int32 {
 	return -1
 }
 
-// apposed returns the named mention that mention i stands in apposition to ("Ann Berg, a lawyer,"), or -1.
-func (r *reading) apposed(i int32) int32 {
-	m := &r.mentions[i]
-	if m.kind == pronominal {
-		return -1
-	}
-	if int(i)+1 < len(r.mentions) { // "its owner, Ann Berg, said", "marketing manager at Ocean Ann Berg"
-		n := &r.mentions[i+1]
-		beside := r.tokens[m.from].paragraph == r.tokens[n.from].paragraph && n.kind == named && m.kind == described
-		if beside && (n.from == m.to && r.isPerson(n) || n.from == m.to+1 && r.tokens[m.to].kind == comma && r.endsApposition(n.to)) {
-			return i + 1
-		}
-		if n := r.namedBehind(i); n >= 0 {
-			return n
-		}
-	}
-	if i == 0 {
-		return -1
-	}
-	x := &r.mentions[i-1]
-	if (x.kind == named || x.kind == organisation && m.kind != described) && x.to+1 == m.from && r.tokens[x.to].kind == comma && r.tokens[m.from].paragraph == r.tokens[x.from].paragraph {
-		return i - 1
-	}
-	return -1
-}
-
-// namedBehind returns the name in apposition to description i and to what it is of: "the ambassador to the
-// Netherlands, Ann Berg, said"; -1 if there is none.
-func (r *reading) namedBehind(i int32) int32 {
-	m := &r.mentions[i]
-	const near = 9
-	to := min(m.to+near, r.first[r.tokens[m.from].paragraph+1])
-	k := m.to
-	if m.kind != described || k >= to || r.tokens[k].class&preposition == 0 {
-		return -1
-	}
-	for k < to && r.tokens[k].kind == word && r.tokens[k].stretch < 0 && r.tokens[k].class&(speech|auxiliary|modal|relative|pronoun|temporal) == 0 {
-		k++
-	}
-	if k >= to || r.tokens[k].kind != comma {
-		return -1
-	}
-	for j := i + 1; int(j) < len(r.mentions) && r.mentions[j].from <= k+1; j++ {
-		if n := &r.mentions[j]; n.from == k+1 && n.kind == named && r.isPerson(n) && r.endsApposition(n.to) {
-			return j
-		}
-	}
-	return -1
-}
-
-// isPerson reports whether the named mention shows that it is a person: it begins with a given name and
-// has another.
-func (r *reading) isPerson(m *mention) bool {
-	return m.nameTo-m.nameFrom > 1 && isGivenName(r.word(m.nameFrom))
-}
-
-// endsApposition reports whether an apposition may end before token k.
-func (r *reading) endsApposition(k int32) bool {
-	if int(k) >= len(r.tokens) || r.tokens[k].stretch >= 0 {
-		return true
-	}
-	switch r.tokens[k].kind {
-	case comma, stop, dash, colon, semicolon, open:
-		return true
-	}
-	return r.tokens[k].class&speech != 0
-}
-
 // introduce makes an entity of a description that has no name.
 func (r *reading) introduce(i int32) {
 	m := &r.mentions[i]
@@ -544,7 +490,7 @@ func (r *reading) introduce(i int32) {
 	m.entity = int32(len(r.entities))
 	r.entities = append(r.entities, entity{
 		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: m.kind, gender: genderOf(head),
-		person: m.kind == described, count: 1, first: i, last: i,
+		person: m.kind == described, count: 1, first: i,
 	})
 	r.addRoles(&r.entities[m.entity], head)
 }

@@ -23,7 +23,7 @@ type entity struct {
 	count  int32
 	spoke  int32 // mentions by name that a verb of speech has as its subject
 	first  int32 // its first mention
-	last   int32 // its latest so far
+	last   int32 // its latest by name so far
 }
 
 // findEntities gives every named mention its entity, in the order of the text.

@@ -79,12 +79,13 @@ func (k *Rankers) antecedents(e *Example) []rank.Question {
 		if name == "" {
 			return r.choose(i, views)
 		}
+		a := r.anaphorAt(i)
 		q := rank.Question{Right: make([]bool, len(views)+1)}
 		for j := range views {
-			q.Candidates = append(q.Candidates, r.viewFeatures(nil, i, &views[j], len(views)))
+			q.Candidates = append(q.Candidates, r.viewFeatures(nil, &a, &views[j], len(views)))
 			q.Right[j] = r.isCalled(views[j].entity, name)
 		}
-		q.Candidates = append(q.Candidates, r.nothingInView(nil, i, views))
+		q.Candidates = append(q.Candidates, r.nothingInView(nil, &a, views))
 		best := slices.Index(q.Right, true)
 		if best < 0 && r.mentions[i].kind == pronominal {
 			return r.choose(i, views) // the engine missed the name

@@ -1,0 +1,72 @@
+package quote
+
+// This file finds the name that a description stands in apposition to: "Ann Berg, a lawyer,", "the ambassador to
+// the Netherlands, Ann Berg, said".
+
+// apposed returns the named mention that mention i stands in apposition to ("Ann Berg, a lawyer,"), or -1.
+func (r *reading) apposed(i int32) int32 {
+	m := &r.mentions[i]
+	if m.kind == pronominal {
+		return -1
+	}
+	if int(i)+1 < len(r.mentions) { // "its owner, Ann Berg, said", "marketing manager at Ocean Ann Berg"
+		n := &r.mentions[i+1]
+		beside := r.tokens[m.from].paragraph == r.tokens[n.from].paragraph && n.kind == named && m.kind == described
+		if beside && (n.from == m.to && r.isPerson(n) || n.from == m.to+1 && r.tokens[m.to].kind == comma && r.endsApposition(n.to)) {
+			return i + 1
+		}
+		if n := r.namedBehind(i); n >= 0 {
+			return n
+		}
+	}
+	if i == 0 {
+		return -1
+	}
+	x := &r.mentions[i-1]
+	if (x.kind == named || x.kind == organisation && m.kind != described) && x.to+1 == m.from && r.tokens[x.to].kind == comma && r.tokens[m.from].paragraph == r.tokens[x.from].paragraph {
+		return i - 1
+	}
+	return -1
+}
+
+// namedBehind returns the name in apposition to description i and to what it is of: "the ambassador to the
+// Netherlands, Ann Berg, said"; -1 if there is none.
+func (r *reading) namedBehind(i int32) int32 {
+	m := &r.mentions[i]
+	const near = 9
+	to := min(m.to+near, r.first[r.tokens[m.from].paragraph+1])
+	k := m.to
+	if m.kind != described || k >= to || r.tokens[k].class&preposition == 0 {
+		return -1
+	}
+	for k < to && r.tokens[k].kind == word && r.tokens[k].stretch < 0 && r.tokens[k].class&(speech|auxiliary|modal|relative|pronoun|temporal) == 0 {
+		k++
+	}
+	if k >= to || r.tokens[k].kind != comma {
+		return -1
+	}
+	for j := i + 1; int(j) < len(r.mentions) && r.mentions[j].from <= k+1; j++ {
+		if n := &r.mentions[j]; n.from == k+1 && n.kind == named && r.isPerson(n) && r.endsApposition(n.to) {
+			return j
+		}
+	}
+	return -1
+}
+
+// isPerson reports whether the named mention shows that it is a person: it begins with a given name and
+// has another.
+func (r *reading) isPerson(m *mention) bool {
+	return m.nameTo-m.nameFrom > 1 && isGivenName(r.word(m.nameFrom))
+}
+
+// endsApposition reports whether an apposition may end before token k.
+func (r *reading) endsApposition(k int32) bool {
+	if int(k) >= len(r.tokens) || r.tokens[k].stretch >= 0 {
+		return true
+	}
+	switch r.tokens[k].kind {
+	case comma, stop, dash, colon, semicolon, open:
+		return true
+	}
+	return r.tokens[k].class&speech != 0
+}
