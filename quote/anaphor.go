@@ -113,6 +113,8 @@ func (r *reading) resolveDescription(i int32) {
 	m := &r.mentions[i]
 	if x := r.apposed(i); x >= 0 && r.mentions[x].entity >= 0 {
 		m.entity, m.sure = r.mentions[x].entity, certain
+	} else if x := r.writer(i); x >= 0 && r.mentions[x].entity >= 0 {
+		m.entity, m.sure = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed)
 	} else if r.pointsBack(m) {
 		r.bind(i)
 	}
@@ -121,6 +123,28 @@ func (r *reading) resolveDescription(i int32) {
 	} else if m.kind == described {
 		r.addRoles(&r.entities[m.entity], r.word(m.head))
 	}
+}
+
+// surelyNamed is how sure it is whose words a document holds that a name stands beside.
+const surelyNamed = 0.95
+
+// writer returns the mention of the person whose words a document holds: "his letter", "Berg's accusation", "la
+// lettre de Berg"; -1 if none is told.
+func (r *reading) writer(i int32) int32 {
+	m := &r.mentions[i]
+	if m.kind != document {
+		return -1
+	}
+	for j := i - 1; j >= 0 && j >= i-2 && r.mentions[j].to > m.from; j-- {
+		x := &r.mentions[j]
+		if x.kind == pronominal && x.class&possessive != 0 && x.from == m.from || x.kind == named && int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive && x.to < m.head {
+			return j
+		}
+	}
+	if j := i + 1; int(j) < len(r.mentions) && r.mentions[j].kind == named && r.mentions[j].from == m.to+1 && r.lex.gendered && r.tokens[m.to].class&joining != 0 {
+		return j
+	}
+	return -1
 }
 
 // bind gives the anaphor i the entity that the ranker chooses, if it chooses one.

@@ -18,7 +18,8 @@ type entity struct {
 	gender class    // male, female, or 0 if nothing tells
 	sure   bool     // the gender comes from a title or a role, not from the given name
 	person bool     // a given name, a title or a verb of speech shows that it is a person
-	placed bool     // it stands behind a preposition of place
+	placed bool     // it stands behind a preposition of place more often than not
+	places int32    // mentions behind a preposition of place
 	roles  []uint32 // hashes of the roles it was given: "senator"
 	count  int32
 	spoke  int32 // mentions by name that a verb of speech has as its subject
@@ -45,7 +46,51 @@ func (r *reading) findEntities() {
 			e.gender = givenGender(e.full)
 		}
 	}
+	r.learnFromPronouns()
 	r.findHero()
+}
+
+// learnFromPronouns lets the pronouns behind a person's names tell the gender that no title and no given name told,
+// or overrule them where they all say otherwise ("RuPaul, a drag queen, … he").
+func (r *reading) learnFromPronouns() {
+	type tally struct{ male, female int }
+	said := make([]tally, len(r.entities))
+	last, alone := int32(-1), false // the name nearest before; nobody else is named in its sentence
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.kind == named && m.entity >= 0 && !r.entities[m.entity].placed {
+			alone = last < 0 || r.mentions[last].entity == m.entity || r.sentence[r.mentions[last].from] != r.sentence[m.from]
+			last = int32(i)
+			continue
+		}
+		if m.kind != pronominal || !alone || r.sentence[m.from]-r.sentence[r.mentions[last].from] > 1 || m.class&plural != 0 {
+			continue
+		}
+		t := &said[r.mentions[last].entity]
+		switch m.class & (male | female) {
+		case male:
+			t.male++
+		case female:
+			t.female++
+		}
+	}
+	const enough, many = 2, 5
+	for i := range r.entities {
+		e, t := &r.entities[i], said[i]
+		if e.kind != named {
+			continue
+		}
+		g, most, least := male, t.male, t.female
+		if t.female > t.male {
+			g, most, least = female, t.female, t.male
+		}
+		switch {
+		case e.gender == 0 && most >= enough && most >= 3*least:
+			e.gender = g
+		case e.gender != g && most >= many && most >= 4*least:
+			e.gender, e.sure = g, false
+		}
+	}
 }
 
 // findHero notes the mentions of the person whom the article names most, if it does so more than twice.
@@ -246,14 +291,18 @@ func initials(words []string) string {
 	return b.String()
 }
 
-// crowned are the titles that a given name alone is not said without.
-var crowned = map[string]bool{"Prince": true, "Princess": true, "King": true, "Queen": true, "Pope": true, "Emperor": true}
+// crowned are the titles that one name alone is not said without.
+var crowned = map[string]bool{"Prince": true, "Princess": true, "King": true, "Queen": true, "Pope": true, "Emperor": true, "Lord": true, "Lady": true, "Baroness": true, "Baron": true,
+	"Papst": true, "König": true, "Königin": true, "Prinz": true, "Prinzessin": true}
 
-// regnalName is a mention's name, of princes and popes with the title.
+// regnalName is a mention's name, of princes and popes with the title, of a country's bodies with the country.
 func (r *reading) regnalName(m *mention) string {
 	text := r.nameText(m)
 	if k := m.nameFrom - 1; m.nameTo-m.nameFrom == 1 && k >= m.from && crowned[r.word(k)] {
 		return r.word(k) + " " + text
+	}
+	if k := m.nameFrom - 2; m.kind == organisation && k >= m.from && r.tokens[k+1].kind == genitive && name.IsPlace(r.word(k)) {
+		return strings.Join(strings.Fields(r.text[r.tokens[k].start:r.tokens[m.nameTo-1].end]), " ") // "Russia's Defense Ministry"
 	}
 	return text
 }
@@ -386,8 +435,9 @@ func (r *reading) learnGender(x *entity, m *mention) {
 		x.person = true
 	}
 	if m.from > 0 && r.tokens[m.from-1].class&locative != 0 && m.nameFrom == m.from {
-		x.placed = true
+		x.places++
 	}
+	x.placed = 2*x.places > x.count
 	if g := r.titleGender(m); g != 0 && !x.sure {
 		x.gender, x.sure = g, true
 	}

@@ -18,7 +18,7 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if len(w) == 1 || len(w) > 2 && w[1] == '-' { // "Q:", "(R-IN)"
 		return false
 	}
-	if name.IsNeverName(w) && !t.allCaps || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
+	if name.IsNeverName(w) && !t.allCaps && !r.beginsBody(k) || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
 		return false
 	}
 	if r.lex.capitalNouns {
@@ -37,11 +37,30 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if mid.has(w) || isGivenName(w) || r.families.has(w) || t.allCaps && !headline {
 		return true
 	}
+	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
+	if next.class&institute != 0 && next.cap && t.class == 0 && !headline {
+		return true // "Downing Street"
+	}
 	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 || low.has(strings.ToLower(w)) || !r.nounlike(k) {
 		return false
 	}
-	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
 	return next.cap && next.kind == word || next.kind == genitive || next.class&speech != 0 || !strings.HasSuffix(w, "s") // no plural
+}
+
+// beginsBody reports whether the nationality at k begins the name of a body: "American Medical Association".
+func (r *reading) beginsBody(k int32) bool {
+	if r.lex.language != "en" || !name.IsNationality(r.word(k)) {
+		return false
+	}
+	for j := k + 1; r.capAt(j, int32(len(r.tokens))) && j < k+5 && r.tokens[j].paragraph == r.tokens[k].paragraph; j++ {
+		if r.tokens[j].class&(title|role|group) != 0 || isGivenName(r.word(j)) {
+			return false
+		}
+		if r.tokens[j].class&institute != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // beginsNameAmongNouns is beginsName for a language that gives every noun a capital: a name shows by a
@@ -84,7 +103,7 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	end := r.nameEnd(k, to, mid, low)
 	m := mention{from: k, to: end, nameFrom: k, nameTo: end, entity: -1}
 	for j := k; j < end; j++ { // titles in the run: "Alliance Secretary-General Mark Lindt"
-		if j+1 < end && r.tokens[j].class&(title|role) != 0 && r.isTitle(j, m.nameFrom) {
+		if j+1 < end && r.tokens[j].class&(title|role) != 0 && !r.namesBody(j, end) && r.isTitle(j, m.nameFrom) {
 			m.nameFrom = j + 1
 		}
 	}
@@ -125,6 +144,16 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	return end
 }
 
+// namesBody reports whether the title or role at j belongs to the name of a body or a document that ends at end: "Royal
+// College", "Liberal Democratic Party", "Executive Order".
+func (r *reading) namesBody(j, end int32) bool {
+	if r.tokens[j].class&title != 0 || r.tokens[j].cap && isGivenName(r.word(j+1)) {
+		return false
+	}
+	const body = institute | documentary | speechNoun
+	return r.tokens[j+1].class&body != 0 || r.tokens[end-1].class&body != 0 && end-j < 5
+}
+
 // qualifies reports whether the word at k only says what the person is whose name goes on to end: "Frenchman
 // Paul Berg", "CNN Ann Berg", "MEC Berg".
 func (r *reading) qualifies(k, end int32) bool {
@@ -141,7 +170,7 @@ func (r *reading) qualifies(k, end int32) bool {
 
 // withoutHonours is where a name ends before the letters of degrees and orders: "Ann Berg MBE".
 func (r *reading) withoutHonours(from, end int32) int32 {
-	for end-from > 2 && r.tokens[end-1].allCaps && !r.tokens[end-2].allCaps && isGivenName(r.word(from)) {
+	for end-from > 2 && r.tokens[end-1].allCaps && !r.tokens[end-2].allCaps && isGivenName(r.word(from)) && !isSuffix(r.word(end-1)) {
 		end--
 	}
 	return end
@@ -162,14 +191,17 @@ func (r *reading) isTitle(j, from int32) bool {
 	if j > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&title == 0 {
 		return false
 	}
-	return r.tokens[j].class&title == 0 || !isGivenName(r.word(j)) || j > from
+	return j > from || !givenToo[r.word(j)] && (r.tokens[j].class&title == 0 || !isGivenName(r.word(j)))
 }
+
+// givenToo are roles that are common given names as well: "Dean Baker", "Guy Cecil".
+var givenToo = map[string]bool{"Ally": true, "Angel": true, "Art": true, "Dean": true, "Earl": true, "Faith": true, "Guy": true, "Hunter": true, "Marine": true, "Piper": true, "Scout": true}
 
 // givenWithin returns where in the run of capitalised words [from, end) a person's name begins after
 // the words of an office or a body ("Ohio Secretary of State Jon Berg"), or 0.
 func (r *reading) givenWithin(from, end int32) int32 {
-	if isGivenName(r.word(from)) && r.tokens[from].class&(title|institute) == 0 {
-		return 0
+	if isGivenName(r.word(from)) && (r.tokens[from].class&(title|institute) == 0 || end-from > 2 && particles[strings.ToLower(r.word(from+1))]) {
+		return 0 // "Marine Le Pen" is no marine
 	}
 	if first := &r.tokens[from]; end-from > 2 && isGivenName(r.word(from+1)) && (r.lex.capitalNouns || first.initial && first.class&institute == 0) {
 		return from + 1 // "Brave Ann Berg" at the start of a sentence
@@ -209,11 +241,14 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		case t.kind == word && !t.cap && particles[r.word(j)] && r.particle(k, j, to):
 			j++
 			continue
-		case t.kind == word && r.word(j) == "of" && !r.namesPerson(k, j) && (institutional || j == k+1) && r.ofName(j, to):
+		case t.kind == word && (r.word(j) == "of" && (institutional || j == k+1) || institutional && r.isPurpose(j)) && !r.namesPerson(k, j) && r.ofName(j, to):
 			j++
 			if r.tokens[j].class&determiner != 0 {
 				j++
 			}
+			continue
+		case t.kind == other && prev.class&group != 0 && r.isPluralGenitive(j) && r.nextCap(j, to) && r.tokens[j+1].class&institute != 0: // "National Police Chiefs’ Council"
+			j++
 			continue
 		case t.class&coordinator != 0 && r.joinsBody(k, j, to):
 			j++
@@ -227,6 +262,11 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		break
 	}
 	return j
+}
+
+// isPluralGenitive reports whether the apostrophe at j makes a genitive of the plural before it.
+func (r *reading) isPluralGenitive(j int32) bool {
+	return r.tokens[j].start == r.tokens[j-1].end && strings.HasSuffix(r.word(j-1), "s") && (r.text[r.tokens[j].start] == '\'' || strings.HasPrefix(r.text[r.tokens[j].start:], "’"))
 }
 
 // joinsBody reports whether the conjunction at j goes on with the name of a body that begins at k: "Department
@@ -296,10 +336,30 @@ func (r *reading) particle(k, j, to int32) bool {
 
 func isInitial(w string) bool { return len(w) == 2 && w[1] == '.' }
 
-func isSuffix(w string) bool { return w == "Jr." || w == "Sr." || w == "Jr" || w == "Sr" }
+// isSuffix reports whether w stands behind a family name: "Jr.", "III".
+func isSuffix(w string) bool {
+	switch w {
+	case "Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV":
+		return true
+	}
+	return false
+}
 
 func (r *reading) nextCap(j, to int32) bool {
 	return j+1 < to && r.tokens[j+1].kind == word && r.tokens[j+1].cap && r.tokens[j+1].stretch < 0
+}
+
+// isPurpose reports whether the word at j, behind a body, says what it is for: "Center for American Progress".
+func (r *reading) isPurpose(j int32) bool {
+	if r.lex.language != "en" || !r.nextCap(j, int32(len(r.tokens))) {
+		return false
+	}
+	switch r.word(j) {
+	case "for", "on", "against":
+		next := &r.tokens[j+1]
+		return r.tokens[j-1].class&institute != 0 && next.class&(temporal|title|role) == 0 && !isGivenName(r.word(j+1)) && !r.families.has(r.word(j+1)) && !name.IsPlace(r.word(j+1))
+	}
+	return false
 }
 
 // ofName reports whether "of" at j goes on with a name: "House of Representatives".
