@@ -513,7 +513,7 @@ func (r *reading) introduce(i int32) {
 	head := r.word(m.head)
 	m.entity = int32(len(r.entities))
 	r.entities = append(r.entities, entity{
-		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: m.kind, gender: genderOf(head),
+		text: r.describing(m), kind: m.kind, gender: genderOf(head),
 		person: m.kind == described, count: 1, first: i,
 	})
 	r.addRoles(&r.entities[m.entity], head)

@@ -97,7 +97,7 @@ func (r *reading) phraseStart(k, from int32) int32 {
 		if t.class&determiner != 0 || t.class&possessive != 0 {
 			return j - 1
 		}
-		if t.class&(functionWord|adverb) != 0 || t.class&speech != 0 && !t.cap && (t.class&(documentary|role) == 0 || j-1 == from || r.tokens[j-2].class&(determiner|possessive) == 0) || t.class&temporal != 0 && t.class&belief == 0 {
+		if t.class&(functionWord|adverb|according) != 0 || t.class&speech != 0 && !t.cap && (t.class&(documentary|role) == 0 || j-1 == from || r.tokens[j-2].class&(determiner|possessive) == 0) || t.class&temporal != 0 && t.class&belief == 0 {
 			break
 		}
 		j--
@@ -199,10 +199,32 @@ func (r *reading) addSubjectBefore(k, from int32) {
 	if start > head || at < len(r.mentions) && r.mentions[at].from <= head {
 		return
 	}
+	if r.lex.capitalNouns && isOblique(r.word(start)) {
+		return // "Den Gipfel bezeichneten …"
+	}
 	if lead := &r.tokens[start]; lead.class&determiner == 0 && lead.class&possessive == 0 && (!lead.cap || r.lex.capitalNouns) && lead.kind == word && (start != j || !strings.HasSuffix(r.word(j), "s")) {
 		return
 	}
 	r.mentions = slices.Insert(r.mentions, at, mention{from: start, to: j + 1, head: head, kind: unknown, class: r.tokens[head].class, entity: -1})
+}
+
+// isOblique reports whether a German article shows that its noun is no subject.
+func isOblique(w string) bool {
+	switch strings.ToLower(w) {
+	case "dem", "den", "des", "einem", "einen", "eines":
+		return true
+	}
+	return false
+}
+
+// describing is the words of a description, without a German article in an oblique case: "einem Gutachten" is a
+// "Gutachten".
+func (r *reading) describing(m *mention) string {
+	from := m.from
+	if from+1 < m.to && r.lex.capitalNouns && (isOblique(r.word(from)) || r.word(from) == "einer") {
+		from++
+	}
+	return r.text[r.tokens[from].start:r.tokens[m.to-1].end]
 }
 
 // mayEndPhrase reports whether the noun phrase of a subject may end at j.

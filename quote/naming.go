@@ -79,12 +79,51 @@ func (r *reading) beginsNameAmongNouns(k int32) bool {
 	if isGivenName(w) || r.families.has(w) || t.allCaps || t.class&institute != 0 || name.IsPlace(w) {
 		return true
 	}
+	if t.class == 0 && r.introducesPerson(k) {
+		return true
+	}
 	if t.class != 0 || k == 0 || r.tokens[k-1].paragraph != t.paragraph {
 		return false
 	}
 	prev := &r.tokens[k-1]
 	if r.tokens[k-1].stretch < 0 && prev.class&speech != 0 && prev.class&participle == 0 {
 		return !r.capAt(k+1, to) || t.class == 0 // "sagte Berg"
+	}
+	return false
+}
+
+// introducesPerson reports whether the unknown word at k and the one behind it are a person's name, whatever names they
+// are: two nouns without an article, and behind them what the person is or that they speak ("Booker Omole,
+// Generalsekretär der Partei,", "Mwaivu Kaluka (34)").
+func (r *reading) introducesPerson(k int32) bool {
+	p := r.tokens[k].paragraph
+	from, to := r.first[p], r.first[p+1]
+	if !r.capAt(k+1, to) || !r.tokens[k+1].space || r.tokens[k+1].class != 0 || r.capAt(k+2, to) || k+3 >= to {
+		return false
+	}
+	if k > from {
+		prev := &r.tokens[k-1]
+		if prev.stretch >= 0 || prev.kind == number || prev.class&(determiner|possessive) != 0 || prev.kind == word && (prev.cap || prev.class == 0) {
+			return false // "drei Millionen Euro", "große Teile Europas"
+		}
+	}
+	behind := &r.tokens[k+2]
+	switch {
+	case behind.stretch >= 0:
+		return false
+	case behind.kind == open:
+		return r.tokens[k+3].kind == number
+	case behind.kind == comma:
+		for j := k + 3; j < to && j < k+6; j++ {
+			if r.tokens[j].class&role != 0 && r.tokens[j].cap {
+				return true
+			}
+			if r.tokens[j].class&(functionWord&^determiner|speech) != 0 {
+				return false
+			}
+		}
+	case behind.class&speech != 0 && behind.class&participle == 0:
+		return k == from || r.tokens[k-1].kind == stop
 	}
 	return false
 }
@@ -234,7 +273,7 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		prev := &r.tokens[j-1]
 		institutional = institutional || prev.class&(institute|title) != 0
 		switch {
-		case r.lex.capitalNouns && t.cap && j-k > 1 && r.endsGermanName(k, j):
+		case r.lex.capitalNouns && t.cap && (j-k > 1 && r.endsGermanName(k, j) || j-k == 1 && r.isGenitive(r.word(k))):
 		case t.kind == word && t.cap && t.space && r.continuesName(j, mid, low):
 			j++
 			continue
@@ -292,9 +331,12 @@ func (r *reading) endsGermanName(k, j int32) bool {
 	return !isGivenName(w) && !r.families.has(w)
 }
 
-// isGenitive reports whether w is a family name of the article with the s of the German genitive.
+// isGenitive reports whether w is a family name of the article, or a given name, with the s of the German genitive.
 func (r *reading) isGenitive(w string) bool {
-	return r.lex.capitalNouns && len(w) > 3 && w[len(w)-1] == 's' && r.families.has(w[:len(w)-1])
+	if !r.lex.capitalNouns || len(w) < 4 || w[len(w)-1] != 's' {
+		return false
+	}
+	return r.families.has(w[:len(w)-1]) || isGivenName(w[:len(w)-1]) && !isGivenName(w)
 }
 
 // namesPerson reports whether a person's name stands in [from, to): a given name alone, or one with
