@@ -53,11 +53,11 @@ func (r *reading) beginsBody(k int32) bool {
 		return false
 	}
 	for j := k + 1; r.capAt(j, int32(len(r.tokens))) && j < k+5 && r.tokens[j].paragraph == r.tokens[k].paragraph; j++ {
-		if r.tokens[j].class&(title|role|group) != 0 || isGivenName(r.word(j)) {
-			return false
-		}
 		if r.tokens[j].class&institute != 0 {
 			return true
+		}
+		if r.tokens[j].class&(title|role|group) != 0 || isGivenName(r.word(j)) {
+			return false
 		}
 	}
 	return false
@@ -399,7 +399,7 @@ func (r *reading) isPurpose(j int32) bool {
 	switch r.word(j) {
 	case "for", "on", "against":
 		next := &r.tokens[j+1]
-		return r.tokens[j-1].class&institute != 0 && next.class&(temporal|title|role) == 0 && !isGivenName(r.word(j+1)) && !r.families.has(r.word(j+1)) && !name.IsPlace(r.word(j+1))
+		return r.tokens[j-1].class&institute != 0 && next.class&(temporal|title|role) == 0 && classOf(name.GivenGender(r.word(j+1))) == 0 && !r.families.has(r.word(j+1)) && !name.IsPlace(r.word(j+1))
 	}
 	return false
 }
