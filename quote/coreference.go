@@ -87,7 +87,7 @@ func (r *reading) learnFromPronouns() {
 		switch {
 		case e.gender == 0 && most >= enough && most >= 3*least:
 			e.gender = g
-		case e.gender != g && most >= many && most >= 4*least:
+		case e.gender != g && givenGender(e.full) == 0 && most >= many && most >= 4*least:
 			e.gender, e.sure = g, false
 		}
 	}
@@ -156,7 +156,7 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	if len(words) == 0 {
 		return
 	}
-	e := r.knownEntity(words, m, byWord)
+	e := r.knownEntity(words, i, byWord)
 	if e < 0 {
 		e = r.spelledOut(words, i, byWord)
 	}
@@ -310,24 +310,51 @@ func (r *reading) regnalName(m *mention) string {
 // mostNamesakes is how many people of one name, the latest, are compared with another.
 const mostNamesakes = 40
 
-// knownEntity returns the entity that the words name, or -1 for a new one.
-func (r *reading) knownEntity(words []string, m *mention, byWord map[string][]int32) int32 {
+// knownEntity returns the entity that the words of mention i name, or -1 for a new one.
+func (r *reading) knownEntity(words []string, i int32, byWord map[string][]int32) int32 {
+	m := &r.mentions[i]
 	last := words[len(words)-1]
 	if isSuffix(last) && len(words) > 1 {
 		last = words[len(words)-2]
 	}
 	best, top := int32(-1), -1e9
 	namesakes := byWord[last]
+	behind := class(0)
+	if len(namesakes) > 1 && len(words) == 1 {
+		behind = r.genderBehind(i)
+	}
 	for _, e := range namesakes[max(0, len(namesakes)-mostNamesakes):] {
 		x := &r.entities[e]
 		if !compatible(x, words, m, r) {
 			continue
 		}
-		if s := r.familiarity(x, m); s > top {
+		s := r.familiarity(x, m)
+		if g := max(x.gender, givenGender(x.full)); behind != 0 && g != 0 && g != behind {
+			s -= otherGender
+		}
+		if s > top {
 			best, top = e, s
 		}
 	}
 	return best
+}
+
+// otherGender is what it takes from an entity's familiarity that the pronoun behind a surname is of another gender.
+const otherGender = 2
+
+// genderBehind is the gender of the first pronoun behind mention i in its sentence, or 0: of two people of one surname the
+// article means her whom it goes on to call "she".
+func (r *reading) genderBehind(i int32) class {
+	for j := int(i) + 1; j < len(r.mentions); j++ {
+		x := &r.mentions[j]
+		if r.sentence[x.from] != r.sentence[r.mentions[i].from] || x.kind == named {
+			return 0
+		}
+		if g := x.class & (male | female); x.kind == pronominal && g != 0 && g != male|female && x.class&plural == 0 {
+			return g
+		}
+	}
+	return 0
 }
 
 // familiarity says how likely a bare surname is to mean the entity: news names the person it is

@@ -149,6 +149,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	if j := r.givenWithin(m.nameFrom, end); j > 0 {
 		m.nameFrom = j
 	}
+	if j := m.nameFrom; j > k && end-j > 2 && !isGivenName(r.word(j)) && isGivenName(r.word(j+1)) && r.tokens[j].class == 0 && !isInitial(r.word(j)) {
+		m.nameFrom++ // "Miss Universe Ann Berg"
+	}
 	if j := m.nameFrom; end-j > 2 && j > from && r.tokens[j-1].class&preposition != 0 && r.tokens[j-1].stretch < 0 && name.IsPlace(r.word(j)) && (r.tokens[j+1].class|r.tokens[end-1].class)&institute == 0 {
 		m.nameFrom++ // "the ambassador to Britain Liu Haoran"
 	}
