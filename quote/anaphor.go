@@ -26,6 +26,7 @@ type view struct {
 	score    float32 // the ranker's
 	echoes   uint32  // mentions of it in the window
 	speeches uint32  // of them, those that a verb of speech has as its subject
+	rivals   uint32  // people of unknown gender mentioned since, who may be meant as well
 }
 
 // The window in which an anaphor's antecedent is looked for, in mentions and paragraphs, and how many
@@ -209,6 +210,13 @@ func (r *reading) views(out []view, i int32) []view {
 		}
 		out = append(out, view{entity: x.entity, latest: j, rank: uint32(len(out)), echoes: 1, speeches: b2u(x.speaker)})
 	}
+	rivals := uint32(0)
+	for k := range out {
+		out[k].rivals = min(rivals, 2)
+		if e := &r.entities[out[k].entity]; e.kind == named && e.person && !e.placed && e.gender == 0 && len(e.full) > 1 {
+			rivals++
+		}
+	}
 	const ahead = 8
 	for j := i + 1; len(out) < 3 && int(j) < len(r.mentions) && j <= i+ahead; j++ {
 		x := &r.mentions[j]
@@ -323,6 +331,8 @@ func (r *reading) viewFeatures(out []uint32, anaphor *anaphor, v *view, n int) [
 	add(220, bucket(uint32(e.spoke)), speaks, sign)
 	add(221, bucket(uint32(e.spoke)), count, speaks)
 	add(222, min(uint32(e.spoke), 2), rank, prevails)
+	add(223, v.rivals, agreement, sign)
+	add(224, v.rivals, prevails, speaks)
 	add(219, paragraphs, rank, b2u(r.opensParagraph(m))<<1|b2u(r.opensParagraph(x)))
 	if m.kind == pronominal {
 		return out
