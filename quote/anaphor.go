@@ -163,6 +163,9 @@ func (r *reading) bind(i int32) {
 	}
 	m := &r.mentions[i]
 	m.entity, m.sure = views[best].entity, views[best].score
+	if m.kind == pronominal {
+		m.steady = r.steadiness(views, best)
+	}
 }
 
 // choose scores the views of anaphor i, the scores becoming probabilities, and returns the best; -1 if
@@ -182,13 +185,34 @@ func (r *reading) choose(i int32, views []view) int {
 		}
 	}
 	if n == 0 || scores[n] > scores[best] {
-		return -1
+		if best = r.onlyBody(a.m, views); best < 0 {
+			return -1
+		}
+		scores[n] = scores[best] // as likely as not
 	}
 	rank.Softmax(scores[:n+1])
 	for k := range views {
 		views[k].score = scores[k]
 	}
 	return best
+}
+
+// onlyBody returns the view that a bare definite description of a body ("the group") means where just one body is in
+// view; -1 if it is another kind of anaphor, or there are more.
+func (r *reading) onlyBody(m *mention, views []view) int {
+	if m.kind != several || m.to-m.from != 2 || r.tokens[m.from].class&definite == 0 {
+		return -1
+	}
+	only := -1
+	for k := range views {
+		if e := &r.entities[views[k].entity]; e.kind == organisation || e.kind == several {
+			if only >= 0 {
+				return -1
+			}
+			only = k
+		}
+	}
+	return only
 }
 
 // views appends the entities that anaphor i may mean, the latest mentioned first; behind them, where these
@@ -213,7 +237,7 @@ func (r *reading) views(out []view, i int32) []view {
 	rivals := uint32(0)
 	for k := range out {
 		out[k].rivals = min(rivals, 2)
-		if e := &r.entities[out[k].entity]; e.kind == named && e.person && !e.placed && e.gender == 0 && len(e.full) > 1 {
+		if e := &r.entities[out[k].entity]; e.kind == named && !e.placed && e.gender == 0 && len(e.full) > 1 && r.standing(out[k].latest)&behindPreposition == 0 {
 			rivals++
 		}
 	}
@@ -394,12 +418,15 @@ func (r *reading) roleAgreement(m *mention, e *entity) uint32 {
 	return 0
 }
 
+// behindPreposition is the bit of standing that says so.
+const behindPreposition = 2
+
 // standing tells where in its sentence a mention stands: as subject, possessor, behind a preposition.
 func (r *reading) standing(j int32) uint32 {
 	x := &r.mentions[j]
 	s := b2u(r.isSubject(j))
 	if x.from > 0 && r.tokens[x.from-1].class&preposition != 0 && r.tokens[x.from-1].stretch < 0 {
-		s |= 2
+		s |= behindPreposition
 	}
 	if int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive || x.class&pronoun != 0 && x.class&possessive != 0 {
 		s |= 4

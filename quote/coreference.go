@@ -44,6 +44,9 @@ func (r *reading) findEntities() {
 		r.mostNamed = max(r.mostNamed, e.count)
 		if e.gender == 0 && e.kind == named {
 			e.gender = givenGender(e.full)
+			if len(e.full) == 1 { // a family name is rarely a woman's given name
+				e.gender = classOf(name.GivenGender(e.full[0])) & female
+			}
 		}
 	}
 	r.learnFromPronouns()

@@ -237,7 +237,7 @@ func (r *reading) mayEndPhrase(j int32) bool {
 }
 
 // phraseWithComplements returns the first token and the head of the noun phrase that ends at j, what it is of
-// included: "le parquet du Brabant wallon", "die Pressestelle der Inspektion".
+// included: "le parquet du Brabant wallon", "die Pressestelle der Bahn".
 func (r *reading) phraseWithComplements(j, from int32) (start, head int32) {
 	const most = 3
 	head = j
@@ -248,7 +248,7 @@ func (r *reading) phraseWithComplements(j, from int32) (start, head int32) {
 			return start, head
 		}
 		switch {
-		case r.tokens[start].class&(joining|determiner) == joining|determiner: // du, del, der Inspektion
+		case r.tokens[start].class&(joining|determiner) == joining|determiner: // du, del, der Bahn
 		case r.tokens[before].class&joining != 0:
 			before--
 		default:

@@ -31,7 +31,7 @@ type Attributed struct {
 func Learn(examples []Example) *Rankers {
 	k := new(Rankers)
 	for range 2 { // the second time the text around is read with what the first learnt
-		k.antecedent = *rank.Train(k.gather(examples, k.antecedents), rank.Options{AtLeast: 4})
+		k.antecedent = *rank.Train(k.gather(examples, k.antecedents), rank.Options{AtLeast: 4, Models: 8})
 	}
 	k.speaker = *rank.Train(k.gather(examples, k.speakers), rank.Options{AtLeast: 10, Epochs: 6, Models: 4})
 	k.reported = *rank.Train(k.gather(examples, k.reports), rank.Options{AtLeast: 3, Drop: 0.4}) // most cues are rare words

@@ -11,6 +11,7 @@ type mention struct {
 	class            class   // of the head
 	entity           int32   // who is meant, as far as known; see coreference.go
 	sure             float32 // the probability that it is they; see anaphor.go
+	steady           float32 // of a pronoun: how far that can be trusted; see confidence.go
 	speaker          bool    // a verb of speech has it as its subject
 }
 
