@@ -25,8 +25,8 @@ const (
 
 // embedded finds the article that a page holds for its scripts alone: in JSON-LD, or as HTML in the data that
 // programs in the browser draw the page from. It is for pages on which nearly nothing of an article is to be seen;
-// found is how many words were. It returns nil where it finds no more than that.
-func embedded(doc *html.Node, m meta.Data, found int) *body.Page {
+// found is how many words were, judge tells what of it is the article. It returns nil where it finds no more than that.
+func embedded(doc *html.Node, m meta.Data, found int, judge func(*body.Page)) *body.Page {
 	best := m.ArticleBody
 	if inner := scripted(doc); textLength(inner) > textLength(best) {
 		best = inner
@@ -43,7 +43,7 @@ func embedded(doc *html.Node, m meta.Data, found int) *body.Page {
 		return nil
 	}
 	p := body.Cut(again, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody})
-	body.Select(p)
+	judge(p)
 	return p
 }
 

@@ -65,8 +65,8 @@ func judge(f *forest, rows [][]float32) []float64 {
 	return out
 }
 
-// Holdout calls f with every lesson's page judged by a model that has seen no page of its host.
-func Holdout(lessons []*Lesson, parts int, f func(*Lesson)) {
+// Holdout calls f with every lesson and a model that has seen no page of its host.
+func Holdout(lessons []*Lesson, parts int, f func(*Lesson, *Model)) {
 	for part := range parts {
 		var in, out []*Lesson
 		for _, l := range lessons {
@@ -78,8 +78,7 @@ func Holdout(lessons []*Lesson, parts int, f func(*Lesson)) {
 		}
 		m := Learn(in)
 		for _, l := range out {
-			m.Select(l.Page)
-			f(l)
+			f(l, m)
 		}
 	}
 }
