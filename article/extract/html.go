@@ -77,7 +77,7 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 		return nil, fmt.Errorf("%s: %w: %w", name, ErrNoArticle, err)
 	}
 	m := meta.Read(doc, page.URL)
-	p := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody})
+	p := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody, Live: m.IsLive})
 	judge(p)
 	a := &article.Article{
 		URL: page.URL, CanonicalURL: m.Canonical, Title: m.Title, Byline: m.Authors, Agencies: agenciesOf(m.Authors), Site: m.Site,

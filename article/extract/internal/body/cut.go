@@ -1,6 +1,7 @@
 package body
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -174,10 +175,30 @@ func hiddenInline(n *html.Node) bool {
 				case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-text", "assistive-text", "u-visually-hidden", "tooltip", "tooltiptext", "tooltip-text":
 					return true
 				}
+				if popsUp(name) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// popsUp reports whether a class is that of what opens above a word in a line, a card about a person for instance:
+// "popover-content", "rollover-people-block". What it opens from is called "popover" alone, and stays.
+func popsUp(class string) bool {
+	words := splitName(nil, class)
+	if len(words) < 2 {
+		return false
+	}
+	switch words[len(words)-1] {
+	case "block", "body", "box", "card", "content", "inner":
+	default:
+		return false
+	}
+	return slices.ContainsFunc(words, func(w string) bool {
+		return w == "popover" || w == "popup" || w == "rollover" || w == "hovercard" || w == "tooltip"
+	})
 }
 
 func isBlock(n *html.Node) bool {

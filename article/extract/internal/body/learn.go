@@ -53,8 +53,8 @@ func Learn(lessons []*Lesson) *Model {
 }
 
 var (
-	firstGrowth  = growth{trees: 110, leaves: 28, rate: 0.12, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 7}
-	secondGrowth = growth{trees: 120, leaves: 24, rate: 0.1, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 11}
+	firstGrowth  = growth{trees: 250, leaves: 28, rate: 0.06, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 7}
+	secondGrowth = growth{trees: 250, leaves: 24, rate: 0.05, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 11}
 )
 
 func judge(f *forest, rows [][]float32) []float64 {

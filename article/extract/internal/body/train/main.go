@@ -185,7 +185,7 @@ func readPages(file, set string, gold map[string]string) ([]lesson, error) {
 			host = strings.TrimPrefix(u.Host, "www.")
 		}
 		m := meta.Read(doc, p.URL)
-		page := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody})
+		page := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody, Live: m.IsLive})
 		all = append(all, lesson{&body.Lesson{Host: host, Page: page, Gold: text}, set, p.ID, article.Page{URL: p.URL, Body: []byte(p.HTML), ContentType: "text/html; charset=utf-8"}})
 		return nil
 	})
