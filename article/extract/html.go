@@ -87,7 +87,7 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 		a.CanonicalURL = nameFor(page.URL)
 	}
 	signs := readSigns(doc, p.Blocks)
-	blocks := withoutEnd(withoutLeftovers(withoutWall(withoutCaptions(body.Chosen(p)))))
+	blocks := withoutEnd(withoutLeftovers(withoutWall(withoutCaptions(body.Chosen(p))), m.Authors))
 	assemble(a, blocks)
 	if n := a.Words(); n < minWhole {
 		if hidden := embedded(doc, m, n, judge); hidden != nil {

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/article/extract/internal/body"
 )
@@ -18,7 +19,7 @@ const (
 
 // withoutLeftovers leaves out the lines that pages set among the paragraphs of an article and that are about the
 // article or lead away from it: who wrote it and when, at its edges; "Also read"; whom to follow.
-func withoutLeftovers(blocks []*body.Block) []*body.Block {
+func withoutLeftovers(blocks []*body.Block, authors []string) []*body.Block {
 	out := blocks[:0:0]
 	announced := false // the links of a list come, to other articles
 	for i, b := range blocks {
@@ -33,6 +34,7 @@ func withoutLeftovers(blocks []*body.Block) []*body.Block {
 		case away,
 			b.Kind != body.Quote && i >= len(blocks)-nearEnd && i > 0 && claimsRights(b.Text),
 			line && i < aboveBody && len(b.Text) <= maxByline/2 && !endsSentence(b.Text) && byline(b.Text) != nil,
+			line && (i < aboveBody || i >= len(blocks)-2) && namesAlone(b.Text, authors),
 			line && atEdge && isDateLine(b.Text) && strings.ContainsFunc(b.Text, unicode.IsLetter),
 			line && i >= len(blocks)-2 && i > 0 && asksToFollow(b.Text):
 			continue
@@ -40,6 +42,23 @@ func withoutLeftovers(blocks []*body.Block) []*body.Block {
 		out = append(out, b)
 	}
 	return out
+}
+
+// maxAround is how many letters may stand around names that are all a line says: "By", "and".
+const maxAround = 6
+
+// namesAlone reports whether a line says nothing but who wrote the article.
+func namesAlone(s string, authors []string) bool {
+	if len(s) > maxByline || endsSentence(s) {
+		return false
+	}
+	rest, named := letters(s), false
+	for _, a := range authors {
+		if name := letters(a); name != "" && strings.Contains(rest, name) {
+			rest, named = strings.Replace(rest, name, "", 1), true
+		}
+	}
+	return named && utf8.RuneCountInString(rest) <= maxAround
 }
 
 // rightsWords say at the end of a text whose it is, and what may not be done with it.

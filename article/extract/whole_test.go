@@ -242,6 +242,20 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
+// A byline below the text says what the page's metadata say; a name in a sentence is something else.
+func TestBylineBelow(t *testing.T) {
+	const authors = free + `<meta name="author" content="Ada Moss and Jo Brandt">`
+	for end, stays := range map[string]bool{"Ada Moss, Jo Brandt": false, "Von Jo Brandt": false, "Ada Moss waits.": true, "Ada Moss waits for Jo Brandt": true, "Anna Brandt": true} {
+		a, err := extract.HTML(page(authors, prose(8)+"<p>"+end+"</p>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(a.Text, end) != stays {
+			t.Errorf("%s: the text ends with %q", end, a.Text[max(0, len(a.Text)-40):])
+		}
+	}
+}
+
 // What only looks like such a line stays.
 func TestNoLeftovers(t *testing.T) {
 	half := prose(4)
