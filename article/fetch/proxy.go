@@ -42,8 +42,8 @@ func throughProxy(at *url.URL, guard *guard, resolver *net.Resolver) dialFunc {
 	}
 }
 
-// resolve looks up the host of address, "host:port", and returns the first of its addresses if all of them may be
-// connected to.
+// resolve looks up the host of address, "host:port", and returns the first of its addresses, of IPv4 where there is one, if
+// all of them may be connected to.
 func (g *guard) resolve(ctx context.Context, resolver *net.Resolver, address string) (netip.AddrPort, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
@@ -66,7 +66,7 @@ func (g *guard) resolve(ctx context.Context, resolver *net.Resolver, address str
 		if err := g.control(network, to.String(), nil); err != nil {
 			return netip.AddrPort{}, err
 		}
-		if !first.IsValid() {
+		if !first.IsValid() || first.Addr().Is6() && to.Addr().Is4() {
 			first = to
 		}
 	}
