@@ -24,6 +24,7 @@ func TestCut(t *testing.T) {
 		<table><tr><td>1</td><th>2</th></tr><tr><td><p>cell</p></td></tr></table><blockquote>said<blockquote class="twitter-tweet"><p>post</p></blockquote></blockquote>
 		<p>the <a href="/x">paper<span class="vh"> (opens in a new tab)</span></a> and <a href="/y">what it says</a></p><p>It <span>opens in a new tab</span></p>
 		<p>Asked <span class="rollover-person"><a href="/a">Ada Moss</a><span class="rollover-person-block"><a href="/b">The ferry, by Ada Moss</a></span></span>.</p>
+		<p><span class="initial-letter">N</span> <span>ow or</span> never</p><p><span class="drop-cap">A</span> new</p><p><span class="drop">The</span> end</p>
 		<figure><figcaption>picture</figcaption></figure><script>no</script><p>x<br><br>y</p><p>&#27;[31m&#173;soft</p></body>`)
 	type block struct {
 		Text string
@@ -36,7 +37,7 @@ func TestCut(t *testing.T) {
 	want := []block{
 		{"Title", Heading}, {"loose words", Paragraph}, {"a b\nc", Paragraph}, {"tail", Paragraph}, {"one", Item}, {"two", Item},
 		{"1 2", Row}, {"cell", Row}, {"said", Quote}, {"post", Post},
-		{"the paper and what it says", Paragraph}, {"It opens in a new tab", Paragraph}, {"Asked Ada Moss.", Paragraph}, {"picture", Caption}, {"x", Paragraph}, {"y", Paragraph}, {"[31msoft", Paragraph},
+		{"the paper and what it says", Paragraph}, {"It opens in a new tab", Paragraph}, {"Asked Ada Moss.", Paragraph}, {"Now or never", Paragraph}, {"A new", Paragraph}, {"The end", Paragraph}, {"picture", Caption}, {"x", Paragraph}, {"y", Paragraph}, {"[31msoft", Paragraph},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
