@@ -33,6 +33,9 @@ func check(c *Config, from map[string]origin) Error {
 	if len(c.Fetch.Ports) == 0 {
 		wrong("fetch.ports", "names no port; without one no page could be read")
 	}
+	if c.Fetch.Proxy != "" && c.Fetch.ProxyURL() == nil {
+		wrong("fetch.proxy", "is no address of a proxy; write for instance http://localhost:3128, or socks5://localhost:1080")
+	}
 	timeout := func(key string, d time.Duration) {
 		if d < time.Second || d > time.Hour {
 			wrong(key, fmt.Sprintf("%v is out of range; choose from 1s to 1h", d))

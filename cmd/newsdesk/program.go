@@ -187,6 +187,7 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 			Timeout:       p.config.Fetch.Timeout,
 			Contact:       p.config.Fetch.Contact,
 			Robots:        p.config.Fetch.Robots == "obey",
+			Proxy:         p.config.Fetch.ProxyURL(),
 		}),
 		Log: p.log,
 		Now: p.now,
