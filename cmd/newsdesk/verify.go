@@ -94,6 +94,7 @@ var reasons = map[ground.Kind]string{
 	ground.Name:      "reason.name",
 	ground.Role:      "reason.role",
 	ground.Speaker:   "reason.speaker",
+	ground.Voice:     "reason.voice",
 	ground.Negation:  "reason.negation",
 	ground.Unborne:   "reason.unborne",
 	ground.Stitched:  "reason.stitched",

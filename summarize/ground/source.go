@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/article"
+	"newsdesk/quote"
 	"newsdesk/summarize/terms"
 )
 
@@ -27,6 +28,7 @@ type Source struct {
 	bearers   map[string]map[string]bool // who bears a role, by its stem; names by their last word
 	capitals  map[string]bool            // lower-case forms of the words that have a capital
 	said      []statement
+	direct    []quote.Quote // what speakers say between quotation marks
 	nameless  bool // written without capitals inside of sentences
 	numbers   []number
 	folded    folded
