@@ -27,9 +27,10 @@ type Source struct {
 	caseless  bool                       // written without any capital
 	bearers   map[string]map[string]bool // who bears a role, by its stem; names by their last word
 	capitals  map[string]bool            // lower-case forms of the words that have a capital
+	small     map[string]bool            // of those that have none
 	said      []statement
 	direct    []quote.Quote // what speakers say between quotation marks
-	nameless  bool // written without capitals inside of sentences
+	nameless  bool          // written without capitals inside of sentences
 	numbers   []number
 	folded    folded
 	marks     []bool // for each word, whether a mark or the sentence's end follows
@@ -60,6 +61,7 @@ func Prepare(a *article.Article) *Source {
 		initials: map[string]bool{},
 		acronyms: map[string]bool{},
 		capitals: map[string]bool{},
+		small:    map[string]bool{},
 		caseless: a.Text == strings.ToLower(a.Text),
 	}
 	reader := terms.NewReader(a.Language)
@@ -161,6 +163,8 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 		s.lowers[w.Lower] = true
 		if w.Capital {
 			s.capitals[w.Lower] = true
+		} else {
+			s.small[w.Lower] = true
 		}
 		w.Start += offset
 		w.End += offset
