@@ -24,6 +24,6 @@ func configOf(baseURL, key string) openai.ClientConfig {
 	address.RawQuery = ""
 	config = openai.DefaultAzureConfig(key, address.String())
 	config.APIVersion = version
-	config.AzureModelMapperFunc = func(model string) string { return url.PathEscape(model) } // the name of the deployment as it is
+	config.AzureModelMapperFunc = url.PathEscape // the name of the deployment as it is
 	return config
 }
