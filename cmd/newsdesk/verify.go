@@ -95,6 +95,7 @@ var reasons = map[ground.Kind]string{
 	ground.Role:      "reason.role",
 	ground.Speaker:   "reason.speaker",
 	ground.Voice:     "reason.voice",
+	ground.Surer:     "reason.surer",
 	ground.Negation:  "reason.negation",
 	ground.Unborne:   "reason.unborne",
 	ground.Stitched:  "reason.stitched",

@@ -216,3 +216,18 @@ func TestWhatIsNamedAsWrongIsNotSupported(t *testing.T) {
 		}
 	}
 }
+
+// What is printed says no more than the article: what it leaves out must not make it surer, and its numbers belong together.
+func TestPrintedSaysNoMore(t *testing.T) {
+	s := prepare(t, "Port Ruling\n\nThe ministry is to try to overturn a court ruling that stopped the new port at Torp. In a poll 50 percent of the town wanted the port while 40 percent did not. In another 48 percent wanted a marina while 45 percent wanted a beach.\n")
+	for claim, want := range map[string]bool{
+		"The ministry is to try to overturn a court ruling that stopped the new port at Torp.": true,
+		"The ministry is to overturn a court ruling that stopped the new port at Torp.":        false,
+		"In a poll 50 percent of the town wanted the port while 40 percent did not.":           true,
+		"In a poll 50 percent of the town wanted the port while 45 percent wanted a beach.":    false,
+	} {
+		if v := s.Check(claim); v.Printable() != want {
+			t.Errorf("%s: printable %v, want %v; %+v", claim, v.Printable(), want, v)
+		}
+	}
+}

@@ -22,6 +22,7 @@ const (
 	Speaker   Kind = "speaker"   // whom the claim has say what the article has somebody else say
 	Voice     Kind = "voice"     // who says between quotation marks what the claim gives as a fact
 	Negation  Kind = "negation"  // the article says the opposite: the words that turn it, or "" if the claim lacks them
+	Surer     Kind = "surer"     // what the article says less surely: its word that the claim leaves out
 	Unborne   Kind = "unborne"   // what the article doesn't speak of
 	Stitched  Kind = "stitched"  // "": the words are the article's, but not put together like this
 	Elsewhere Kind = "elsewhere" // "": what it cites says something else

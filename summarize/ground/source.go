@@ -29,7 +29,7 @@ type Source struct {
 	capitals  map[string]bool            // lower-case forms of the words that have a capital
 	small     map[string]bool            // of those that have none
 	said      []statement
-	direct    []quote.Quote // what speakers say between quotation marks
+	spoken    []quote.Quote // what speakers say
 	nameless  bool          // written without capitals inside of sentences
 	numbers   []number
 	folded    folded

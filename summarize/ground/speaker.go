@@ -15,7 +15,7 @@ type statement struct {
 }
 
 // Heard takes in who said what in the article, and returns s. A claim is then wrong that gives to somebody what the
-// article gives to another, or gives as a fact what somebody says between quotation marks. It is for what is printed: of statements that people found supported it would refuse one
+// article gives to another, or gives as a fact what somebody says. It is for what is printed: of statements that people found supported it would refuse one
 // in forty, mostly where the article itself leaves open who speaks.
 func (s *Source) Heard(quotes []quote.Quote) *Source {
 	reader := terms.NewReader(s.article.Language)
@@ -23,9 +23,7 @@ func (s *Source) Heard(quotes []quote.Quote) *Source {
 		if q.Speaker == "" {
 			continue
 		}
-		if q.Kind == quote.Direct {
-			s.direct = append(s.direct, q)
-		}
+		s.spoken = append(s.spoken, q)
 		if stems := contentOf(q.Text, reader); len(stems) > 0 {
 			s.said = append(s.said, statement{q.Speaker, stems})
 		}

@@ -10,11 +10,11 @@ import (
 // borrowed is which share of a claim's content may come out of one speaker's mouth before it has to say so.
 const borrowed = 0.7
 
-// unvoiced returns the speaker whose words c gives as the article's own, "" if there is none. What stands between
-// quotation marks in the article is somebody's word; a claim that takes it and leaves the speaker out says more than
-// the article.
+// unvoiced returns the speaker whose words c gives as the article's own, "" if there is none. What somebody says, in
+// quotation marks or reported, is somebody's word; a claim that takes it and leaves the speaker out says more than the
+// article.
 func (s *Source) unvoiced(c *claim) string {
-	if len(s.direct) == 0 || len(c.quoted) > 0 {
+	if len(s.spoken) == 0 || len(c.quoted) > 0 {
 		return ""
 	}
 	taken, by := 0, map[string]int{}
@@ -23,7 +23,7 @@ func (s *Source) unvoiced(c *claim) string {
 			continue
 		}
 		taken++
-		if q := s.directAt(place); q != nil {
+		if q := s.spokenAt(place); q != nil {
 			by[q.Speaker]++
 		}
 	}
@@ -35,13 +35,13 @@ func (s *Source) unvoiced(c *claim) string {
 	return ""
 }
 
-// directAt returns the quotation that the article's word at place stands in, nil if it stands in none.
-func (s *Source) directAt(place int) *quote.Quote {
+// spokenAt returns the quotation that the article's word at place stands in, nil if it stands in none.
+func (s *Source) spokenAt(place int) *quote.Quote {
 	if place < s.sentences[0].end { // the title's words are no part of the text
 		return nil
 	}
-	for i := range s.direct {
-		if q := &s.direct[i]; q.Start <= s.words[place].Start && s.words[place].End <= q.End {
+	for i := range s.spoken {
+		if q := &s.spoken[i]; q.Start <= s.words[place].Start && s.words[place].End <= q.End {
 			return q
 		}
 	}

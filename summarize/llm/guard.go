@@ -35,6 +35,7 @@ var (
 	none           = fault{}
 	badShape       = fault{"shape", "It is empty or too long."}
 	unfinished     = fault{"unfinished", "It breaks off."}
+	tooShort       = fault{"short", "It says too little; write a whole sentence."}
 	badLink        = fault{"link", "It has a link, a mention or mark-up in it."}
 	badCitation    = fault{"uncited", "It names no line that it rests on."}
 	badSpeaker     = fault{"speaker", "The quotation is somebody else's."}
@@ -51,6 +52,7 @@ var faults = map[ground.Kind]string{
 	ground.Speaker:   "The article has somebody else say this, not %s.",
 	ground.Voice:     "It gives as a fact what %s says; name who says it.",
 	ground.Negation:  "The article says the opposite.",
+	ground.Surer:     "The article says it less surely: %s",
 	ground.Unborne:   "The article does not speak of this: %s",
 	ground.Stitched:  "The article does not put these words together like this.",
 	ground.Elsewhere: "The lines that it names say something else.",
@@ -168,6 +170,22 @@ func breaksOff(text, language string) bool {
 	}
 	words := terms.NewReader(language).Words(text)
 	return len(words) > 0 && words[len(words)-1].Function && words[len(words)-1].End == len(text)
+}
+
+// leastWords is how many words a point has at least: of fewer, few are sentences, and fewer say something.
+const leastWords = 6
+
+// numbering is what a model puts before a point because the article's lines have it.
+var numbering = regexp.MustCompile(`^\d{1,3}(?:\||[.)]\s?)\s*`)
+
+// unnumbered returns text without a number before it, unless that is the article's own: "1. FC".
+func (g *guard) unnumbered(text string) string {
+	mark := numbering.FindString(text)
+	rest := text[len(mark):]
+	if mark == "" || rest == "" || strings.Contains(g.article.Text, mark+rest[:min(len(rest), 10)]) {
+		return text
+	}
+	return rest
 }
 
 // tidy puts a model's text on one line, without characters that nobody sees and without emphasis.

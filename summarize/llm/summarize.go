@@ -12,6 +12,7 @@ import (
 	"newsdesk/quote"
 	"newsdesk/summarize"
 	"newsdesk/summarize/ground"
+	"newsdesk/summarize/terms"
 )
 
 // PromptVersion changes with what a model is asked; a summary made by another version may be another.
@@ -119,7 +120,7 @@ func (w *writer) ask(ctx context.Context, p prompt) (points, error) {
 func (w *writer) take(made points, most int, cited func([]int) []article.Span) {
 	said := map[string]bool{} // a point that is said again is none
 	for _, p := range made.Points[:min(len(made.Points), most)] {
-		if p.Text = oneSentence(p.Text, w.article.Language); said[p.Text] {
+		if p.Text = oneSentence(w.unnumbered(tidy(p.Text)), w.article.Language); said[p.Text] {
 			continue
 		}
 		said[p.Text] = true
@@ -132,6 +133,9 @@ func (w *writer) take(made points, most int, cited func([]int) []article.Span) {
 
 // let lets one point through, or says what is wrong with it.
 func (w *writer) let(p point, sources []article.Span) fault {
+	if len(terms.NewReader(w.article.Language).Words(p.Text)) < leastWords {
+		return tooShort
+	}
 	text, sources, wrong := w.settle(p.Text, sources)
 	if wrong == none && w.translate {
 		if text = passTranslation(p.Translation, text); text == "" {
