@@ -132,6 +132,7 @@ func TestProblems(t *testing.T) {
 		{"no value", "store:\n  path:\n", []string{":2: store.path: has no value; delete the line to use the default"}},
 		{"second document", "language: en\n---\nlanguage: de\n", []string{":3: a second document; a configuration is one"}},
 		{"user info in an address", "llm:\n  base_url: https://me:pw@example.org/v1\n", []string{":2: llm.base_url: is no address of a server; write for instance http://localhost:11434/v1"}},
+		{"a query in an address", "llm:\n  base_url: https://example.org/v1?key=pw\n", []string{":2: llm.base_url: is no address of a server; write for instance http://localhost:11434/v1"}},
 		{"no Redis", "redis:\n  url: http://me:pw@example.org\n", []string{":2: redis.url: is no address of a Redis; write for instance redis://localhost:6379, or rediss:// for TLS"}},
 		{"alias", "language: &a en\nstore:\n  path: *a\n", []string{
 			":1: language: is an anchor or alias, which this file does not use; it should be text (in \"quotes\" if it looks like something else)",

@@ -15,6 +15,7 @@ import (
 	"newsdesk/cache/redis"
 	"newsdesk/config"
 	"newsdesk/desk"
+	"newsdesk/meter"
 	"newsdesk/words"
 )
 
@@ -33,6 +34,7 @@ type program struct {
 	words  *words.Words
 	screen *screen
 	log    *slog.Logger
+	meter  *meter.Meter            // counts what models cost; nil where nobody reads it
 	beside map[article.Span]string // translations of the quotes of the story that is shown
 	close  []func() error          // what was opened, in that order
 }
