@@ -57,6 +57,13 @@ func (c *conn) hangUp(code int, why string) {
 	c.put(frame{kind: websocket.CloseMessage, data: websocket.FormatCloseMessage(code, why)})
 }
 
+// hungUp reports whether the end of the connection was this side's doing.
+func (c *conn) hungUp() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.over
+}
+
 func (c *conn) put(f frame) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

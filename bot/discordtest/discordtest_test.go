@@ -122,7 +122,7 @@ func text(content string, flags discordgo.MessageFlags) *discordgo.InteractionRe
 }
 
 func TestSlashCommand(t *testing.T) {
-	d := discordtest.Start(t)
+	d := start(t)
 	g := d.Guild("Harbour News")
 	general, ada, ben := g.Channel("general"), g.Member("ada"), g.Member("ben")
 	s := newBot(t, d)
@@ -161,7 +161,7 @@ func TestSlashCommand(t *testing.T) {
 }
 
 func TestDeferredAnswerWithFollowupAndFile(t *testing.T) {
-	d := discordtest.Start(t)
+	d := start(t)
 	g := d.Guild("Harbour News")
 	general, ada := g.Channel("general"), g.Member("ada")
 	s := newBot(t, d)

@@ -92,8 +92,7 @@ func (f *Fault) before(w http.ResponseWriter, r *http.Request) bool {
 // instead is what a connection gets in place of READY or RESUMED.
 type instead struct {
 	op    int // 0: nothing at all
-	data  json.RawMessage
-	close int
+	close int // a code to hang up with
 }
 
 // InsteadOfReady answers the next identify or resume with an operation ([OpReconnect],

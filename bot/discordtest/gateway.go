@@ -103,7 +103,7 @@ type event struct {
 func (d *Discord) dispatch(e event) {
 	var full, hidden json.RawMessage
 	for _, s := range d.gate.sessions {
-		if e.intent != 0 && s.intents&e.intent == 0 || shardOf(e.guild, s.shards) != s.shard {
+		if e.intent != 0 && s.intents&e.intent == 0 || ShardOf(e.guild, s.shards) != s.shard {
 			continue
 		}
 		data := &full
@@ -179,8 +179,8 @@ func (d *Discord) serveGateway(w http.ResponseWriter, r *http.Request) {
 	for id, s := range d.gate.sessions {
 		if s.conn == c {
 			s.conn, s.left = nil, d.now()
-			if c.left == websocket.CloseNormalClosure || c.left == websocket.CloseGoingAway {
-				delete(d.gate.sessions, id) // Discord ends the session of who says goodbye
+			if goodbye := c.left == websocket.CloseNormalClosure || c.left == websocket.CloseGoingAway; goodbye && !c.hungUp() {
+				delete(d.gate.sessions, id) // Discord ends the session of who says goodbye first
 			}
 			d.record(Event{Kind: "gateway", What: "disconnect", Shard: s.shard, Status: c.left})
 		}
@@ -314,7 +314,7 @@ func (d *Discord) ready(s *session, shard []int) {
 	guilds := []object{}
 	var own []*Guild
 	for _, g := range d.joined() {
-		if shardOf(g.ID, s.shards) == s.shard {
+		if ShardOf(g.ID, s.shards) == s.shard {
 			guilds = append(guilds, object{"id": g.ID, "unavailable": true})
 			own = append(own, g)
 		}

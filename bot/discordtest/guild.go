@@ -68,7 +68,7 @@ func (d *Discord) Guild(name string) *Guild {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	owner := d.newUser(name + "'s owner")
-	g := &Guild{ID: d.ids.next(d.now()), Name: name, OwnerID: owner.ID, d: d, members: map[string]*Member{}}
+	g := &Guild{ID: d.ids.nextMillisecond(d.now()), Name: name, OwnerID: owner.ID, d: d, members: map[string]*Member{}}
 	g.roles = []*Role{{ID: g.ID, Name: "@everyone", Permissions: EveryonePermissions}}
 	g.members[owner.ID] = &Member{User: owner, Roles: []string{}, JoinedAt: d.now()}
 	role := g.role("Newsdesk", InvitePermissions)

@@ -2,8 +2,8 @@ package discordtest
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -28,7 +28,7 @@ type Event struct {
 func (e Event) String() string {
 	words := []string{e.At.Format("15:04:05.000"), e.Kind, e.What}
 	if e.Status != 0 {
-		words = append(words, fmt.Sprint(e.Status))
+		words = append(words, strconv.Itoa(e.Status))
 	}
 	if e.Refused != "" {
 		words = append(words, e.Refused)

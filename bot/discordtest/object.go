@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -315,14 +316,7 @@ func (m *Message) Text() string {
 		}
 	}
 	m.Walk(func(c Component) { add(c.Content, c.Label, c.Placeholder, c.Description) })
-	text := ""
-	for i, l := range lines {
-		if i > 0 {
-			text += "\n"
-		}
-		text += l
-	}
-	return text
+	return strings.Join(lines, "\n")
 }
 
 // Ephemeral reports whether only one person sees it.

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -416,7 +417,7 @@ func (d *Discord) options(defined []CommandOption, subcommands []string, values 
 	given, used := []object{}, 0
 	for _, o := range defined {
 		if o.Type <= OptionGroup {
-			return nil, fmt.Errorf("needs a subcommand")
+			return nil, errors.New("needs a subcommand")
 		}
 		v, ok := values[o.Name]
 		if !ok {

@@ -1,7 +1,10 @@
 package discordtest
 
 import (
+	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -14,21 +17,22 @@ type refusal struct {
 }
 
 func (r *refusal) Error() string {
-	words := r.Message
+	words := []string{r.Message}
 	var tell func(at string, o object)
 	tell = func(at string, o object) {
-		for name, below := range o {
-			if all, ok := below.([]object); ok {
-				for _, e := range all {
-					words += "; " + strings.TrimPrefix(at, ".") + ": " + e["message"].(string)
+		for _, name := range slices.Sorted(maps.Keys(o)) {
+			switch below := o[name].(type) {
+			case object:
+				tell(at+"."+name, below)
+			case []object:
+				for _, e := range below {
+					words = append(words, fmt.Sprintf("%s: %s", strings.TrimPrefix(at, "."), e["message"]))
 				}
-			} else if o, ok := below.(object); ok {
-				tell(at+"."+name, o)
 			}
 		}
 	}
 	tell("", r.Errors)
-	return words
+	return strings.Join(words, "; ")
 }
 
 func refuse(status, code int, message string) *refusal {
@@ -39,7 +43,6 @@ func refuse(status, code int, message string) *refusal {
 var (
 	errUnauthorized   = refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
 	errNotFound       = refuse(http.StatusNotFound, 0, "404: Not Found")
-	errNotAllowed     = refuse(http.StatusMethodNotAllowed, 0, "405: Method Not Allowed")
 	errVersion        = refuse(http.StatusBadRequest, 50041, "Invalid API version provided")
 	errChannel        = refuse(http.StatusNotFound, 10003, "Unknown Channel")
 	errGuild          = refuse(http.StatusNotFound, 10004, "Unknown Guild")
@@ -60,7 +63,6 @@ var (
 	errWebhookToken   = refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
 	errOwnDM          = refuse(http.StatusBadRequest, 50033, "Invalid Recipient(s)")
 	errJSON           = refuse(http.StatusBadRequest, 50109, "The request body contains invalid JSON.")
-	errArchived       = refuse(http.StatusBadRequest, 50083, "Thread is archived")
 	errHasThread      = refuse(http.StatusBadRequest, 160004, "A thread has already been created for this message")
 	errReplyNoHistory = refuse(http.StatusBadRequest, 160002, "You cannot reply without permission to read message history")
 )

@@ -280,12 +280,6 @@ func (c *call) into(v any) error {
 	return nil
 }
 
-// sets reports whether the body has a field, be it null.
-func (c *call) sets(field string) bool {
-	var fields map[string]json.RawMessage
-	return json.Unmarshal(c.body, &fields) == nil && fields[field] != nil
-}
-
 func write(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

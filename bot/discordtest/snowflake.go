@@ -18,8 +18,15 @@ func (s *snowflakes) next(now time.Time) string {
 	return strconv.FormatUint(s.last, 10)
 }
 
-// shardOf says which of n shards a guild belongs to.
-func shardOf(guildID string, n int) int {
+// nextMillisecond is an id of a later millisecond than all before it, so that guilds that are made at
+// once are spread over the shards.
+func (s *snowflakes) nextMillisecond(now time.Time) string {
+	s.last = (s.last>>22 + 1) << 22
+	return s.next(now)
+}
+
+// ShardOf says which of n shards a guild belongs to.
+func ShardOf(guildID string, n int) int {
 	id, err := strconv.ParseUint(guildID, 10, 64)
 	if err != nil || n < 1 {
 		return 0 // direct messages
