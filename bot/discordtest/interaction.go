@@ -425,3 +425,13 @@ func (i *Interaction) Followups() (all []*Message) {
 	}
 	return all
 }
+
+// Modal is the form that the bot shows, if it does.
+func (i *Interaction) Modal() (m Modal, shown bool) {
+	i.state(func() {
+		if shown = i.modal != nil; shown {
+			m = *i.modal
+		}
+	})
+	return m, shown
+}

@@ -13,9 +13,10 @@ import (
 
 // File is a file that a person attaches.
 type File struct {
-	Name string
-	Type string // its media type; "" to guess
-	Data []byte
+	Name  string `json:"name"`
+	Type  string `json:"type"` // its media type; "" to guess
+	Data  []byte `json:"data"`
+	Field string `json:"field"` // the option or field that it is for, where that is not said otherwise
 }
 
 // Options are the options of a slash command, by name: string, int, float64, bool, *User, *Channel,
