@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,14 +16,6 @@ import (
 	"newsdesk/bot/discordtest"
 )
 
-type there struct{ api *url.URL }
-
-func (t there) RoundTrip(r *http.Request) (*http.Response, error) {
-	r = r.Clone(r.Context())
-	r.URL.Scheme, r.URL.Host, r.Host = t.api.Scheme, t.api.Host, ""
-	return http.DefaultTransport.RoundTrip(r)
-}
-
 // bot shows a form for /ask, answers it with a button, and that with a new text.
 func bot(t *testing.T, d *discordtest.Discord) {
 	t.Helper()
@@ -32,11 +23,7 @@ func bot(t *testing.T, d *discordtest.Discord) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	api, err := url.Parse(d.APIURL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Client = &http.Client{Transport: there{api}}
+	s.Client = d.Client()
 	s.AddHandler(func(s *discordgo.Session, i *discordgo.InteractionCreate) {
 		r := &discordgo.InteractionResponse{Type: discordgo.InteractionResponseModal, Data: &discordgo.InteractionResponseData{
 			CustomID: "form", Title: "Ask", Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{
