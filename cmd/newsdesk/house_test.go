@@ -23,6 +23,7 @@ var knows = []struct {
 }{
 	{"words", nil},
 	{"config", nil},
+	{"meter", nil},
 	{"article", nil},
 	{"quote", []string{"article"}},
 	{"summarize", []string{"article", "quote"}},
@@ -30,7 +31,7 @@ var knows = []struct {
 	{"desk", []string{"words", "article", "quote", "summarize", "cache"}},
 	{"bot", []string{"words", "article", "quote", "summarize", "cache", "desk"}},
 	{"eval", nil},
-	{"cmd", []string{"words", "config", "article", "quote", "summarize", "cache", "desk", "bot"}},
+	{"cmd", []string{"words", "config", "meter", "article", "quote", "summarize", "cache", "desk", "bot"}},
 }
 
 // onlyBelow are libraries that one room hides from all others.
@@ -39,6 +40,7 @@ var onlyBelow = map[string][]string{
 	"github.com/sashabaranov/go-openai": {"summarize/llm"},
 	"github.com/redis/go-redis":         {"cache/redis", "queue/redis"},
 	"modernc.org/sqlite":                {"cache/embedded", "queue/embedded"},
+	"github.com/prometheus":             {"meter"},
 	"github.com/alecthomas/kong":        {"cmd"},
 }
 

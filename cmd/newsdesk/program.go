@@ -15,6 +15,7 @@ import (
 	"newsdesk/cache/redis"
 	"newsdesk/config"
 	"newsdesk/desk"
+	"newsdesk/meter"
 	"newsdesk/words"
 )
 
@@ -33,6 +34,7 @@ type program struct {
 	words  *words.Words
 	screen *screen
 	log    *slog.Logger
+	meter  *meter.Meter            // counts what models cost; nil where nobody reads it
 	beside map[article.Span]string // translations of the quotes of the story that is shown
 	close  []func() error          // what was opened, in that order
 }
@@ -187,6 +189,7 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 			Timeout:       p.config.Fetch.Timeout,
 			Contact:       p.config.Fetch.Contact,
 			Robots:        p.config.Fetch.Robots == "obey",
+			Proxy:         p.config.Fetch.ProxyURL(),
 		}),
 		Log: p.log,
 		Now: p.now,
