@@ -164,7 +164,7 @@ func TestRoomInBrowser(t *testing.T) {
 		t.Helper()
 		out, err := exec.CommandContext(t.Context(), chromium, append(append([]string{
 			"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=900,700",
-			"--user-data-dir=" + t.TempDir(), "--timeout=5000",
+			"--user-data-dir=" + t.TempDir(), "--virtual-time-budget=3000",
 		}, arguments...), server.URL)...).Output()
 		if err != nil {
 			t.Fatal(err)
