@@ -18,6 +18,9 @@
 // without a model and with the evidence beside the answer; see [Desk.Ask]. What nothing at hand answers
 // is said to be so ([summarize.None]).
 //
+// What somebody is promised before it is done (an answer in Discord, a post at nine) is an [Errand]: noted so that
+// it survives this process ([Desk.Note]), and run by whichever has taken the work up ([Desk.Work]).
+//
 // Errors carry what they are about ([SubjectError]) around a sentinel of this package or of the room that
 // failed; [Explain] puts any of them into words with the next step. The desk knows nothing of flags,
 // terminals or Discord. Text that it returns is the article's and as hostile as that: see words.Plain.
@@ -69,6 +72,7 @@ type Model interface {
 // model.
 type Options struct {
 	Store   Store            // nil: nothing is filed, and asking for what is filed is [ErrNoStore]
+	Queue   Queue            // nil: errands are refused with [ErrNoQueue]
 	Fetcher Fetcher          // nil: a URL is refused with [ErrNoNetwork]
 	Model   Model            // nil: summaries and answers are the article's own sentences
 	Budget  *Budget          // what the model may cost; nil: anything
@@ -79,6 +83,7 @@ type Options struct {
 // Desk does the use cases. It is safe for concurrent use; make one with [New].
 type Desk struct {
 	store   Store
+	queue   Queue
 	fetcher Fetcher
 	model   Model
 	budget  *Budget
@@ -89,7 +94,7 @@ type Desk struct {
 
 // New returns a desk that works with what o names.
 func New(o Options) *Desk {
-	d := &Desk{store: o.Store, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, log: o.Log, now: o.Now}
+	d := &Desk{store: o.Store, queue: o.Queue, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, log: o.Log, now: o.Now}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}

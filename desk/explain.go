@@ -65,6 +65,7 @@ var explanations = []struct {
 	{cache.ErrCursor, "store.cursor"},
 
 	{ErrNoStore, "desk.no_store"},
+	{ErrNoQueue, "desk.no_queue"},
 	{ErrNoQuestion, "desk.no_question"},
 	{ErrNoClaim, "desk.no_claim"},
 	{context.Canceled, "desk.cancelled"},

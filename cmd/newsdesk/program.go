@@ -15,6 +15,7 @@ import (
 	"newsdesk/cache/redis"
 	"newsdesk/config"
 	"newsdesk/desk"
+	queuefile "newsdesk/queue/embedded"
 	"newsdesk/words"
 )
 
@@ -193,6 +194,9 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 	}
 	if m := p.model(); m != nil {
 		o.Model = m
+	}
+	if file, ok := store.(*embedded.Store); ok {
+		o.Queue = queuefile.New(file, queuefile.Options{Log: p.log, Now: p.now})
 	}
 	if l := p.config.LLM; l.DailyTokens > 0 || l.DailyTokensEach > 0 {
 		o.Budget = desk.NewBudget(int(l.DailyTokens), int(l.DailyTokensEach))
