@@ -40,14 +40,19 @@ import (
 
 // Store is what the desk remembers stories in. Both drivers below cache are one.
 type Store interface {
-	// Put files a story, or a new version of one, for the guild of the share: all or nothing.
-	Put(context.Context, cache.Story, cache.Share) (cache.Story, error)
-	// Quotes returns quotes in the order that [cache.QuoteQuery] says, and a cursor, "" at the end.
-	Quotes(context.Context, cache.QuoteQuery) (quotes []cache.FiledQuote, next string, err error)
+	// Keeper files a story, or a new version of one, for the guild of the share, all or nothing; lists stories
+	// and quotes; and forgets them.
+	cache.Keeper
 	// SpeakersLike returns whom a person may mean by query, most quoted first.
 	SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error)
+	// Complete returns whom a person may begin to name, most quoted first.
+	Complete(ctx context.Context, guild, prefix string, limit int) ([]cache.Speaker, error)
+	// Speakers returns everybody who is quoted, most quoted first.
+	Speakers(ctx context.Context, guild string) ([]cache.Speaker, error)
 	// Story returns a story by its ID, or [cache.ErrNotFound].
 	Story(ctx context.Context, guild, id string) (cache.Story, error)
+	// Find returns a story by its address or its file's name, or [cache.ErrNotFound].
+	Find(ctx context.Context, guild, ref string) (cache.Story, error)
 	// Search returns stories about words, the best first.
 	Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error)
 	// Stats counts what is kept for a guild.

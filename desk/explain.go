@@ -75,16 +75,25 @@ var explanations = []struct {
 // Explain puts an error into one line of words for people: what it is about, what is wrong, and what to
 // do next. The details of an error that nobody can do anything about are left to the log: it is an
 // internal error. It returns "" for nil.
-func Explain(w *words.Words, err error) string {
+func Explain(w *words.Words, err error) string { return ExplainIn(w, "", err) }
+
+// ExplainIn is [Explain] in the terms of another front end, "discord": where a sentence speaks of what can be
+// typed in a terminal, the catalogue has another one under its key and a point and the front end's name.
+func ExplainIn(w *words.Words, front string, err error) string {
 	if err == nil {
 		return ""
 	}
+	key := "desk.internal"
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
-			return sayOf(w, e.key, err)
+			key = e.key
+			break
 		}
 	}
-	return w.Say("desk.internal")
+	if own := key + "." + front; w.Has(own) {
+		key = own
+	}
+	return sayOf(w, key, err)
 }
 
 // sayOf says a sentence with the parts that an error carries.

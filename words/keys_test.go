@@ -86,7 +86,9 @@ func TestKeysAndSentencesAreInStep(t *testing.T) {
 		}
 		group, _, _ := strings.Cut(key, ".")
 		groups[group] = true
-		if _, ok := named[key]; !ok {
+		// What a front end says in its own terms stands beside what the others say.
+		_, ok := named[key]
+		if _, beside := named[strings.TrimSuffix(key, ".discord")]; !ok && !beside {
 			t.Errorf("%s is said nowhere", key)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"newsdesk/article"
 	"newsdesk/article/fetch"
+	"newsdesk/bot"
 	"newsdesk/cache"
 	"newsdesk/cache/embedded"
 	"newsdesk/cache/redis"
@@ -136,6 +137,12 @@ func (p *program) explain(err error) string {
 		return err.Error()
 	case errors.Is(err, errUnwell):
 		return p.words.Say("cli.unwell")
+	case errors.Is(err, bot.ErrNoToken):
+		return p.words.Say("cli.run.token")
+	case errors.Is(err, bot.ErrRefused):
+		return p.words.Say("cli.doctor.discord.refused")
+	case errors.Is(err, errRunning):
+		return p.words.Say("cli.run.twice", "Subject", p.storeName())
 	}
 	if p.log != nil {
 		p.log.Error("failed", "error", err)
