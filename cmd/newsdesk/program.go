@@ -16,6 +16,7 @@ import (
 	"newsdesk/config"
 	"newsdesk/desk"
 	queuefile "newsdesk/queue/embedded"
+	queueredis "newsdesk/queue/redis"
 	"newsdesk/words"
 )
 
@@ -195,8 +196,11 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 	if m := p.model(); m != nil {
 		o.Model = m
 	}
-	if file, ok := store.(*embedded.Store); ok {
-		o.Queue = queuefile.New(file, queuefile.Options{Log: p.log, Now: p.now})
+	switch store := store.(type) {
+	case *embedded.Store:
+		o.Queue = queuefile.New(store, queuefile.Options{Log: p.log, Now: p.now})
+	case *redis.Store:
+		o.Queue = queueredis.New(store, queueredis.Options{Log: p.log})
 	}
 	if l := p.config.LLM; l.DailyTokens > 0 || l.DailyTokensEach > 0 {
 		o.Budget = desk.NewBudget(int(l.DailyTokens), int(l.DailyTokensEach))
