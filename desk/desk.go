@@ -81,6 +81,7 @@ type Options struct {
 	Fetcher Fetcher          // nil: a URL is refused with [ErrNoNetwork]
 	Model   Model            // nil: summaries and answers are the article's own sentences
 	Budget  *Budget          // what the model may cost; nil: anything
+	Limits  Limits           // how often people may ask, for [Desk.Admit]
 	Log     *slog.Logger     // nil: silent
 	Now     func() time.Time // nil: time.Now; "since Monday" counts from it
 }
@@ -92,6 +93,7 @@ type Desk struct {
 	fetcher Fetcher
 	model   Model
 	budget  *Budget
+	limits  Limits
 	log     *slog.Logger
 	now     func() time.Time
 	work    flights
@@ -99,7 +101,7 @@ type Desk struct {
 
 // New returns a desk that works with what o names.
 func New(o Options) *Desk {
-	d := &Desk{store: o.Store, queue: o.Queue, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, log: o.Log, now: o.Now}
+	d := &Desk{store: o.Store, queue: o.Queue, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, limits: o.Limits, log: o.Log, now: o.Now}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"math"
 
 	"newsdesk/article/extract"
 	"newsdesk/article/fetch"
@@ -68,6 +69,7 @@ var explanations = []struct {
 	{ErrNoQueue, "desk.no_queue"},
 	{ErrNoQuestion, "desk.no_question"},
 	{ErrNoClaim, "desk.no_claim"},
+	{ErrTooOften, "desk.too_often"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},
 }
@@ -108,5 +110,17 @@ func sayOf(w *words.Words, key string, err error) string {
 	if errors.As(err, &status) {
 		code = status.Code
 	}
-	return w.Say(key, "Subject", subject, "Status", code)
+	return w.Say(key, "Subject", subject, "Status", code, "Wait", waitOf(w, err))
+}
+
+// waitOf puts into words how long an error says to wait, "" if it does not.
+func waitOf(w *words.Words, err error) string {
+	var wait *WaitError
+	if !errors.As(err, &wait) {
+		return ""
+	}
+	if seconds := int(math.Ceil(wait.Wait.Seconds())); seconds <= 90 {
+		return w.Say("desk.seconds", "Count", seconds)
+	}
+	return w.Say("desk.minutes", "Count", int(math.Ceil(wait.Wait.Minutes())))
 }

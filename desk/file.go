@@ -130,7 +130,7 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 		story.Summary = written
 		return story, nil
 	}
-	if !d.budget.left(r.Guild, d.now()) {
+	if !d.budget.left(ctx, r.Guild, d.now()) {
 		story.Summary.Fallback = "budget"
 		return story, nil
 	}
@@ -169,7 +169,7 @@ func (d *Desk) written(ctx context.Context, story cache.Story, r Request) (summa
 func (d *Desk) write(ctx context.Context, a *article.Article, quotes []quote.Quote, r Request) (summarize.Summary, error) {
 	began := time.Now()
 	written, err := d.model.Summarize(ctx, a, quotes, llm.Request{Length: r.Length, Language: r.Language})
-	d.budget.spend(r.Guild, written.TokensIn+written.TokensOut, d.now())
+	d.budget.spend(ctx, r.Guild, written.TokensIn+written.TokensOut, d.now())
 	written.Key = d.summaryKey(r)
 	if err != nil {
 		d.log.WarnContext(ctx, "model summary failed", "article", a.CanonicalURL, "took", time.Since(began), "error", err)

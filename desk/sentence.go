@@ -29,7 +29,7 @@ type sentence struct {
 // sentenceAnswer answers with the sentences that hold the words of a question.
 func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stories []cache.Story, question, guild string) Answer {
 	ranked := rankSentences(asked, stories)
-	if d.model != nil && d.budget.left(guild, d.now()) {
+	if d.model != nil && d.budget.left(ctx, guild, d.now()) {
 		if answer, ok := d.modelAnswer(ctx, question, ranked, guild); ok {
 			return answer
 		}
@@ -61,7 +61,7 @@ func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []senten
 		return Answer{}, false
 	}
 	written, err := d.model.Answer(ctx, question, passages, given[0].story.Article.Language)
-	d.budget.spend(guild, written.TokensIn+written.TokensOut, d.now())
+	d.budget.spend(ctx, guild, written.TokensIn+written.TokensOut, d.now())
 	if err != nil {
 		d.log.WarnContext(ctx, "model answer failed", "error", err)
 		return Answer{}, false

@@ -28,6 +28,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -119,6 +120,8 @@ func Check(t Task) error {
 		return fmt.Errorf("%w: its ID is 1 to %d bytes of UTF-8", ErrInvalid, MaxID)
 	case t.Kind == "":
 		return fmt.Errorf("%w: it has no kind", ErrInvalid)
+	case strings.ContainsRune(t.Guild, 0):
+		return fmt.Errorf("%w: its guild holds a NUL", ErrInvalid)
 	case len(t.Payload) > MaxPayload:
 		return fmt.Errorf("%w: it carries %d bytes, the most are %d", ErrInvalid, len(t.Payload), MaxPayload)
 	}

@@ -65,7 +65,17 @@ CREATE TABLE task (
   over    INTEGER NOT NULL        -- 0 not yet, 1 done, 2 given up
 ) WITHOUT ROWID;
 CREATE INDEX task_due ON task (over, due);
-CREATE INDEX task_guild ON task (guild);`
+CREATE INDEX task_guild ON task (guild);
+
+-- Buckets and counters of limits.
+CREATE TABLE meter (
+  guild TEXT NOT NULL,
+  name  TEXT NOT NULL,
+  value INTEGER NOT NULL,         -- what was counted, or when the bucket is full again
+  until INTEGER NOT NULL,         -- then it is forgotten
+  PRIMARY KEY (guild, name)
+) WITHOUT ROWID;
+CREATE INDEX meter_until ON meter (until);`
 
 // prepare makes the tables of a new store, all in one transaction, brings an older one forward, and checks
 // one that is there. Two processes may do it at once: then one finds the file busy, and tries again.

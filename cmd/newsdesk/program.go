@@ -17,6 +17,7 @@ import (
 	"newsdesk/config"
 	"newsdesk/desk"
 	queuefile "newsdesk/queue/embedded"
+	queueredis "newsdesk/queue/redis"
 	"newsdesk/words"
 )
 
@@ -196,19 +197,38 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 			Contact:       p.config.Fetch.Contact,
 			Robots:        p.config.Fetch.Robots == "obey",
 		}),
-		Log: p.log,
-		Now: p.now,
+		Limits: desk.Limits{Member: perMinute(p.config.Limits.MemberPerMinute), Guild: perMinute(p.config.Limits.GuildPerMinute)},
+		Log:    p.log,
+		Now:    p.now,
 	}
 	if m := p.model(); m != nil {
 		o.Model = m
 	}
-	if file, ok := store.(*embedded.Store); ok {
-		o.Queue = queuefile.New(file, queuefile.Options{Log: p.log, Now: p.now})
-	}
+	o.Queue = p.queue(store)
 	if l := p.config.LLM; l.DailyTokens > 0 || l.DailyTokensEach > 0 {
-		o.Budget = desk.NewBudget(int(l.DailyTokens), int(l.DailyTokensEach))
+		meter, _ := store.(desk.Meter)
+		o.Budget = desk.NewBudget(int(l.DailyTokens), int(l.DailyTokensEach), meter)
 	}
 	return desk.New(o)
+}
+
+// queue is the queue that stands where a store does, nil where there is none.
+func (p *program) queue(store desk.Store) desk.Queue {
+	switch store := store.(type) {
+	case *embedded.Store:
+		return queuefile.New(store, queuefile.Options{Log: p.log, Now: p.now})
+	case *redis.Store:
+		return queueredis.New(store, queueredis.Options{Log: p.log})
+	}
+	return nil
+}
+
+// perMinute is so often a minute, 0 for any number.
+func perMinute(n uint32) cache.Rate {
+	if n == 0 {
+		return cache.Rate{}
+	}
+	return cache.Rate{Burst: int(n), Every: time.Minute / time.Duration(n)}
 }
 
 // from is the source that was typed; - is standard input.

@@ -152,6 +152,9 @@ func (c *storeForgetCommand) many(ctx context.Context, p *program, store store) 
 	case c.Expired:
 		return cache.Expire(ctx, store, p.now())
 	case c.All:
+		if err := p.queue(store).Forget(ctx, c.guild()); err != nil {
+			return cache.Counted{}, err
+		}
 		return cache.ForgetGuild(ctx, store, c.guild())
 	}
 	// To forget the wrong person's words cannot be undone, so a name must be whole.

@@ -13,9 +13,6 @@ import (
 // testAsleep: a worker that was stopped for longer than its lease has lost its task, and hears of it when it
 // goes on.
 func testAsleep(t *testing.T, b *bench) {
-	if b.d.Slow && testing.Short() {
-		t.Skip("its lease is long")
-	}
 	b.add(queue.Task{ID: "a"})
 	p := b.start("took a 1")
 	if err := p.Process.Signal(syscall.SIGSTOP); err != nil {

@@ -88,15 +88,6 @@ func testKilled(t *testing.T, b *bench) {
 			t.Fatal(err)
 		}
 		_ = p.Wait() // killed
-		if n == 1 {
-			b.add(queue.Task{ID: "harmless"})
-			if err := b.Cancel(t.Context(), "harmless"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if b.d.Dead != nil {
-			b.d.Dead(t, b.address)
-		}
 	}
 	got := make(tries, 1)
 	b.work(b.Queue, 1, got.do)

@@ -39,11 +39,6 @@ type Driver struct {
 	Open func(address string) (q Queue, shut func(), err error)
 	// Raw returns every byte that is kept.
 	Raw func(t *testing.T, address string) []byte
-	// Dead makes the leases of tasks run out whose worker is known to be dead, where they are too long to wait
-	// for; nil where they are not.
-	Dead func(t *testing.T, address string)
-	// Slow says that a lease takes longer than a test may under -short.
-	Slow bool
 }
 
 // Grace is how long work in hand may go on in the suite once its process is to stop.
@@ -189,6 +184,7 @@ func testRefused(t *testing.T, b *bench) {
 		{ID: "a"},
 		{ID: "\xff", Kind: "test"},
 		{ID: fmt.Sprintf("%0201d", 1), Kind: "test"},
+		{ID: "a", Kind: "test", Guild: "g\x001"},
 		{ID: "a", Kind: "test", Payload: make([]byte, queue.MaxPayload+1)},
 	} {
 		if added, err := b.Add(t.Context(), task); added || !errors.Is(err, queue.ErrInvalid) {
