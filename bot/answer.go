@@ -12,7 +12,7 @@ import (
 )
 
 // askDeed answers a question, of one article or of everything that is filed.
-func askDeed(b *Bot, ctx context.Context, e errand, w *words.Words, progress func(message)) (message, error) {
+func askDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
 	q := desk.Question{Text: e.Args["question"], Guild: e.Guild, Language: e.Reply.Locale}
 	if ref := e.Args["article"]; ref != "" {
 		story, err := b.desk.Story(ctx, e.Guild, ref)

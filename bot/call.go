@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -100,9 +99,4 @@ func encode(body any, files []*discordgo.File) (contentType string, data []byte,
 		}
 	}
 	return discordgo.MultipartBodyWithJSON(body, files)
-}
-
-// file is one that goes with a message.
-func file(name, contentType string, data []byte) *discordgo.File {
-	return &discordgo.File{Name: name, ContentType: contentType, Reader: bytes.NewReader(data)}
 }

@@ -52,7 +52,7 @@ func (b *Bot) note(ctx context.Context, e errand) error {
 }
 
 // deed does an errand. What it shows on the way goes to progress.
-type deed func(b *Bot, ctx context.Context, e errand, w *words.Words, progress func(message)) (message, error)
+type deed func(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error)
 
 // deeds are what can be done, by the name that stands in an errand. Names are kept: an errand may have been
 // noted by an older newsdesk.
@@ -84,7 +84,7 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 	if !known {
 		return out.finish(ctx, note(amiss, w.Say("bot.unknown")))
 	}
-	answer, err := do(b, ctx, e, w, func(m message) { out.show(ctx, m) })
+	answer, err := do(ctx, b, e, w, func(m message) { out.show(ctx, m) })
 	out.stop()
 	switch {
 	case err != nil && ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):

@@ -83,12 +83,7 @@ func archive(guild, user string) string {
 
 // moderates reports whether the one who asked may change what others shared.
 func (in asked) moderates() bool {
-	return in.may&(discordgo.PermissionManageMessages|discordgo.PermissionManageServer|discordgo.PermissionAdministrator) != 0
-}
-
-// manages reports whether the one who asked may decide for the server.
-func (in asked) manages() bool {
-	return in.may&(discordgo.PermissionManageServer|discordgo.PermissionAdministrator) != 0
+	return in.may&(discordgo.PermissionManageMessages|discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }
 
 // how says how an errand is promised.

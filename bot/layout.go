@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -130,53 +129,6 @@ func (l *layout) row(buttons ...discordgo.Button) bool {
 		return true
 	}
 	return l.add(discordgo.ActionsRow{Components: parts}, 0, 1+len(parts))
-}
-
-// choose adds a list to choose from; no list is made of no choices.
-func (l *layout) choose(customID, placeholder string, options []discordgo.SelectMenuOption) bool {
-	if len(options) == 0 {
-		return true
-	}
-	menu := choice{CustomID: customID, Placeholder: label(placeholder, 150), Options: options[:min(len(options), maxOptions)]}
-	return l.add(discordgo.ActionsRow{Components: []discordgo.MessageComponent{menu}}, 0, 2)
-}
-
-// choice is a list to choose one from. discordgo's own sends an empty description with each option,
-// which Discord refuses.
-type choice struct {
-	CustomID    string
-	Placeholder string
-	Options     []discordgo.SelectMenuOption
-}
-
-// Type is a list of strings.
-func (choice) Type() discordgo.ComponentType { return discordgo.SelectMenuComponent }
-
-// MarshalJSON writes the list as Discord wants it.
-func (c choice) MarshalJSON() ([]byte, error) {
-	type option struct {
-		Label       string `json:"label"`
-		Value       string `json:"value"`
-		Description string `json:"description,omitempty"`
-	}
-	options := make([]option, 0, len(c.Options))
-	for _, o := range c.Options {
-		options = append(options, option{o.Label, o.Value, o.Description})
-	}
-	return json.Marshal(struct {
-		Type        discordgo.ComponentType `json:"type"`
-		CustomID    string                  `json:"custom_id"`
-		Placeholder string                  `json:"placeholder,omitempty"`
-		Options     []option                `json:"options"`
-	}{c.Type(), c.CustomID, c.Placeholder, options})
-}
-
-// picture adds an image that the message brings along, with its description for those who do not see it.
-func (l *layout) picture(file, description string) bool {
-	description = label(description, maxDescribed)
-	return l.add(discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{
-		{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + file}, Description: &description},
-	}}, 0, 1)
 }
 
 // message closes the layout: everything in a frame with a bar of a colour at its left.

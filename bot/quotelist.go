@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -16,12 +17,12 @@ import (
 const perPage = 10
 
 // quotesDeed answers with a page of quotes.
-func quotesDeed(b *Bot, ctx context.Context, e errand, w *words.Words, _ func(message)) (message, error) {
+func quotesDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
 	t := decodeTurn(e.Args["turn"])
 	if e.Args["turn"] == "" {
 		since, err := parseSince(e.Args["since"], e.Reply.At)
-		if err != nil {
-			return note(amiss, w.Say("bot.since.unclear", "Text", e.Args["since"])), nil
+		if err != nil { // it was looked at before it was noted
+			return message{}, err
 		}
 		t = turn{Kind: "quotes", Speaker: e.Args["speaker"], About: e.Args["about"], Site: e.Args["source"], Since: since}
 		if ref := e.Args["article"]; ref != "" {
@@ -64,11 +65,11 @@ func (b *Bot) page(ctx context.Context, guild string, t turn) (desk.QuoteList, e
 func candidates(typed string, speakers []cache.Speaker, w *words.Words) message {
 	l := newLayout()
 	l.say(w.Say("bot.candidates", "Name", clip(typed, 100)))
-	lines := ""
+	var lines strings.Builder
 	for _, s := range speakers[:min(len(speakers), maxOptions)] {
-		lines += fmt.Sprintf("- **%s** · %s\n", clip(s.Name, 100), w.Say("bot.count.quotes", "Count", s.Count))
+		fmt.Fprintf(&lines, "- **%s** · %s\n", clip(s.Name, 100), w.Say("bot.count.quotes", "Count", s.Count))
 	}
-	l.say(lines)
+	l.say(lines.String())
 	return l.message(calm)
 }
 
@@ -83,7 +84,6 @@ func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
 		l.say("### " + w.Say("bot.quotes.title"))
 	}
 	story := ""
-	var shown []cache.FiledQuote
 	for i, q := range list.Quotes {
 		// What is left is shared among those that are still to come.
 		share := l.text / (len(list.Quotes) - i)
@@ -96,7 +96,6 @@ func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
 			break
 		}
 		story = q.StoryID
-		shown = append(shown, q)
 	}
 	release()
 	l.row(t.buttons(w)...)

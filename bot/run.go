@@ -133,8 +133,8 @@ func (b *Bot) connect(ctx context.Context) error {
 			return nil
 		}
 		b.log.WarnContext(ctx, "no connection to the gateway", "error", err, "wait", wait)
-		if err := sleep(ctx, wait); err != nil {
-			return nil // told to stop
+		if sleep(ctx, wait) != nil {
+			return nil //nolint:nilerr // told to stop
 		}
 		wait = min(wait*2, time.Minute)
 	}

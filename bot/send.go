@@ -18,7 +18,7 @@ var (
 	errDeleted   = errors.New("the message was deleted")
 	errExpired   = errors.New("the interaction can no longer be answered")
 	errForbidden = errors.New("permissions are missing")
-	errRejected  = errors.New("Discord rejects the message")
+	errRejected  = errors.New("message is rejected by Discord")
 )
 
 const (

@@ -20,7 +20,7 @@ import (
 
 // summarizeDeed answers with the card of an article: of the links of a message one after the other, in one
 // answer.
-func summarizeDeed(b *Bot, ctx context.Context, e errand, w *words.Words, progress func(message)) (message, error) {
+func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
 	var done []message
 	for _, link := range []string{e.Args["url"], e.Args["url2"], e.Args["url3"]} {
 		if link == "" && (len(done) > 0 || e.Args["url"] != "") {
@@ -144,7 +144,7 @@ func (b *Bot) upload(ctx context.Context, address string) (string, error) {
 }
 
 // resizeDeed answers with the card of a filed article in another length, or the same again.
-func resizeDeed(b *Bot, ctx context.Context, e errand, w *words.Words, progress func(message)) (message, error) {
+func resizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
 	story, err := b.desk.Story(ctx, e.Guild, e.Args["article"])
 	if err != nil {
 		return message{}, err

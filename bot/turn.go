@@ -121,9 +121,9 @@ func turnOf(m *discordgo.Message) turn {
 			parts[which] = part
 		}
 	}
-	whole := ""
+	var whole strings.Builder
 	for _, which := range turning {
-		whole += parts[which]
+		whole.WriteString(parts[which])
 	}
-	return decodeTurn(whole)
+	return decodeTurn(whole.String())
 }
