@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -33,6 +34,9 @@ func check(c *Config, from map[string]origin) Error {
 	if len(c.Fetch.Ports) == 0 {
 		wrong("fetch.ports", "names no port; without one no page could be read")
 	}
+	if c.Fetch.Proxy != "" && c.Fetch.ProxyURL() == nil {
+		wrong("fetch.proxy", "is no address of a proxy; write for instance http://localhost:3128, or socks5://localhost:1080")
+	}
 	timeout := func(key string, d time.Duration) {
 		if d < time.Second || d > time.Hour {
 			wrong(key, fmt.Sprintf("%v is out of range; choose from 1s to 1h", d))
@@ -43,7 +47,7 @@ func check(c *Config, from map[string]origin) Error {
 	if c.Redis.Enabled() && !isRedisURL(string(c.Redis.URL)) {
 		wrong("redis.url", "is no address of a Redis; write for instance redis://localhost:6379, or rediss:// for TLS")
 	}
-	if c.LLM.BaseURL != "" && !isBaseURL(c.LLM.BaseURL) {
+	if c.LLM.BaseURL != "" && !isModelURL(c.LLM.BaseURL) {
 		wrong("llm.base_url", "is no address of a server; write for instance http://localhost:11434/v1")
 	}
 	if c.LLM.Model == "" {
@@ -53,7 +57,7 @@ func check(c *Config, from map[string]origin) Error {
 		wrong("llm.part_tokens", fmt.Sprintf("%d is too small for a part of an article; choose at least %d", c.LLM.PartTokens, leastPart))
 	}
 	for _, s := range c.LLM.Fallback {
-		if s.Model() == "" || !isBaseURL(s.BaseURL()) {
+		if s.Model() == "" || !isModelURL(s.BaseURL()) {
 			wrong("llm.fallback", fmt.Sprintf("%q is no server; write for instance llama3.1@http://localhost:11434/v1", s))
 		}
 	}
@@ -79,6 +83,16 @@ func isRedisURL(s string) bool {
 		return u.Path != ""
 	}
 	return false
+}
+
+// isModelURL reports whether s is the address of a model's server, as isBaseURL, or with Azure's api-version behind it.
+func isModelURL(s string) bool {
+	address, query, _ := strings.Cut(s, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil || len(values) > 1 || len(values) == 1 && values.Get("api-version") == "" {
+		return false
+	}
+	return isBaseURL(address)
 }
 
 // isBaseURL reports whether s is an http or https address that paths can be added to. User info is

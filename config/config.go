@@ -23,6 +23,7 @@ package config
 
 import (
 	"net/netip"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -75,7 +76,17 @@ type Fetch struct {
 	Ports         []uint16       `yaml:"ports" desc:"Ports that may be read on public addresses."`
 	Timeout       time.Duration  `yaml:"timeout" desc:"Longest time for one page, redirects included."`
 	Robots        string         `yaml:"robots" desc:"Whether a site's robots.txt holds also where a person asked for the page: ignore, as browsers do, or obey."`
+	Proxy         Secret         `yaml:"proxy" desc:"Proxy that pages are read through: http:// or socks5://; empty for none. Those that the environment names for other programs are never used."`
 	Contact       string         `yaml:"contact" desc:"Address that site owners find in the User-Agent: a web page or an e-mail address."`
+}
+
+// ProxyURL is Proxy, nil where there is none, or none that can be used.
+func (f Fetch) ProxyURL() *url.URL {
+	u, err := url.Parse(string(f.Proxy))
+	if err != nil || u.Scheme != "http" && u.Scheme != "socks5" || u.Port() == "" || u.Hostname() == "" {
+		return nil
+	}
+	return u
 }
 
 // Limits are how often people may ask in Discord.

@@ -86,7 +86,7 @@ func TestEnvironmentWinsOverFile(t *testing.T) {
 func TestEveryKeyHasAnOverride(t *testing.T) {
 	values := map[string]string{
 		"language": "de", "log.level": "debug", "store.path": "x.db", "redis.url": "redis://localhost",
-		"fetch.allow_networks": "10.0.0.0/8", "fetch.ports": "81", "fetch.timeout": "3s", "fetch.contact": "https://example.org", "fetch.robots": "obey",
+		"fetch.allow_networks": "10.0.0.0/8", "fetch.ports": "81", "fetch.timeout": "3s", "fetch.contact": "https://example.org", "fetch.robots": "obey", "fetch.proxy": "socks5://localhost:1080",
 		"limits.member_per_minute": "7", "limits.guild_per_minute": "8",
 		"llm.base_url": "http://localhost:1/v1", "llm.api_key": "k", "llm.model": "m", "llm.timeout": "4s",
 		"llm.fallback": "m@http://localhost:3/v1", "llm.fallback_keys": "k", "llm.part_tokens": "900", "llm.daily_tokens": "5", "llm.daily_tokens_each": "6",
@@ -133,6 +133,7 @@ func TestProblems(t *testing.T) {
 		{"no value", "store:\n  path:\n", []string{":2: store.path: has no value; delete the line to use the default"}},
 		{"second document", "language: en\n---\nlanguage: de\n", []string{":3: a second document; a configuration is one"}},
 		{"user info in an address", "llm:\n  base_url: https://me:pw@example.org/v1\n", []string{":2: llm.base_url: is no address of a server; write for instance http://localhost:11434/v1"}},
+		{"a query in an address", "llm:\n  base_url: https://example.org/v1?key=pw\n", []string{":2: llm.base_url: is no address of a server; write for instance http://localhost:11434/v1"}},
 		{"no Redis", "redis:\n  url: http://me:pw@example.org\n", []string{":2: redis.url: is no address of a Redis; write for instance redis://localhost:6379, or rediss:// for TLS"}},
 		{"alias", "language: &a en\nstore:\n  path: *a\n", []string{
 			":1: language: is an anchor or alias, which this file does not use; it should be text (in \"quotes\" if it looks like something else)",
@@ -141,6 +142,7 @@ func TestProblems(t *testing.T) {
 			":5: llm.modle: unknown key; did you mean llm.model?",
 			`:3: language: "English" is no language code; write for instance en, de, fr, or ""`,
 			`:2: log.level: "loud" is no level; choose one of debug, info, warn, error, off`}},
+		{"no proxy", "fetch:\n  proxy: https://me:pw@example.org\n", []string{":2: fetch.proxy: is no address of a proxy; write for instance http://localhost:3128, or socks5://localhost:1080"}},
 		{"robots", "fetch:\n  robots: sometimes\n", []string{`:2: fetch.robots: "sometimes" is neither ignore nor obey`}},
 	}
 	for _, tt := range tests {

@@ -119,6 +119,57 @@ func TestAskAsksTheModelOnlyWhatQuotesDoNotAnswer(t *testing.T) {
 	}
 }
 
+// The same question about the same passages costs once; another question, or a failure, is asked.
+func TestAskAsksTheModelOnce(t *testing.T) {
+	asked := 0
+	m := model{asked: &asked, answer: llm.Answer{TokensIn: 100, Statements: []llm.Statement{{Text: "Twelve a day.", Evidence: []int{0}}}}}
+	d := filing(t, m)
+	d.budget = NewBudget(150, 0, nil)
+	ask := func(text string) summarize.Method {
+		a, err := d.Ask(t.Context(), Question{Text: text, Guild: "g"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Method
+	}
+	const text = "How many crossings does the ferry make a day?"
+	for range 3 {
+		if ask(text) != summarize.LLM {
+			t.Error("not the model's answer")
+		}
+	}
+	if asked != 1 {
+		t.Errorf("the model was asked %d times", asked)
+	}
+	if ask("How many crossings does the ferry make?"); asked != 2 {
+		t.Errorf("another question: asked %d times in all", asked)
+	}
+	if ask(text) != summarize.LLM { // the budget is used up, the answer is there
+		t.Error("what is known is not said without a budget")
+	}
+	m.err = llm.ErrUnusable
+	d = filing(t, m)
+	if ask(text); asked != 3 {
+		t.Fatalf("asked %d times", asked)
+	}
+	if ask(text); asked != 4 {
+		t.Errorf("after a failure it is not asked again: %d", asked)
+	}
+}
+
+func TestRememberedForgetsTheOldest(t *testing.T) {
+	var r remembered
+	key := func(i int) [32]byte { return [32]byte{byte(i), byte(i >> 8)} }
+	for i := range maxRemembered + 1 {
+		r.keep(key(i), llm.Answer{TokensIn: i})
+	}
+	_, oldest := r.get(key(0))
+	newest, ok := r.get(key(maxRemembered))
+	if oldest || !ok || newest.TokensIn != maxRemembered || len(r.answers) != maxRemembered {
+		t.Errorf("oldest %v, newest %v %v, %d kept", oldest, newest, ok, len(r.answers))
+	}
+}
+
 func TestAskRefuses(t *testing.T) {
 	if _, err := New(Options{}).Ask(t.Context(), Question{Text: "Who said anything at all?"}); !errors.Is(err, ErrNoStore) {
 		t.Errorf("without a store: %v", err)

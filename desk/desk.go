@@ -97,6 +97,7 @@ type Desk struct {
 	log     *slog.Logger
 	now     func() time.Time
 	work    flights
+	answers remembered
 }
 
 // New returns a desk that works with what o names.

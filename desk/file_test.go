@@ -28,6 +28,7 @@ type model struct {
 	answer  llm.Answer
 	err     error
 	during  func(context.Context) // called while it writes
+	asked   *int                  // counts its answers
 }
 
 func (m model) Model() string { return "test" }
@@ -40,6 +41,9 @@ func (m model) Summarize(ctx context.Context, _ *article.Article, _ []quote.Quot
 }
 
 func (m model) Answer(context.Context, string, []llm.Evidence, string) (llm.Answer, error) {
+	if m.asked != nil {
+		*m.asked++
+	}
 	return m.answer, m.err
 }
 

@@ -29,7 +29,7 @@ type sentence struct {
 // sentenceAnswer answers with the sentences that hold the words of a question.
 func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stories []cache.Story, question, guild string) Answer {
 	ranked := rankSentences(asked, stories)
-	if d.model != nil && d.budget.left(ctx, guild, d.now()) {
+	if d.model != nil {
 		if answer, ok := d.modelAnswer(ctx, question, ranked, guild); ok {
 			return answer
 		}
@@ -60,14 +60,10 @@ func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []senten
 	if len(given) == 0 {
 		return Answer{}, false
 	}
-	written, err := d.model.Answer(ctx, question, passages, given[0].story.Article.Language)
-	d.budget.spend(ctx, guild, written.TokensIn+written.TokensOut, d.now())
-	if err != nil {
-		d.log.WarnContext(ctx, "model answer failed", "error", err)
+	written, ok := d.modelSays(ctx, question, passages, given[0].story.Article.Language, guild)
+	if !ok {
 		return Answer{}, false
 	}
-	d.log.InfoContext(ctx, "model answer", "model", written.Model, "statements", len(written.Statements),
-		"tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
 	answer := none()
 	var said []string
 	place := make(map[int]int) // of a sentence that was given, among the sources
@@ -90,6 +86,27 @@ func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []senten
 	}
 	answer.Method, answer.Answer = summarize.LLM, strings.Join(said, " ")
 	return answer, len(said) > 0 && len(answer.Sources) > 0
+}
+
+// modelSays returns what the model answered to the same question about the same passages, or asks it if the guild may.
+func (d *Desk) modelSays(ctx context.Context, question string, passages []llm.Evidence, language, guild string) (llm.Answer, bool) {
+	key := answerKey(d.model.Model(), question, language, passages)
+	if written, ok := d.answers.get(key); ok {
+		return written, true
+	}
+	if !d.budget.left(ctx, guild, d.now()) {
+		return llm.Answer{}, false
+	}
+	written, err := d.model.Answer(ctx, question, passages, language)
+	d.budget.spend(ctx, guild, written.TokensIn+written.TokensOut, d.now())
+	if err != nil {
+		d.log.WarnContext(ctx, "model answer failed", "error", err)
+		return llm.Answer{}, false
+	}
+	d.log.InfoContext(ctx, "model answer", "model", written.Model, "statements", len(written.Statements),
+		"tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
+	d.answers.keep(key, written)
+	return written, true
 }
 
 // add takes in a sentence as a source, with the quotes that it holds.

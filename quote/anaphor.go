@@ -26,6 +26,7 @@ type view struct {
 	score    float32 // the ranker's
 	echoes   uint32  // mentions of it in the window
 	speeches uint32  // of them, those that a verb of speech has as its subject
+	rivals   uint32  // people of unknown gender mentioned since, who may be meant as well
 }
 
 // The window in which an anaphor's antecedent is looked for, in mentions and paragraphs, and how many
@@ -113,6 +114,8 @@ func (r *reading) resolveDescription(i int32) {
 	m := &r.mentions[i]
 	if x := r.apposed(i); x >= 0 && r.mentions[x].entity >= 0 {
 		m.entity, m.sure = r.mentions[x].entity, certain
+	} else if x := r.writer(i); x >= 0 && r.mentions[x].entity >= 0 {
+		m.entity, m.sure = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed)
 	} else if r.pointsBack(m) {
 		r.bind(i)
 	}
@@ -121,6 +124,28 @@ func (r *reading) resolveDescription(i int32) {
 	} else if m.kind == described {
 		r.addRoles(&r.entities[m.entity], r.word(m.head))
 	}
+}
+
+// surelyNamed is how sure it is whose words a document holds that a name stands beside.
+const surelyNamed = 0.95
+
+// writer returns the mention of the person whose words a document holds: "his letter", "Berg's accusation", "la
+// lettre de Berg"; -1 if none is told.
+func (r *reading) writer(i int32) int32 {
+	m := &r.mentions[i]
+	if m.kind != document {
+		return -1
+	}
+	for j := i - 1; j >= 0 && j >= i-2 && r.mentions[j].to > m.from; j-- {
+		x := &r.mentions[j]
+		if x.kind == pronominal && x.class&possessive != 0 && x.from == m.from || x.kind == named && int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive && x.to < m.head {
+			return j
+		}
+	}
+	if j := i + 1; int(j) < len(r.mentions) && r.mentions[j].kind == named && r.mentions[j].from == m.to+1 && r.lex.gendered && r.tokens[m.to].class&joining != 0 {
+		return j
+	}
+	return -1
 }
 
 // bind gives the anaphor i the entity that the ranker chooses, if it chooses one.
@@ -138,6 +163,9 @@ func (r *reading) bind(i int32) {
 	}
 	m := &r.mentions[i]
 	m.entity, m.sure = views[best].entity, views[best].score
+	if m.kind == pronominal {
+		m.steady = r.steadiness(views, best)
+	}
 }
 
 // choose scores the views of anaphor i, the scores becoming probabilities, and returns the best; -1 if
@@ -157,13 +185,34 @@ func (r *reading) choose(i int32, views []view) int {
 		}
 	}
 	if n == 0 || scores[n] > scores[best] {
-		return -1
+		if best = r.onlyBody(a.m, views); best < 0 {
+			return -1
+		}
+		scores[n] = scores[best] // as likely as not
 	}
 	rank.Softmax(scores[:n+1])
 	for k := range views {
 		views[k].score = scores[k]
 	}
 	return best
+}
+
+// onlyBody returns the view that a bare definite description of a body ("the group") means where just one body is in
+// view; -1 if it is another kind of anaphor, or there are more.
+func (r *reading) onlyBody(m *mention, views []view) int {
+	if m.kind != several || m.to-m.from != 2 || r.tokens[m.from].class&definite == 0 {
+		return -1
+	}
+	only := -1
+	for k := range views {
+		if e := &r.entities[views[k].entity]; e.kind == organisation || e.kind == several {
+			if only >= 0 {
+				return -1
+			}
+			only = k
+		}
+	}
+	return only
 }
 
 // views appends the entities that anaphor i may mean, the latest mentioned first; behind them, where these
@@ -184,6 +233,13 @@ func (r *reading) views(out []view, i int32) []view {
 			continue
 		}
 		out = append(out, view{entity: x.entity, latest: j, rank: uint32(len(out)), echoes: 1, speeches: b2u(x.speaker)})
+	}
+	rivals := uint32(0)
+	for k := range out {
+		out[k].rivals = min(rivals, 2)
+		if e := &r.entities[out[k].entity]; e.kind == named && !e.placed && e.gender == 0 && len(e.full) > 1 && r.standing(out[k].latest)&behindPreposition == 0 {
+			rivals++
+		}
 	}
 	const ahead = 8
 	for j := i + 1; len(out) < 3 && int(j) < len(r.mentions) && j <= i+ahead; j++ {
@@ -299,6 +355,8 @@ func (r *reading) viewFeatures(out []uint32, anaphor *anaphor, v *view, n int) [
 	add(220, bucket(uint32(e.spoke)), speaks, sign)
 	add(221, bucket(uint32(e.spoke)), count, speaks)
 	add(222, min(uint32(e.spoke), 2), rank, prevails)
+	add(223, v.rivals, agreement, sign)
+	add(224, v.rivals, prevails, speaks)
 	add(219, paragraphs, rank, b2u(r.opensParagraph(m))<<1|b2u(r.opensParagraph(x)))
 	if m.kind == pronominal {
 		return out
@@ -360,12 +418,15 @@ func (r *reading) roleAgreement(m *mention, e *entity) uint32 {
 	return 0
 }
 
+// behindPreposition is the bit of standing that says so.
+const behindPreposition = 2
+
 // standing tells where in its sentence a mention stands: as subject, possessor, behind a preposition.
 func (r *reading) standing(j int32) uint32 {
 	x := &r.mentions[j]
 	s := b2u(r.isSubject(j))
 	if x.from > 0 && r.tokens[x.from-1].class&preposition != 0 && r.tokens[x.from-1].stretch < 0 {
-		s |= 2
+		s |= behindPreposition
 	}
 	if int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive || x.class&pronoun != 0 && x.class&possessive != 0 {
 		s |= 4
@@ -489,7 +550,7 @@ func (r *reading) introduce(i int32) {
 	head := r.word(m.head)
 	m.entity = int32(len(r.entities))
 	r.entities = append(r.entities, entity{
-		text: r.text[r.tokens[m.from].start:r.tokens[m.to-1].end], kind: m.kind, gender: genderOf(head),
+		text: r.describing(m), kind: m.kind, gender: genderOf(head),
 		person: m.kind == described, count: 1, first: i,
 	})
 	r.addRoles(&r.entities[m.entity], head)

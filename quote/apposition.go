@@ -15,6 +15,9 @@ func (r *reading) apposed(i int32) int32 {
 		if beside && (n.from == m.to && r.isPerson(n) || n.from == m.to+1 && r.tokens[m.to].kind == comma && r.endsApposition(n.to)) {
 			return i + 1
 		}
+		if beside && n.from == m.to+1 && r.tokens[m.to].class&coordinator != 0 && m.from == m.head && n.nameFrom > n.from && n.from+1 == n.nameFrom && r.lex.gendered {
+			return i + 1 // "Endokrinologe und Ernährungsmediziner Jan Berg"
+		}
 		if n := r.namedBehind(i); n >= 0 {
 			return n
 		}

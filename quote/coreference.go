@@ -18,7 +18,8 @@ type entity struct {
 	gender class    // male, female, or 0 if nothing tells
 	sure   bool     // the gender comes from a title or a role, not from the given name
 	person bool     // a given name, a title or a verb of speech shows that it is a person
-	placed bool     // it stands behind a preposition of place
+	placed bool     // it stands behind a preposition of place more often than not
+	places int32    // mentions behind a preposition of place
 	roles  []uint32 // hashes of the roles it was given: "senator"
 	count  int32
 	spoke  int32 // mentions by name that a verb of speech has as its subject
@@ -43,9 +44,56 @@ func (r *reading) findEntities() {
 		r.mostNamed = max(r.mostNamed, e.count)
 		if e.gender == 0 && e.kind == named {
 			e.gender = givenGender(e.full)
+			if len(e.full) == 1 { // a family name is rarely a woman's given name
+				e.gender = classOf(name.GivenGender(e.full[0])) & female
+			}
 		}
 	}
+	r.learnFromPronouns()
 	r.findHero()
+}
+
+// learnFromPronouns lets the pronouns behind a person's names tell the gender that no title and no given name told,
+// or overrule them where they all say otherwise ("RuPaul, a drag queen, … he").
+func (r *reading) learnFromPronouns() {
+	type tally struct{ male, female int }
+	said := make([]tally, len(r.entities))
+	last, alone := int32(-1), false // the name nearest before; nobody else is named in its sentence
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.kind == named && m.entity >= 0 && !r.entities[m.entity].placed {
+			alone = last < 0 || r.mentions[last].entity == m.entity || r.sentence[r.mentions[last].from] != r.sentence[m.from]
+			last = int32(i)
+			continue
+		}
+		if m.kind != pronominal || !alone || r.sentence[m.from]-r.sentence[r.mentions[last].from] > 1 || m.class&plural != 0 {
+			continue
+		}
+		t := &said[r.mentions[last].entity]
+		switch m.class & (male | female) {
+		case male:
+			t.male++
+		case female:
+			t.female++
+		}
+	}
+	const enough, many = 2, 5
+	for i := range r.entities {
+		e, t := &r.entities[i], said[i]
+		if e.kind != named {
+			continue
+		}
+		g, most, least := male, t.male, t.female
+		if t.female > t.male {
+			g, most, least = female, t.female, t.male
+		}
+		switch {
+		case e.gender == 0 && most >= enough && most >= 3*least:
+			e.gender = g
+		case e.gender != g && givenGender(e.full) == 0 && most >= many && most >= 4*least:
+			e.gender, e.sure = g, false
+		}
+	}
 }
 
 // findHero notes the mentions of the person whom the article names most, if it does so more than twice.
@@ -111,7 +159,7 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	if len(words) == 0 {
 		return
 	}
-	e := r.knownEntity(words, m, byWord)
+	e := r.knownEntity(words, i, byWord)
 	if e < 0 {
 		e = r.spelledOut(words, i, byWord)
 	}
@@ -246,14 +294,18 @@ func initials(words []string) string {
 	return b.String()
 }
 
-// crowned are the titles that a given name alone is not said without.
-var crowned = map[string]bool{"Prince": true, "Princess": true, "King": true, "Queen": true, "Pope": true, "Emperor": true}
+// crowned are the titles that one name alone is not said without.
+var crowned = map[string]bool{"Prince": true, "Princess": true, "King": true, "Queen": true, "Pope": true, "Emperor": true, "Lord": true, "Lady": true, "Baroness": true, "Baron": true,
+	"Papst": true, "König": true, "Königin": true, "Prinz": true, "Prinzessin": true}
 
-// regnalName is a mention's name, of princes and popes with the title.
+// regnalName is a mention's name, of princes and popes with the title, of a country's bodies with the country.
 func (r *reading) regnalName(m *mention) string {
 	text := r.nameText(m)
 	if k := m.nameFrom - 1; m.nameTo-m.nameFrom == 1 && k >= m.from && crowned[r.word(k)] {
 		return r.word(k) + " " + text
+	}
+	if k := m.nameFrom - 2; m.kind == organisation && k >= m.from && r.tokens[k+1].kind == genitive && name.IsPlace(r.word(k)) {
+		return strings.Join(strings.Fields(r.text[r.tokens[k].start:r.tokens[m.nameTo-1].end]), " ") // "Russia's Defense Ministry"
 	}
 	return text
 }
@@ -261,24 +313,51 @@ func (r *reading) regnalName(m *mention) string {
 // mostNamesakes is how many people of one name, the latest, are compared with another.
 const mostNamesakes = 40
 
-// knownEntity returns the entity that the words name, or -1 for a new one.
-func (r *reading) knownEntity(words []string, m *mention, byWord map[string][]int32) int32 {
+// knownEntity returns the entity that the words of mention i name, or -1 for a new one.
+func (r *reading) knownEntity(words []string, i int32, byWord map[string][]int32) int32 {
+	m := &r.mentions[i]
 	last := words[len(words)-1]
 	if isSuffix(last) && len(words) > 1 {
 		last = words[len(words)-2]
 	}
 	best, top := int32(-1), -1e9
 	namesakes := byWord[last]
+	behind := class(0)
+	if len(namesakes) > 1 && len(words) == 1 {
+		behind = r.genderBehind(i)
+	}
 	for _, e := range namesakes[max(0, len(namesakes)-mostNamesakes):] {
 		x := &r.entities[e]
 		if !compatible(x, words, m, r) {
 			continue
 		}
-		if s := r.familiarity(x, m); s > top {
+		s := r.familiarity(x, m)
+		if g := max(x.gender, givenGender(x.full)); behind != 0 && g != 0 && g != behind {
+			s -= otherGender
+		}
+		if s > top {
 			best, top = e, s
 		}
 	}
 	return best
+}
+
+// otherGender is what it takes from an entity's familiarity that the pronoun behind a surname is of another gender.
+const otherGender = 2
+
+// genderBehind is the gender of the first pronoun behind mention i in its sentence, or 0: of two people of one surname the
+// article means her whom it goes on to call "she".
+func (r *reading) genderBehind(i int32) class {
+	for j := int(i) + 1; j < len(r.mentions); j++ {
+		x := &r.mentions[j]
+		if r.sentence[x.from] != r.sentence[r.mentions[i].from] || x.kind == named {
+			return 0
+		}
+		if g := x.class & (male | female); x.kind == pronominal && g != 0 && g != male|female && x.class&plural == 0 {
+			return g
+		}
+	}
+	return 0
 }
 
 // familiarity says how likely a bare surname is to mean the entity: news names the person it is
@@ -386,8 +465,9 @@ func (r *reading) learnGender(x *entity, m *mention) {
 		x.person = true
 	}
 	if m.from > 0 && r.tokens[m.from-1].class&locative != 0 && m.nameFrom == m.from {
-		x.placed = true
+		x.places++
 	}
+	x.placed = 2*x.places > x.count
 	if g := r.titleGender(m); g != 0 && !x.sure {
 		x.gender, x.sure = g, true
 	}

@@ -155,8 +155,8 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		if gen {
 			continue
 		}
-		if !bare {
-			continue
+		if !bare || best >= 0 && r.mentions[best].kind == named && x.kind != named && r.tokens[r.mentions[best].from-1].kind == comma {
+			continue // "Author and one of the organisers, Ann Berg, said"
 		}
 		best = m
 		if !apposition {

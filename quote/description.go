@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"newsdesk/quote/name"
@@ -96,7 +97,7 @@ func (r *reading) phraseStart(k, from int32) int32 {
 		if t.class&determiner != 0 || t.class&possessive != 0 {
 			return j - 1
 		}
-		if t.class&(functionWord|adverb) != 0 || t.class&speech != 0 && !t.cap && (t.class&(documentary|role) == 0 || j-1 == from || r.tokens[j-2].class&(determiner|possessive) == 0) || t.class&temporal != 0 && t.class&belief == 0 {
+		if t.class&(functionWord|adverb|according) != 0 || t.class&speech != 0 && !t.cap && (t.class&(documentary|role) == 0 || j-1 == from || r.tokens[j-2].class&(determiner|possessive) == 0) || t.class&temporal != 0 && t.class&belief == 0 {
 			break
 		}
 		j--
@@ -165,34 +166,119 @@ func (r *reading) addDescription(k, from, to int32, mid, low *seen) int32 {
 	return max(end, m.to)
 }
 
-// addSubject adds the noun phrase beside the verb of speech at k that is no mention yet: "the
+// addSubject adds the noun phrases beside the verb of speech at k that are no mentions yet: "the
 // Russian side later stated", "said the man".
 func (r *reading) addSubject(k, from, to int32) {
+	r.addSubjectBefore(k, from)
+	begins := k // « … », a déclaré la cheffe
+	for r.lex.gendered && begins > from && r.tokens[begins-1].kind == word && r.tokens[begins-1].stretch < 0 && r.tokens[begins-1].class&(auxiliary|negation) != 0 {
+		begins--
+	}
+	if begins > from && r.tokens[begins-1].stretch < 0 && r.tokens[begins-1].kind != comma { // inverted order follows a quotation
+		return
+	}
+	r.addSubjectBehind(k, to)
+}
+
+func (r *reading) addSubjectBefore(k, from int32) {
 	j := k - 1
 	for j >= from && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && r.tokens[j].class&(adverb|auxiliary|negation|modal|temporal) != 0 {
 		j--
 	}
-	covered := int32(-1)
-	if n := len(r.mentions); n > 0 {
-		covered = r.mentions[n-1].to - 1
-	}
-	if j > covered && j >= from && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && r.tokens[j].class&(functionWord|speech|adverb) == 0 && !r.tokens[j].cap {
-		start := max(r.phraseStart(j, from), covered+1)
-		if lead := &r.tokens[start]; lead.class&determiner != 0 || lead.class&possessive != 0 || lead.cap || lead.kind != word || start == j && strings.HasSuffix(r.word(j), "s") {
-			r.mentions = append(r.mentions, mention{from: start, to: j + 1, head: j, kind: unknown, class: r.tokens[j].class, entity: -1})
-		}
-	}
-	if k > from && r.tokens[k-1].stretch < 0 && r.tokens[k-1].kind != comma { // inverted order follows a quotation
+	if j < from || !r.mayEndPhrase(j) {
 		return
 	}
-	j = k + 1
-	if j < to && r.tokens[j].kind == word && r.tokens[j].class&determiner != 0 && r.tokens[j].stretch < 0 {
-		e := j + 1
-		for e < to && e < j+6 && r.tokens[e].kind == word && r.tokens[e].stretch < 0 && !r.tokens[e].cap && r.tokens[e].class&(functionWord|speech|role|group|documentary|speechNoun|adverb|temporal) == 0 {
-			e++
+	start, head := r.phraseWithComplements(j, from)
+	at := len(r.mentions)
+	for at > 0 && r.mentions[at-1].from > start {
+		at-- // the complements' own mentions stay
+	}
+	if at > 0 && r.mentions[at-1].to > start {
+		start = r.mentions[at-1].to
+	}
+	if start > head || at < len(r.mentions) && r.mentions[at].from <= head {
+		return
+	}
+	if r.lex.capitalNouns && isOblique(r.word(start)) {
+		return // "Den Gipfel bezeichneten …"
+	}
+	if lead := &r.tokens[start]; lead.class&determiner == 0 && lead.class&possessive == 0 && (!lead.cap || r.lex.capitalNouns) && lead.kind == word && (start != j || !strings.HasSuffix(r.word(j), "s")) {
+		return
+	}
+	r.mentions = slices.Insert(r.mentions, at, mention{from: start, to: j + 1, head: head, kind: unknown, class: r.tokens[head].class, entity: -1})
+}
+
+// isOblique reports whether a German article shows that its noun is no subject.
+func isOblique(w string) bool {
+	switch strings.ToLower(w) {
+	case "dem", "den", "des", "einem", "einen", "eines":
+		return true
+	}
+	return false
+}
+
+// describing is the words of a description, without a German article in an oblique case: "einem Gutachten" is a
+// "Gutachten".
+func (r *reading) describing(m *mention) string {
+	from := m.from
+	if from+1 < m.to && r.lex.capitalNouns && (isOblique(r.word(from)) || r.word(from) == "einer") {
+		from++
+	}
+	return r.text[r.tokens[from].start:r.tokens[m.to-1].end]
+}
+
+// mayEndPhrase reports whether the noun phrase of a subject may end at j.
+func (r *reading) mayEndPhrase(j int32) bool {
+	t := &r.tokens[j]
+	if t.kind != word || t.stretch >= 0 || t.class&(functionWord|adverb) != 0 || t.cap && !r.lex.capitalNouns && !r.lex.gendered {
+		return false
+	}
+	return t.class&speech == 0 || r.lex.gendered && j > 0 && r.tokens[j-1].class&determiner != 0
+}
+
+// phraseWithComplements returns the first token and the head of the noun phrase that ends at j, what it is of
+// included: "le parquet du Brabant wallon", "die Pressestelle der Bahn".
+func (r *reading) phraseWithComplements(j, from int32) (start, head int32) {
+	const most = 3
+	head = j
+	for range most {
+		start = r.phraseStart(head, from)
+		before := start - 1
+		if before < from || r.tokens[before].stretch >= 0 || !r.lex.gendered {
+			return start, head
 		}
-		if e > j+1 && (e == to || r.tokens[e].class&(role|group|documentary|speechNoun) == 0 && !r.tokens[e].cap) {
-			r.mentions = append(r.mentions, mention{from: j, to: e, head: e - 1, kind: unknown, class: r.tokens[e-1].class, entity: -1})
+		switch {
+		case r.tokens[start].class&(joining|determiner) == joining|determiner: // du, del, der Bahn
+		case r.tokens[before].class&joining != 0:
+			before--
+		default:
+			return start, head
 		}
+		if before < from || !r.mayEndPhrase(before) || r.lex.capitalNouns && !r.tokens[before].cap {
+			return start, head
+		}
+		head = before
+	}
+	return r.phraseStart(head, from), head
+}
+
+func (r *reading) addSubjectBehind(k, to int32) {
+	j := k + 1
+	if j >= to || r.tokens[j].kind != word || r.tokens[j].class&determiner == 0 || r.tokens[j].stretch >= 0 {
+		return
+	}
+	const noun = role | group | documentary | speechNoun
+	e := j + 1
+	for e < to && e < j+6 && r.tokens[e].kind == word && r.tokens[e].stretch < 0 && !r.tokens[e].cap && r.tokens[e].class&(functionWord|speech|adverb|temporal|noun) == 0 {
+		e++
+	}
+	if r.lex.capitalNouns {
+		if e == to || !r.tokens[e].cap || r.tokens[e].class != 0 || r.capAt(e+1, to) || r.tokens[e].stretch >= 0 {
+			return
+		}
+		e++
+	}
+	if e > j+1 && (e == to || r.tokens[e].class&noun == 0 && !r.tokens[e].cap) {
+		r.mentions = append(r.mentions, mention{from: j, to: e, head: e - 1, kind: unknown, class: r.tokens[e-1].class, entity: -1})
 	}
 }

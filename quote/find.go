@@ -283,5 +283,5 @@ func (r *reading) speakerOf(x *mention) string {
 	case x.kind == pronominal:
 		return ""
 	}
-	return r.text[r.tokens[x.from].start:r.tokens[x.to-1].end]
+	return r.describing(x)
 }

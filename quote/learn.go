@@ -31,7 +31,7 @@ type Attributed struct {
 func Learn(examples []Example) *Rankers {
 	k := new(Rankers)
 	for range 2 { // the second time the text around is read with what the first learnt
-		k.antecedent = *rank.Train(k.gather(examples, k.antecedents), rank.Options{AtLeast: 4})
+		k.antecedent = *rank.Train(k.gather(examples, k.antecedents), rank.Options{AtLeast: 4, Models: 8})
 	}
 	k.speaker = *rank.Train(k.gather(examples, k.speakers), rank.Options{AtLeast: 10, Epochs: 6, Models: 4})
 	k.reported = *rank.Train(k.gather(examples, k.reports), rank.Options{AtLeast: 3, Drop: 0.4}) // most cues are rare words
@@ -87,8 +87,8 @@ func (k *Rankers) antecedents(e *Example) []rank.Question {
 		}
 		q.Candidates = append(q.Candidates, r.nothingInView(nil, &a, views))
 		best := slices.Index(q.Right, true)
-		if best < 0 && r.mentions[i].kind == pronominal {
-			return r.choose(i, views) // the engine missed the name
+		if best < 0 && (r.mentions[i].kind == pronominal || r.hasNamed(name)) {
+			return r.choose(i, views) // the engine missed the name, or has not got it in view
 		}
 		q.Right[len(views)] = best < 0
 		out = append(out, q)
@@ -103,12 +103,29 @@ func (e *Example) nameOf(r *reading, i int32) string {
 	span := article.Span{Start: int(r.tokens[m.from].start), End: int(r.tokens[m.to-1].end)}
 	for _, list := range [...][]Attributed{e.Marked, e.Reported} {
 		for j := range list {
-			if list[j].Name.End > list[j].Name.Start && len(list[j].Sources) > 0 && span.Overlaps(list[j].Sources[0]) {
+			if list[j].Name.End > list[j].Name.Start && len(list[j].Sources) > 0 && r.beginsWith(list[j].Sources[0], span) {
 				return r.text[list[j].Name.Start:list[j].Name.End]
 			}
 		}
 	}
 	return ""
+}
+
+// beginsWith reports whether the first word of the annotated words is the mention's: "the group" is not who speaks in "Jan
+// Berg of the group".
+func (r *reading) beginsWith(words, mention article.Span) bool {
+	first, _, _ := strings.Cut(r.text[words.Start:words.End], " ")
+	return mention.Overlaps(article.Span{Start: words.Start, End: words.Start + len(first)})
+}
+
+// hasNamed reports whether the article names somebody so, in view or not.
+func (r *reading) hasNamed(name string) bool {
+	for e := range r.entities {
+		if k := r.entities[e].kind; (k == named || k == organisation) && r.isCalled(int32(e), name) {
+			return true
+		}
+	}
+	return false
 }
 
 // isCalled reports whether the entity is who the article calls so.

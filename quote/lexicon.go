@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed lexicon/*.txt
@@ -102,6 +103,19 @@ func init() {
 // attributes reports whether w, right behind the marks and before a name, says whose words they are: the
 // German "so".
 func (l *lexicon) attributes(w string) bool { return l.words[w]&behindMarks != 0 }
+
+// compound is what a noun of a language that writes compounds as one word has of the classes of its last part:
+// "Abschlusserklärung" is an "erklärung".
+func (l *lexicon) compound(w []byte) class {
+	const first, last = 3, 4 // bytes of the shortest first and last part
+	const noun = documentary | speechNoun | group | institute | role
+	for i := first; i+last <= len(w); i++ {
+		if c := l.words[string(w[i:])] & noun; c != 0 && utf8.RuneStart(w[i]) {
+			return c
+		}
+	}
+	return 0
+}
 
 // lexiconFor returns the lexicon of a language, or English where there is none of its own.
 func lexiconFor(language string) *lexicon {

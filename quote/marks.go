@@ -261,7 +261,7 @@ func pair(out []stretch, marks []mark, text string, p article.Span, paragraph in
 		}
 		end := closing(marks, k)
 		if end < 0 {
-			if m.single && !(repeats && k == len(marks)-1 && m.at == p.Start) || !wholeSentences(text, p, m) {
+			if m.single && !(repeats && k == len(marks)-1 && (loose || m.at == p.Start)) || !wholeSentences(text, p, m) {
 				k++
 				continue
 			}

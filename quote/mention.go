@@ -11,6 +11,7 @@ type mention struct {
 	class            class   // of the head
 	entity           int32   // who is meant, as far as known; see coreference.go
 	sure             float32 // the probability that it is they; see anaphor.go
+	steady           float32 // of a pronoun: how far that can be trusted; see confidence.go
 	speaker          bool    // a verb of speech has it as its subject
 }
 
@@ -97,7 +98,7 @@ func (r *reading) mentionAt(k, from, to int32, mid, low *seen) int32 {
 		return k + 1
 	case r.beginsName(k, mid, low):
 		return r.addName(k, from, to, mid, low)
-	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && (t.class&speech == 0 || k > from && r.tokens[k-1].class&determiner != 0 && t.class&(role|group) != 0):
+	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && !r.lex.capitalNouns && (t.class&speech == 0 || k > from && r.tokens[k-1].class&determiner != 0 && (t.class&(role|group) != 0 || r.lex.gendered && t.class&documentary != 0)):
 		return r.addDescription(k, from, to, mid, low)
 	case t.class&(role|group|documentary) != 0 && (t.initial || r.lex.capitalNouns) && !r.capAt(k+1, to):
 		return r.addDescription(k, from, to, mid, low)

@@ -18,7 +18,7 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if len(w) == 1 || len(w) > 2 && w[1] == '-' { // "Q:", "(R-IN)"
 		return false
 	}
-	if name.IsNeverName(w) && !t.allCaps || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
+	if name.IsNeverName(w) && !t.allCaps && !r.beginsBody(k) || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
 		return false
 	}
 	if r.lex.capitalNouns {
@@ -37,11 +37,30 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if mid.has(w) || isGivenName(w) || r.families.has(w) || t.allCaps && !headline {
 		return true
 	}
+	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
+	if next.class&institute != 0 && next.cap && t.class == 0 && !headline {
+		return true // "Downing Street"
+	}
 	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 || low.has(strings.ToLower(w)) || !r.nounlike(k) {
 		return false
 	}
-	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
 	return next.cap && next.kind == word || next.kind == genitive || next.class&speech != 0 || !strings.HasSuffix(w, "s") // no plural
+}
+
+// beginsBody reports whether the nationality at k begins the name of a body: "American Medical Association".
+func (r *reading) beginsBody(k int32) bool {
+	if r.lex.language != "en" || !name.IsNationality(r.word(k)) {
+		return false
+	}
+	for j := k + 1; r.capAt(j, int32(len(r.tokens))) && j < k+5 && r.tokens[j].paragraph == r.tokens[k].paragraph; j++ {
+		if r.tokens[j].class&institute != 0 {
+			return true
+		}
+		if r.tokens[j].class&(title|role|group) != 0 || isGivenName(r.word(j)) {
+			return false
+		}
+	}
+	return false
 }
 
 // beginsNameAmongNouns is beginsName for a language that gives every noun a capital: a name shows by a
@@ -60,12 +79,51 @@ func (r *reading) beginsNameAmongNouns(k int32) bool {
 	if isGivenName(w) || r.families.has(w) || t.allCaps || t.class&institute != 0 || name.IsPlace(w) {
 		return true
 	}
+	if t.class == 0 && r.introducesPerson(k) {
+		return true
+	}
 	if t.class != 0 || k == 0 || r.tokens[k-1].paragraph != t.paragraph {
 		return false
 	}
 	prev := &r.tokens[k-1]
 	if r.tokens[k-1].stretch < 0 && prev.class&speech != 0 && prev.class&participle == 0 {
 		return !r.capAt(k+1, to) || t.class == 0 // "sagte Berg"
+	}
+	return false
+}
+
+// introducesPerson reports whether the unknown word at k and the one behind it are a person's name, whatever names they
+// are: two nouns without an article, and behind them what the person is or that they speak ("Booker Omole,
+// Generalsekretär der Partei,", "Mwaivu Kaluka (34)").
+func (r *reading) introducesPerson(k int32) bool {
+	p := r.tokens[k].paragraph
+	from, to := r.first[p], r.first[p+1]
+	if !r.capAt(k+1, to) || !r.tokens[k+1].space || r.tokens[k+1].class != 0 || r.capAt(k+2, to) || k+3 >= to {
+		return false
+	}
+	if k > from {
+		prev := &r.tokens[k-1]
+		if prev.stretch >= 0 || prev.kind == number || prev.class&(determiner|possessive) != 0 || prev.kind == word && (prev.cap || prev.class == 0) {
+			return false // "drei Millionen Euro", "große Teile Europas"
+		}
+	}
+	behind := &r.tokens[k+2]
+	switch {
+	case behind.stretch >= 0:
+		return false
+	case behind.kind == open:
+		return r.tokens[k+3].kind == number
+	case behind.kind == comma:
+		for j := k + 3; j < to && j < k+6; j++ {
+			if r.tokens[j].class&role != 0 && r.tokens[j].cap {
+				return true
+			}
+			if r.tokens[j].class&(functionWord&^determiner|speech) != 0 {
+				return false
+			}
+		}
+	case behind.class&speech != 0 && behind.class&participle == 0:
+		return k == from || r.tokens[k-1].kind == stop
 	}
 	return false
 }
@@ -84,12 +142,15 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	end := r.nameEnd(k, to, mid, low)
 	m := mention{from: k, to: end, nameFrom: k, nameTo: end, entity: -1}
 	for j := k; j < end; j++ { // titles in the run: "Alliance Secretary-General Mark Lindt"
-		if j+1 < end && r.tokens[j].class&(title|role) != 0 && r.isTitle(j, m.nameFrom) {
+		if j+1 < end && r.tokens[j].class&(title|role) != 0 && !r.namesBody(j, end) && r.isTitle(j, m.nameFrom) {
 			m.nameFrom = j + 1
 		}
 	}
 	if j := r.givenWithin(m.nameFrom, end); j > 0 {
 		m.nameFrom = j
+	}
+	if j := m.nameFrom; j > k && end-j > 2 && !isGivenName(r.word(j)) && isGivenName(r.word(j+1)) && r.tokens[j].class == 0 && !isInitial(r.word(j)) {
+		m.nameFrom++ // "Miss Universe Ann Berg"
 	}
 	if j := m.nameFrom; end-j > 2 && j > from && r.tokens[j-1].class&preposition != 0 && r.tokens[j-1].stretch < 0 && name.IsPlace(r.word(j)) && (r.tokens[j+1].class|r.tokens[end-1].class)&institute == 0 {
 		m.nameFrom++ // "the ambassador to Britain Liu Haoran"
@@ -125,6 +186,16 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	return end
 }
 
+// namesBody reports whether the title or role at j belongs to the name of a body or a document that ends at end: "Royal
+// College", "Liberal Democratic Party", "Executive Order".
+func (r *reading) namesBody(j, end int32) bool {
+	if r.tokens[j].class&title != 0 || r.tokens[j].cap && isGivenName(r.word(j+1)) {
+		return false
+	}
+	const body = institute | documentary | speechNoun
+	return r.tokens[j+1].class&body != 0 || r.tokens[end-1].class&body != 0 && end-j < 5
+}
+
 // qualifies reports whether the word at k only says what the person is whose name goes on to end: "Frenchman
 // Paul Berg", "CNN Ann Berg", "MEC Berg".
 func (r *reading) qualifies(k, end int32) bool {
@@ -141,7 +212,7 @@ func (r *reading) qualifies(k, end int32) bool {
 
 // withoutHonours is where a name ends before the letters of degrees and orders: "Ann Berg MBE".
 func (r *reading) withoutHonours(from, end int32) int32 {
-	for end-from > 2 && r.tokens[end-1].allCaps && !r.tokens[end-2].allCaps && isGivenName(r.word(from)) {
+	for end-from > 2 && r.tokens[end-1].allCaps && !r.tokens[end-2].allCaps && isGivenName(r.word(from)) && !isSuffix(r.word(end-1)) {
 		end--
 	}
 	return end
@@ -162,14 +233,17 @@ func (r *reading) isTitle(j, from int32) bool {
 	if j > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&title == 0 {
 		return false
 	}
-	return r.tokens[j].class&title == 0 || !isGivenName(r.word(j)) || j > from
+	return j > from || !givenToo[r.word(j)] && (r.tokens[j].class&title == 0 || !isGivenName(r.word(j)))
 }
+
+// givenToo are roles that are common given names as well: "Dean Baker", "Guy Cecil".
+var givenToo = map[string]bool{"Ally": true, "Angel": true, "Art": true, "Dean": true, "Earl": true, "Faith": true, "Guy": true, "Hunter": true, "Marine": true, "Piper": true, "Scout": true}
 
 // givenWithin returns where in the run of capitalised words [from, end) a person's name begins after
 // the words of an office or a body ("Ohio Secretary of State Jon Berg"), or 0.
 func (r *reading) givenWithin(from, end int32) int32 {
-	if isGivenName(r.word(from)) && r.tokens[from].class&(title|institute) == 0 {
-		return 0
+	if isGivenName(r.word(from)) && (r.tokens[from].class&(title|institute) == 0 || end-from > 2 && particles[strings.ToLower(r.word(from+1))]) {
+		return 0 // "Marine Le Pen" is no marine
 	}
 	if first := &r.tokens[from]; end-from > 2 && isGivenName(r.word(from+1)) && (r.lex.capitalNouns || first.initial && first.class&institute == 0) {
 		return from + 1 // "Brave Ann Berg" at the start of a sentence
@@ -202,18 +276,21 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		prev := &r.tokens[j-1]
 		institutional = institutional || prev.class&(institute|title) != 0
 		switch {
-		case r.lex.capitalNouns && t.cap && j-k > 1 && r.endsGermanName(k, j):
+		case r.lex.capitalNouns && t.cap && (j-k > 1 && r.endsGermanName(k, j) || j-k == 1 && r.isGenitive(r.word(k))):
 		case t.kind == word && t.cap && t.space && r.continuesName(j, mid, low):
 			j++
 			continue
 		case t.kind == word && !t.cap && particles[r.word(j)] && r.particle(k, j, to):
 			j++
 			continue
-		case t.kind == word && r.word(j) == "of" && !r.namesPerson(k, j) && (institutional || j == k+1) && r.ofName(j, to):
+		case t.kind == word && (r.word(j) == "of" && (institutional || j == k+1) || institutional && r.isPurpose(j)) && !r.namesPerson(k, j) && r.ofName(j, to):
 			j++
 			if r.tokens[j].class&determiner != 0 {
 				j++
 			}
+			continue
+		case t.kind == other && prev.class&group != 0 && r.isPluralGenitive(j) && r.nextCap(j, to) && r.tokens[j+1].class&institute != 0: // "National Police Chiefs’ Council"
+			j++
 			continue
 		case t.class&coordinator != 0 && r.joinsBody(k, j, to):
 			j++
@@ -227,6 +304,11 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		break
 	}
 	return j
+}
+
+// isPluralGenitive reports whether the apostrophe at j makes a genitive of the plural before it.
+func (r *reading) isPluralGenitive(j int32) bool {
+	return r.tokens[j].start == r.tokens[j-1].end && strings.HasSuffix(r.word(j-1), "s") && (r.text[r.tokens[j].start] == '\'' || strings.HasPrefix(r.text[r.tokens[j].start:], "’"))
 }
 
 // joinsBody reports whether the conjunction at j goes on with the name of a body that begins at k: "Department
@@ -252,9 +334,12 @@ func (r *reading) endsGermanName(k, j int32) bool {
 	return !isGivenName(w) && !r.families.has(w)
 }
 
-// isGenitive reports whether w is a family name of the article with the s of the German genitive.
+// isGenitive reports whether w is a family name of the article, or a given name, with the s of the German genitive.
 func (r *reading) isGenitive(w string) bool {
-	return r.lex.capitalNouns && len(w) > 3 && w[len(w)-1] == 's' && r.families.has(w[:len(w)-1])
+	if !r.lex.capitalNouns || len(w) < 4 || w[len(w)-1] != 's' {
+		return false
+	}
+	return r.families.has(w[:len(w)-1]) || isGivenName(w[:len(w)-1]) && !isGivenName(w)
 }
 
 // namesPerson reports whether a person's name stands in [from, to): a given name alone, or one with
@@ -296,10 +381,30 @@ func (r *reading) particle(k, j, to int32) bool {
 
 func isInitial(w string) bool { return len(w) == 2 && w[1] == '.' }
 
-func isSuffix(w string) bool { return w == "Jr." || w == "Sr." || w == "Jr" || w == "Sr" }
+// isSuffix reports whether w stands behind a family name: "Jr.", "III".
+func isSuffix(w string) bool {
+	switch w {
+	case "Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV":
+		return true
+	}
+	return false
+}
 
 func (r *reading) nextCap(j, to int32) bool {
 	return j+1 < to && r.tokens[j+1].kind == word && r.tokens[j+1].cap && r.tokens[j+1].stretch < 0
+}
+
+// isPurpose reports whether the word at j, behind a body, says what it is for: "Center for American Progress".
+func (r *reading) isPurpose(j int32) bool {
+	if r.lex.language != "en" || !r.nextCap(j, int32(len(r.tokens))) {
+		return false
+	}
+	switch r.word(j) {
+	case "for", "on", "against":
+		next := &r.tokens[j+1]
+		return r.tokens[j-1].class&institute != 0 && next.class&(temporal|title|role) == 0 && classOf(name.GivenGender(r.word(j+1))) == 0 && !r.families.has(r.word(j+1)) && !name.IsPlace(r.word(j+1))
+	}
+	return false
 }
 
 // ofName reports whether "of" at j goes on with a name: "House of Representatives".

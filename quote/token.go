@@ -138,10 +138,23 @@ func scanWord(text string, i, end int) token {
 	}
 	t.allCaps = capitals > 1 && small == 0
 	t.end = int32(j)
+	t.cap = t.cap || capitals > 0 && beginsArabicName(text[i:j])
 	if j < end && text[j] == '.' && (stops || capitals == 1 && small == 0 && j-i <= 2 && text[i] != 'I' || isAbbreviation(text[i:j])) {
 		t.end++ // the stop belongs to the abbreviation
 	}
 	return t
+}
+
+// beginsArabicName reports whether w is a name with its article in small letters: "al-Awlaki", "el-Sayyed".
+func beginsArabicName(w string) bool {
+	if len(w) < 5 || w[2] != '-' || w[3] < 'A' || w[3] > 'Z' {
+		return false
+	}
+	switch w[:2] {
+	case "al", "el", "ad", "as", "ar", "at", "an", "az", "ul":
+		return true
+	}
+	return false
 }
 
 // cutClitics ends the French word t before the word that an apostrophe or a hyphen joins to it ("qu'il",
@@ -231,6 +244,9 @@ func lookUp(t token, text string, lex *lexicon) token {
 				break
 			}
 		}
+	}
+	if t.class == 0 && t.cap && lex.capitalNouns {
+		t.class = lex.compound(buf[:n])
 	}
 	if h := strings.LastIndexByte(w, '-'); h > 0 && t.class == 0 { // "SPD-Chefin", "co-founder", "Lt-Col"
 		t.class = nominal(w[h+1:], lex.language)

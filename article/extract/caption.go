@@ -34,7 +34,7 @@ func markCaptions(blocks []block) {
 		}
 		credit := creditOf(b.text)
 		switch {
-		case credit == pictureCredit, opensAsCaption(b.text),
+		case credit == pictureCredit, opensAsCaption(b.text), tellsOfPhoto(b.text),
 			credit == agencyCredit && (twin > 0 || i < captionsWithin && i+1 < len(blocks) && !strings.ContainsAny(b.text, "\"“”„«»")),
 			twin == i+1 && blocks[twin].glued:
 			b.kind = article.Caption
@@ -113,15 +113,40 @@ func opensAsCaption(text string) bool {
 	return false
 }
 
+// photoWords stand near the beginning of a caption that agencies write as a sentence: "In this Dec. 12 file photo, …".
+var photoWords = []string{
+	"file photo", "file image", "file frame", "file picture", "undated photo", "undated image", "photo provided by", "photo released by", "photo made available", "photo taken on",
+	"image provided by", "image released by", "image made from", "image made available", "image taken from", "photo from ",
+}
+
+// maxTold is how many bytes of a caption it takes at most to tell of its photo.
+const maxTold = 110
+
+// tellsOfPhoto reports whether a paragraph opens by telling of the photo that it stands below.
+func tellsOfPhoto(text string) bool {
+	if !strings.HasPrefix(text, "In this ") && !strings.HasPrefix(text, "This ") && !strings.HasPrefix(text, "FILE ") {
+		return false
+	}
+	opening := strings.ToLower(text[:min(len(text), maxTold)])
+	return strings.HasPrefix(text, "FILE - ") || strings.HasPrefix(text, "FILE – ") || strings.HasPrefix(text, "FILE PHOTO") || holdsAny(opening, photoWords)
+}
+
 // maxCredited is the longest paragraph of a web page, in bytes, that a picture's credit at its end makes a caption.
 const maxCredited = 300
+
+// isCaption reports whether a paragraph of a web page is a caption.
+func isCaption(text string) bool {
+	if len(text) > maxCredited {
+		return len(text) <= maxCaption && tellsOfPhoto(text)
+	}
+	return creditOf(text) == pictureCredit || strings.HasPrefix(text, "©") || len(text) <= maxCredit && opensAsCaption(text) || tellsOfPhoto(text)
+}
 
 // withoutCaptions leaves out the captions that stand among the paragraphs of a web page as if they were some.
 func withoutCaptions(blocks []*body.Block) []*body.Block {
 	out := blocks[:0]
 	for _, b := range blocks {
-		if (b.Kind == body.Paragraph || b.Kind == body.Caption) && len(b.Text) <= maxCredited && !strings.ContainsAny(b.Text, "\n") &&
-			(creditOf(b.Text) == pictureCredit || strings.HasPrefix(b.Text, "©") || len(b.Text) <= maxCredit && opensAsCaption(b.Text)) {
+		if (b.Kind == body.Paragraph || b.Kind == body.Caption) && !strings.Contains(b.Text, "\n") && isCaption(b.Text) {
 			continue
 		}
 		out = append(out, b)

@@ -63,7 +63,11 @@ func pageText(page article.Page) (*article.Article, error) {
 //
 // It returns [ErrNoArticle] where the page holds none: a home page, an empty page, a list of links,
 // rubbish. [ErrTooLarge] is for more than [MaxSize] bytes.
-func HTML(page article.Page) (*article.Article, error) {
+func HTML(page article.Page) (*article.Article, error) { return Judged(page, body.Select) }
+
+// Judged is [HTML] with another judge of which blocks of the page are its article. A judge that was learnt without the
+// page's host shows what HTML is worth on pages that it has not seen.
+func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error) {
 	name := nameOf(page)
 	if err := checkSize(name, page.Body); err != nil {
 		return nil, err
@@ -73,8 +77,8 @@ func HTML(page article.Page) (*article.Article, error) {
 		return nil, fmt.Errorf("%s: %w: %w", name, ErrNoArticle, err)
 	}
 	m := meta.Read(doc, page.URL)
-	p := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody})
-	body.Select(p)
+	p := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody, Live: m.IsLive})
+	judge(p)
 	a := &article.Article{
 		URL: page.URL, CanonicalURL: m.Canonical, Title: m.Title, Byline: m.Authors, Agencies: agenciesOf(m.Authors), Site: m.Site,
 		Section: m.Section, Published: m.Published, Modified: m.Modified, Language: m.Language, Image: m.Image, ImageAlt: m.ImageAlt,
@@ -83,10 +87,10 @@ func HTML(page article.Page) (*article.Article, error) {
 		a.CanonicalURL = nameFor(page.URL)
 	}
 	signs := readSigns(doc, p.Blocks)
-	blocks := withoutEnd(withoutLeftovers(withoutWall(withoutCaptions(body.Chosen(p)))))
+	blocks := withoutEnd(withoutLeftovers(withoutWall(withoutCaptions(body.Chosen(p))), m.Authors))
 	assemble(a, blocks)
 	if n := a.Words(); n < minWhole {
-		if hidden := embedded(doc, m, n); hidden != nil {
+		if hidden := embedded(doc, m, n, judge); hidden != nil {
 			if more := body.Chosen(hidden); len(more) > 0 {
 				p, blocks = hidden, more
 				a.Paragraphs = nil

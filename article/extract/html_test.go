@@ -187,6 +187,10 @@ func TestHTMLHostile(t *testing.T) {
 		"JSON":          `<script type="application/json">{"a":[` + strings.Repeat(`"<p>a</p><p>b</p>",`, 200_000) + `""]}</script>`,
 		"JSON handed":   `<script>` + strings.Repeat(`a = {"a":["</p></p>", `, 100_000) + `</script>`,
 		"JSON deep":     `<script type="application/json">` + strings.Repeat(`{"a":[`, 4_000) + strings.Repeat(`]}`, 4_000) + `</script>`,
+		"JSON lists":    free + `<script type="application/json">` + strings.Repeat(`[{"text":"`+strings.Repeat("The ferry is late. ", 4)+`"},`, 4_000) + `0` + strings.Repeat(`]`, 4_000) + `</script>`,
+		"React":         free + `<script>self.__next_f.push([1,"` + strings.Repeat(`1:T3,abc2:[\"$\",\"p\",null,{\"children\":\"a\"}]\n`, 50_000) + `"])</script>`,
+		"React broken":  free + `<script>self.__next_f.push([1,"` + strings.Repeat(`1:Tffff,`, 100_000) + `"])</script>`,
+		"React many":    free + strings.Repeat(`<script>self.__next_f.push([1,"1:T"])</script>`, 50_000),
 		"pictures":      `<meta property="og:image" content="/picture.jpg">` + strings.Repeat(`<img src="/picture.jpg" alt="a b">`, 100_000),
 		"dates":         strings.Repeat("<h1>a</h1><p>May 3, 2024 May 3, 2024</p>", 100_000),
 		"garbled":       strings.Repeat("â€™ÃƒÂ¢", 300_000),
@@ -212,6 +216,8 @@ func FuzzHTML(f *testing.F) {
 	}
 	f.Add([]byte("<p>\xff\xfe<table><td>a<br><br>b"), "text/html; charset=utf-16")
 	f.Add([]byte(`<script type="application/ld+json">{"@type":["NewsArticle"],"author":[{"name":["A"]}],"image":{"url":1}}</script><p>text`), "")
+	f.Add([]byte(free+`<script>self.__next_f.push([1,"1:T7,<p>a</p>2:[\"$\",\"p\",null,{\"children\":\"The ferry is late.\"}]\n"])</script>`), "")
+	f.Add([]byte(free+`<script type="application/json">[{"type":"p","children":[{"text":"The ferry to the outer islands is late today."}]}]</script>`), "")
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
 		a, err := extract.HTML(article.Page{URL: "https://coastline.example/a", ContentType: contentType, Body: body})
 		if err != nil {

@@ -8,15 +8,15 @@ import (
 // sampled is how much of a text, in bytes, the language is told from.
 const sampled = 4000
 
-// stopwords are the commonest words of languages in Latin letters, those first that no other of
-// them has.
+// stopwords are the commonest words of languages in Latin letters, those too that they share: a word counts for
+// each of its languages, the less the more they are.
 var stopwords = map[string][]string{
 	"en": strings.Fields("the of and to that is was for with on said his he it as at by from have has are not this which they were"),
 	"de": strings.Fields("der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei"),
-	"fr": strings.Fields("le les des et est une du dans qui que pour au pas sur ne par plus avec il sont elle ce cette aux ont été mais"),
-	"es": strings.Fields("el los las y del que en una por con para su se al lo como más pero sus fue ha este también entre"),
-	"it": strings.Fields("il di che è per una con sono del della non si dei alla gli nel anche più ha delle come al i"),
-	"pt": strings.Fields("o os e do da que em um uma para com não na no dos por mais as ao foi são é das pela ele"),
+	"fr": strings.Fields("la de un en a se le les des et est une du dans qui que pour au pas sur ne par plus avec il sont elle ce cette aux ont été mais"),
+	"es": strings.Fields("la de un en a no se por el los las y del que en una por con para su se al lo como más pero sus fue ha este también entre"),
+	"it": strings.Fields("la un in a da se no e il di che è per una con sono del della non si dei alla gli nel anche più ha delle come al i"),
+	"pt": strings.Fields("a de se o os e do da que em um uma para com não na no dos por mais as ao foi são é das pela ele"),
 	"nl": strings.Fields("het een van en de dat niet zijn met voor is op te aan ook er bij naar door heeft maar die wordt werd"),
 	"pl": strings.Fields("w i na z się nie do że jest o jak to po przez od co za ale był oraz dla są"),
 	"sv": strings.Fields("och att det som en på är av för med den till inte om ett har de han men var från"),

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/article/extract/internal/body"
 )
@@ -11,19 +12,29 @@ const (
 	maxLeftPointer = 120 // bytes of a line between paragraphs that points to another article
 	maxBareLabel   = 40  // bytes of one that holds no link
 	maxFollow      = 250 // bytes of what asks readers at the end to follow somebody
+	maxRights      = 400 // bytes of a line that says whose the text is
+	nearEnd        = 4   // blocks that may stand below the body
 	aboveBody      = 3   // blocks that may stand above the body
 )
 
 // withoutLeftovers leaves out the lines that pages set among the paragraphs of an article and that are about the
 // article or lead away from it: who wrote it and when, at its edges; "Also read"; whom to follow.
-func withoutLeftovers(blocks []*body.Block) []*body.Block {
+func withoutLeftovers(blocks []*body.Block, authors []string) []*body.Block {
 	out := blocks[:0:0]
+	announced := false // the links of a list come, to other articles
 	for i, b := range blocks {
+		if announced = announced && b.Kind == body.Item && b.LinkBytes()*10 >= len(b.Text)*9; announced {
+			continue
+		}
 		line := b.Kind == body.Paragraph && !strings.Contains(b.Text, "\n")
 		atEdge := i < aboveBody || i == len(blocks)-1
+		away := pointsAway(b)
+		announced = away && strings.HasSuffix(b.Text, ":")
 		switch {
-		case pointsAway(b),
+		case away,
+			b.Kind != body.Quote && i >= len(blocks)-nearEnd && i > 0 && claimsRights(b.Text),
 			line && i < aboveBody && len(b.Text) <= maxByline/2 && !endsSentence(b.Text) && byline(b.Text) != nil,
+			line && (i < aboveBody || i >= len(blocks)-2) && namesAlone(b.Text, authors),
 			line && atEdge && isDateLine(b.Text) && strings.ContainsFunc(b.Text, unicode.IsLetter),
 			line && i >= len(blocks)-2 && i > 0 && asksToFollow(b.Text):
 			continue
@@ -31,6 +42,34 @@ func withoutLeftovers(blocks []*body.Block) []*body.Block {
 		out = append(out, b)
 	}
 	return out
+}
+
+// maxAround is how many letters may stand around names that are all a line says: "By", "and".
+const maxAround = 6
+
+// namesAlone reports whether a line says nothing but who wrote the article.
+func namesAlone(s string, authors []string) bool {
+	if len(s) > maxByline || endsSentence(s) {
+		return false
+	}
+	rest, named := letters(s), false
+	for _, a := range authors {
+		if name := letters(a); name != "" && strings.Contains(rest, name) {
+			rest, named = strings.Replace(rest, name, "", 1), true
+		}
+	}
+	return named && utf8.RuneCountInString(rest) <= maxAround
+}
+
+// rightsWords say at the end of a text whose it is, and what may not be done with it.
+var rightsWords = []string{
+	"all rights reserved", "document is subject to copyright", "no part may be reproduced", "may not be published broadcast", "may not be reproduced", "republished with permission",
+	"alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "tutti i diritti riservati", "todos os direitos reservados", "alle rechten voorbehouden",
+}
+
+// claimsRights reports whether a line says whose the text is.
+func claimsRights(s string) bool {
+	return len(s) <= maxRights && !strings.ContainsAny(s, "“”\"„«»") && holdsAny(wordsOf(s), rightsWords)
 }
 
 // pointsAway reports whether a block is a line that sends the reader to another article.

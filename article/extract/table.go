@@ -61,7 +61,7 @@ var captionOpens = []string{
 // alone.
 var (
 	adLabels  = set(`advertisement advertisment advertisements advertorial anzeige werbung publicité publicidad reklame pubblicità`) //nolint:misspell // as pages misspell it
-	adWords   = set(`sponsored promoted ad ads gesponsert sponsorisé patrocinado annonce`)
+	adWords   = set(`advert sponsored promoted ad ads gesponsert sponsorisé patrocinado annonce`)
 	adPhrases = []string{
 		"continues below", "continue reading the main story", "scroll to continue", "remove ads", "sponsored content", "paid content",
 		"advertise with us", "skip advertisement",
@@ -71,7 +71,7 @@ var (
 // pointers open a line that sends the reader elsewhere.
 var pointers = []string{
 	"also read", "also see", "read also", "read more", "read next", "read the full", "read the rest", "related articles", "related stories", "related coverage",
-	"related:", "see also", "more on this", "more from", "recommended for you", "recommended stories", "recommended reading", "you may also like",
+	"related:", "more:", "see also", "more on this", "more from", "recommended for you", "recommended stories", "recommended reading", "you may also like",
 	"don't miss", "don’t miss", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us on", "click here", "share this", "watch:", "watch also",
 	"follow live", "listen to this article", "download the app", "get the app",
 	"lesen sie auch", "lesen sie mehr", "lesen sie dazu", "mehr zum thema", "auch interessant", "das könnte sie auch interessieren", "siehe auch", "hier klicken",

@@ -3,6 +3,7 @@ package extract_test
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -153,6 +154,23 @@ func TestHeadingsAtTheEdges(t *testing.T) {
 	}
 }
 
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// flight sends rows as React's server components do: in two parts, cut anywhere.
+func flight(t *testing.T, rows string) string {
+	t.Helper()
+	half := len(rows) / 2
+	return "<script>(self.__next_f=self.__next_f||[]).push([0])</script>" +
+		"<script>self.__next_f.push([1," + asJSON(t, rows[:half]) + "])</script><script>self.__next_f.push([1," + asJSON(t, rows[half:]) + "])</script>"
+}
+
 // Pages that programs in the browser draw hold their article as data.
 func TestEmbedded(t *testing.T) {
 	text, err := json.Marshal(prose(4))
@@ -163,10 +181,18 @@ func TestEmbedded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var list, drawn []any
+	for _, paragraph := range strings.Split(strings.TrimSuffix(strings.ReplaceAll(prose(4), "<p>", ""), "</p>"), "</p>") {
+		list = append(list, map[string]any{"type": "p", "children": []any{map[string]any{"type": "text", "text": strings.TrimSpace(paragraph)}}})
+		drawn = append(drawn, []any{"$", "p", nil, map[string]any{"children": strings.TrimSpace(paragraph)}})
+	}
 	for name, head := range map[string]string{
-		"data of a program": free + `<script id="__NEXT_DATA__" type="application/json">{"props":{"page":[{"teaser":"<p>short</p>"},{"html":` + string(text) + `}]}}</script>`,
-		"handed over":       free + `<script>window.q = window.q || [];window.q.push({"state":{"html":` + string(text) + `},"n":1});</script>`,
-		"JSON-LD":           `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later","articleBody":` + string(plain) + `}</script>`,
+		"a list of paragraphs": free + `<script type="application/json">{"body":` + asJSON(t, list) + `,"more":[{"url":"/a","text":"short"},{"url":"/b","text":"short"}]}</script>`,
+		"React, drawn":         free + flight(t, `1:I["chunk.js"]`+"\n0:"+asJSON(t, []any{"$", "main", nil, map[string]any{"children": drawn}})+"\n"),
+		"React, text":          free + flight(t, "2:T"+strconv.FormatInt(int64(len(prose(4))), 16)+","+prose(4)+"3:[\"short\"]\n"),
+		"data of a program":    free + `<script id="__NEXT_DATA__" type="application/json">{"props":{"page":[{"teaser":"<p>short</p>"},{"html":` + string(text) + `}]}}</script>`,
+		"handed over":          free + `<script>window.q = window.q || [];window.q.push({"state":{"html":` + string(text) + `},"n":1});</script>`,
+		"JSON-LD":              `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later","articleBody":` + string(plain) + `}</script>`,
 	} {
 		p := article.Page{URL: "https://coastline.example/news/ferry", ContentType: "text/html", Body: []byte(
 			"<html lang=en><head><title>Ferry leaves later</title>" + head + `</head><body><div id="root"></div><nav><a href="/">Home</a></nav></body></html>`)}
@@ -199,6 +225,9 @@ func TestLeftovers(t *testing.T) {
 		half + "<p>© Ada Moss The ferry in the channel</p>" + rest,
 		half + "<p>Photo: Ada Moss, Coastline</p>" + rest,
 		half + "<p>_____</p><p>★★★</p>" + rest,
+		half + "<p>In this June 3, 2019, file photo, Ada Moss stands at the wheel of the ferry to the outer islands.</p>" + rest,
+		half + `<p>More:</p><ul><li><a href="/seals">Seals are back on the sandbank</a></li><li><a href="/oil">The shops order oil</a></li></ul>` + rest,
+		half + rest + "<p>This text may not be published, broadcast, rewritten or redistributed. All rights reserved.</p>",
 		half + rest + "<p>Fotoğraf, Coastline tarafından servis edilmiştir.</p>",
 		half + rest + "<p>Ada Moss writes about harbours. Follow her on Twitter @adamoss.</p>",
 	} {
@@ -213,6 +242,20 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
+// A byline below the text says what the page's metadata say; a name in a sentence is something else.
+func TestBylineBelow(t *testing.T) {
+	const authors = free + `<meta name="author" content="Ada Moss and Jo Brandt">`
+	for end, stays := range map[string]bool{"Ada Moss, Jo Brandt": false, "Von Jo Brandt": false, "Ada Moss waits.": true, "Ada Moss waits for Jo Brandt": true, "Anna Brandt": true} {
+		a, err := extract.HTML(page(authors, prose(8)+"<p>"+end+"</p>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(a.Text, end) != stays {
+			t.Errorf("%s: the text ends with %q", end, a.Text[max(0, len(a.Text)-40):])
+		}
+	}
+}
+
 // What only looks like such a line stays.
 func TestNoLeftovers(t *testing.T) {
 	half := prose(4)
@@ -220,6 +263,7 @@ func TestNoLeftovers(t *testing.T) {
 	for _, kept := range []string{
 		"Read more books, the minister told the children, and you will see more of the world than I did.",
 		"By noon on Monday the ferry had left.",
+		"In this town a photo of the seals hangs in every kitchen, and nobody takes it down.",
 		"The rest would follow on Twitter in the evening, the harbour office said, and so it did at eight.",
 	} {
 		a, err := extract.HTML(page(free, half+"<p>"+kept+"</p>"+rest+"<p>"+kept+" Nobody objected to it.</p>"))

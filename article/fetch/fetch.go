@@ -7,7 +7,8 @@
 //     public addresses, and never one of this machine's own. So neither odd spellings of
 //     an address nor a name that resolves differently the second time leads inside;
 //   - [Options.AllowNetworks] opens named networks, on any port, for tests and intranets;
-//   - no proxy variables of the environment are read, no cookies are kept, no credentials sent;
+//   - no proxy variables of the environment are read, only [Options.Proxy] is used; no cookies are kept, no credentials
+//     sent;
 //   - a link that a search engine, a network or a shortener wrapped around another is followed to that one, by the
 //     same rules;
 //   - everything is bounded: the time, the redirects, the headers, the bytes once decompressed;
@@ -70,6 +71,10 @@ type Options struct {
 
 	// Resolver looks names up; nil for the system's.
 	Resolver *net.Resolver
+
+	// Proxy is what everything goes through, http://… or socks5://…; nil for none. Names are looked up here all the
+	// same, and the proxy is asked for addresses that the rules above let pass, by CONNECT for pages of http too.
+	Proxy *url.URL
 }
 
 // Client fetches pages. It is safe for use by many goroutines. Close it when done.
@@ -88,8 +93,12 @@ type Client struct {
 func New(o Options) *Client {
 	guard := newGuard(o.AllowNetworks, o.Ports)
 	dialer := &net.Dialer{Timeout: connectTimeout, Control: guard.control, Resolver: o.Resolver}
+	dial := dialer.DialContext
+	if o.Proxy != nil {
+		dial = throughProxy(o.Proxy, guard, o.Resolver)
+	}
 	transport := &http.Transport{
-		DialContext:            dialer.DialContext,
+		DialContext:            dial,
 		TLSHandshakeTimeout:    connectTimeout,
 		MaxResponseHeaderBytes: maxHeaderBytes,
 		MaxIdleConns:           32,

@@ -23,6 +23,7 @@ var knows = []struct {
 }{
 	{"words", nil},
 	{"config", nil},
+	{"meter", nil},
 	{"article", nil},
 	{"quote", []string{"article"}},
 	{"summarize", []string{"article", "quote"}},
@@ -31,7 +32,7 @@ var knows = []struct {
 	{"desk", []string{"words", "article", "quote", "summarize", "cache", "queue"}},
 	{"bot", []string{"words", "article", "quote", "summarize", "cache", "queue", "desk"}},
 	{"eval", nil},
-	{"cmd", []string{"words", "config", "article", "quote", "summarize", "cache", "queue", "desk", "bot"}},
+	{"cmd", []string{"words", "config", "meter", "article", "quote", "summarize", "cache", "queue", "desk", "bot"}},
 }
 
 // onlyBelow are libraries that one room hides from all others.
@@ -41,6 +42,7 @@ var onlyBelow = map[string][]string{
 	"github.com/redis/go-redis":         {"cache/redis", "queue/redis"},
 	"github.com/hibiken/asynq":          {"queue/redis"},
 	"modernc.org/sqlite":                {"cache/embedded"},
+	"github.com/prometheus":             {"meter"},
 	"github.com/alecthomas/kong":        {"cmd"},
 }
 

@@ -9,7 +9,11 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"newsdesk/article"
 	"newsdesk/desk"
+	"newsdesk/meter"
+	"newsdesk/quote"
+	"newsdesk/summarize"
 	"newsdesk/summarize/llm"
 )
 
@@ -31,13 +35,10 @@ func (p *program) model() modelServer {
 		return llm.New(llm.Options{
 			BaseURL: address, APIKey: key, Model: model, Timeout: c.Timeout, PartTokens: int(c.PartTokens),
 			Dialect: known.of(name), Learnt: func(dialect string) { known.learn(name, dialect) },
+			Called: func(c llm.Call) { p.meter.Call(c.Model, c.Outcome, c.TokensIn, c.TokensOut, c.Took) },
 		})
 	}
-	first := client(c.BaseURL, string(c.APIKey), c.Model)
-	if len(c.Fallback) == 0 {
-		return first
-	}
-	servers := llm.Servers{first}
+	servers := llm.Servers{client(c.BaseURL, string(c.APIKey), c.Model)}
 	for i, s := range c.Fallback {
 		key := ""
 		if i < len(c.FallbackKeys) && c.FallbackKeys[i] != "-" {
@@ -45,7 +46,26 @@ func (p *program) model() modelServer {
 		}
 		servers = append(servers, client(s.BaseURL(), key, s.Model()))
 	}
-	return servers
+	return metered{servers, p.meter}
+}
+
+// metered is a model whose points are counted.
+type metered struct {
+	modelServer
+	meter *meter.Meter
+}
+
+// Summarize is the model's, counted.
+func (m metered) Summarize(ctx context.Context, a *article.Article, quotes []quote.Quote, r llm.Request) (summarize.Summary, error) {
+	s, err := m.modelServer.Summarize(ctx, a, quotes, r)
+	if s.Check != nil {
+		printed := len(s.Points)
+		if err != nil {
+			printed = 0
+		}
+		m.meter.Points(s.Model, printed, s.Check.Rewritten, s.Check.Reasons)
+	}
+	return s, err
 }
 
 // dialects are what is known of servers, by model and address, kept in a file so that no run of the program has to

@@ -16,6 +16,7 @@ import (
 	"newsdesk/cache/redis"
 	"newsdesk/config"
 	"newsdesk/desk"
+	"newsdesk/meter"
 	queuefile "newsdesk/queue/embedded"
 	queueredis "newsdesk/queue/redis"
 	"newsdesk/words"
@@ -36,6 +37,7 @@ type program struct {
 	words  *words.Words
 	screen *screen
 	log    *slog.Logger
+	meter  *meter.Meter            // counts what models cost; nil where nobody reads it
 	beside map[article.Span]string // translations of the quotes of the story that is shown
 	close  []func() error          // what was opened, in that order
 }
@@ -196,6 +198,7 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 			Timeout:       p.config.Fetch.Timeout,
 			Contact:       p.config.Fetch.Contact,
 			Robots:        p.config.Fetch.Robots == "obey",
+			Proxy:         p.config.Fetch.ProxyURL(),
 		}),
 		Limits: desk.Limits{Member: perMinute(p.config.Limits.MemberPerMinute), Guild: perMinute(p.config.Limits.GuildPerMinute)},
 		Log:    p.log,

@@ -94,6 +94,8 @@ var reasons = map[ground.Kind]string{
 	ground.Name:      "reason.name",
 	ground.Role:      "reason.role",
 	ground.Speaker:   "reason.speaker",
+	ground.Voice:     "reason.voice",
+	ground.Surer:     "reason.surer",
 	ground.Negation:  "reason.negation",
 	ground.Unborne:   "reason.unborne",
 	ground.Stitched:  "reason.stitched",

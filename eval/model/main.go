@@ -75,11 +75,10 @@ func run(ctx context.Context, newsdesk, data, out string, each, words int, lengt
 		return false, err
 	}
 	defer func() { _ = read.Close() }()
-	ok := true
+	ok, left := true, 0
 	for _, set := range []string{"summary/bbc-dev.jsonl", "quotes/polnear-dev.jsonl", "quotes/polnear-train.jsonl"} {
-		left := each
-		if strings.HasSuffix(set, "train.jsonl") {
-			left = max(0, each-84) // the development set has no more
+		if !strings.HasSuffix(set, "train.jsonl") { // which has what the development set lacks
+			left = each
 		}
 		m, err := measure(ctx, newsdesk, filepath.Join(data, filepath.FromSlash(set)), length, left, words, read)
 		if err != nil {
@@ -88,6 +87,7 @@ func run(ctx context.Context, newsdesk, data, out string, each, words int, lengt
 		if m.articles > 0 {
 			m.report(set)
 		}
+		left -= m.articles
 		ok = ok && m.false == 0 && m.empty == 0
 	}
 	return ok, nil

@@ -33,6 +33,10 @@ def main():
     params.n_parallel = 1
     params.cpuparams.n_threads = int(sys.argv[3]) if len(sys.argv) > 3 else 2
     params.sampling.temp = 0.2
+    # A model this small falls into saying one thing over and over.
+    params.sampling.dry_multiplier = 0.8
+    params.sampling.dry_allowed_length = 5
+    params.sampling.dry_penalty_last_n = 200
     params.sampling.seed = 1
     server = xllamacpp.Server(params)
     print(f"{model.name} at {server.listening_address}/v1", flush=True)

@@ -67,6 +67,15 @@ func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 		v.Supported = false // one false word makes a sentence false, however well the rest is borne out
 		v.Score *= named
 	}
+	if v.printable && v.Supported { // what is printed must not say more, nor mix
+		if word := s.surer(c); word != "" {
+			v.printable = false
+			v.Reasons = append(v.Reasons, Reason{Surer, word})
+		} else if s.mixesNumbers(c) {
+			v.printable = false
+			v.Reasons = append(v.Reasons, Reason{Kind: Stitched})
+		}
+	}
 	if len(cited) > 0 && !s.cites(c, cited) {
 		v.Supported = false
 		v.Reasons = append(v.Reasons, Reason{Kind: Elsewhere})

@@ -216,3 +216,22 @@ func TestWhatIsNamedAsWrongIsNotSupported(t *testing.T) {
 		}
 	}
 }
+
+// What is printed says no more than the article: what it leaves out must not make it surer, and its numbers belong together.
+func TestPrintedSaysNoMore(t *testing.T) {
+	s := prepare(t, "Port Ruling\n\nThe ministry is to try to overturn a court ruling that stopped the new port at Torp. In a poll 50 percent of the town wanted the port while 40 percent did not. In another 48 percent wanted a marina while 45 percent wanted a beach. The builder took the money for the old pier, his partner has told a court. Torp has one of the oldest quays of the coast.\n")
+	for claim, want := range map[string]bool{
+		"The ministry is to try to overturn a court ruling that stopped the new port at Torp.": true,
+		"The ministry is to overturn a court ruling that stopped the new port at Torp.":        false,
+		"In a poll 50 percent of the town wanted the port while 40 percent did not.":           true,
+		"The builder took the money for the old pier, his partner has told a court.":           true,
+		"The builder took the money for the old pier.":                                         false,
+		"Torp has one of the oldest quays of the coast.":                                       true,
+		"Torp has the oldest quays of the coast.":                                              false,
+		"In a poll 50 percent of the town wanted the port while 45 percent wanted a beach.":    false,
+	} {
+		if v := s.Check(claim); v.Printable() != want {
+			t.Errorf("%s: printable %v, want %v; %+v", claim, v.Printable(), want, v)
+		}
+	}
+}

@@ -20,7 +20,9 @@ const (
 	Name      Kind = "name"      // a name that the article lacks
 	Role      Kind = "role"      // an office or a role that the article gives to somebody else, with whom the claim gives it to
 	Speaker   Kind = "speaker"   // whom the claim has say what the article has somebody else say
+	Voice     Kind = "voice"     // who says between quotation marks what the claim gives as a fact
 	Negation  Kind = "negation"  // the article says the opposite: the words that turn it, or "" if the claim lacks them
+	Surer     Kind = "surer"     // what the article says less surely: its word that the claim leaves out
 	Unborne   Kind = "unborne"   // what the article doesn't speak of
 	Stitched  Kind = "stitched"  // "": the words are the article's, but not put together like this
 	Elsewhere Kind = "elsewhere" // "": what it cites says something else
@@ -29,7 +31,7 @@ const (
 // Reason is one thing that is wrong with a claim.
 type Reason struct {
 	Kind  Kind
-	Words string // the claim's own words that it concerns
+	Words string // the claim's own words that it concerns; of [Voice] the speaker's name
 }
 
 // reasons returns what can be named as wrong with c.
@@ -54,6 +56,9 @@ func (s *Source) reasons(c *claim) []Reason {
 	out = append(out, s.missingNames(c, taken)...)
 	out = append(out, s.usurped(c)...)
 	out = append(out, s.givenAway(c)...)
+	if speaker := s.unvoiced(c); speaker != "" {
+		out = append(out, Reason{Voice, speaker})
+	}
 	if words, flipped := s.flipped(c); flipped {
 		out = append(out, Reason{Negation, words})
 	}

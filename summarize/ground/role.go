@@ -1,6 +1,7 @@
 package ground
 
 import (
+	"slices"
 	"strings"
 
 	"newsdesk/quote/name"
@@ -27,7 +28,10 @@ var offices = set(`mayor president premier chancellor governor minister secretar
 	director directora portavoz entrenador`)
 
 // copulas tie a name to the role behind it.
-var copulas = set("is was are were became becomes remains as ist war wurde est était fue es era")
+var copulas = set("is was are were be been became becomes remains as ist war wurde est était fue es era")
+
+// auxiliaries may stand between a name and its copula: "has been", "will not be".
+var auxiliaries = set("has have had will would may might could should not never")
 
 // bearings returns the roles among words whose bearers are named beside them. text holds the words.
 func bearings(text string, words []terms.Word) []bearing {
@@ -79,10 +83,7 @@ func bearerBefore(text string, words []terms.Word, i int) int {
 		gap := between(text, words, k)
 		switch {
 		case k < i && copulas[words[k].Lower]:
-			if gap == " " && inName(words[k-1]) {
-				return k - 1
-			}
-			return -1
+			return subject(text, words, k)
 		case gap == ", ":
 			if inName(words[k-1]) {
 				return k - 1
@@ -90,6 +91,29 @@ func bearerBefore(text string, words []terms.Word, i int) int {
 			return -1
 		case gap != " ":
 			return -1
+		}
+	}
+	return -1
+}
+
+// maxClause is how many words a clause has at most between a name and its copula: "Ali Demir, who sells tickets, is".
+const maxClause = 12
+
+// subject returns the last word of the name that the copula at k speaks of, -1 if there is none.
+func subject(text string, words []terms.Word, k int) int {
+	for k > 1 && auxiliaries[words[k-1].Lower] && between(text, words, k) == " " {
+		k--
+	}
+	switch between(text, words, k) {
+	case " ":
+		if inName(words[k-1]) {
+			return k - 1
+		}
+	case ", ":
+		for j := k - 2; j > 0 && k-j <= maxClause; j-- {
+			if between(text, words, j) == ", " && inName(words[j-1]) {
+				return j - 1
+			}
 		}
 	}
 	return -1
@@ -120,7 +144,7 @@ func (s *Source) findBearers() {
 // usurped returns the roles that c gives to somebody whom the article names, while it gives them to others alone.
 func (s *Source) usurped(c *claim) []Reason {
 	var out []Reason
-	for _, b := range bearings(c.text, c.words) {
+	for _, b := range bearings(c.text, s.capitalised(c.words)) {
 		of := s.bearers[b.role]
 		if len(of) == 0 || of[b.bearer] || len(s.at[c.words[b.last].Stem]) == 0 && len(s.at[c.words[b.first].Stem]) == 0 || s.unbound(b) {
 			continue
@@ -128,6 +152,17 @@ func (s *Source) usurped(c *claim) []Reason {
 		out = append(out, Reason{Role, c.text[c.words[b.first].Start:c.words[b.last].End]})
 	}
 	return out
+}
+
+// capitalised returns words with a capital to those that the article only ever writes with one: whoever asks in small
+// letters means the same people.
+func (s *Source) capitalised(words []terms.Word) []terms.Word {
+	words = slices.Clone(words)
+	for i := range words {
+		w := &words[i]
+		w.Capital = w.Capital || s.capitals[w.Lower] && !s.small[w.Lower]
+	}
+	return words
 }
 
 // unbound reports whether a sentence of the article has the role beside the bearer without saying whose it is.

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/article"
+	"newsdesk/quote"
 	"newsdesk/summarize/terms"
 )
 
@@ -26,8 +27,10 @@ type Source struct {
 	caseless  bool                       // written without any capital
 	bearers   map[string]map[string]bool // who bears a role, by its stem; names by their last word
 	capitals  map[string]bool            // lower-case forms of the words that have a capital
+	small     map[string]bool            // of those that have none
 	said      []statement
-	nameless  bool // written without capitals inside of sentences
+	spoken    []quote.Quote // what speakers say
+	nameless  bool          // written without capitals inside of sentences
 	numbers   []number
 	folded    folded
 	marks     []bool // for each word, whether a mark or the sentence's end follows
@@ -58,6 +61,7 @@ func Prepare(a *article.Article) *Source {
 		initials: map[string]bool{},
 		acronyms: map[string]bool{},
 		capitals: map[string]bool{},
+		small:    map[string]bool{},
 		caseless: a.Text == strings.ToLower(a.Text),
 	}
 	reader := terms.NewReader(a.Language)
@@ -159,6 +163,8 @@ func (s *Source) add(span article.Span, text string, offset int, reader *terms.R
 		s.lowers[w.Lower] = true
 		if w.Capital {
 			s.capitals[w.Lower] = true
+		} else {
+			s.small[w.Lower] = true
 		}
 		w.Start += offset
 		w.End += offset

@@ -3,7 +3,6 @@ package ground
 import (
 	"strings"
 
-	"newsdesk/article"
 	"newsdesk/quote"
 	"newsdesk/quote/name"
 	"newsdesk/summarize/terms"
@@ -16,7 +15,7 @@ type statement struct {
 }
 
 // Heard takes in who said what in the article, and returns s. A claim is then wrong that gives to somebody what the
-// article gives to another. It is for what is printed: of statements that people found supported it would refuse one
+// article gives to another, or gives as a fact what somebody says. It is for what is printed: of statements that people found supported it would refuse one
 // in forty, mostly where the article itself leaves open who speaks.
 func (s *Source) Heard(quotes []quote.Quote) *Source {
 	reader := terms.NewReader(s.article.Language)
@@ -24,6 +23,7 @@ func (s *Source) Heard(quotes []quote.Quote) *Source {
 		if q.Speaker == "" {
 			continue
 		}
+		s.spoken = append(s.spoken, q)
 		if stems := contentOf(q.Text, reader); len(stems) > 0 {
 			s.said = append(s.said, statement{q.Speaker, stems})
 		}
@@ -54,10 +54,9 @@ func (s *Source) givenAway(c *claim) []Reason {
 	if len(s.said) == 0 {
 		return nil
 	}
-	of := &article.Article{Text: c.text, Language: s.article.Language, Paragraphs: []article.Paragraph{{Span: article.Span{End: len(c.text)}, Kind: article.Text}}}
 	reader := terms.NewReader(s.article.Language)
 	var out []Reason
-	for _, q := range quote.Find(of) {
+	for _, q := range quote.Find(textOf(c.text, s.article.Language)) {
 		stems := contentOf(q.Text, reader)
 		if q.Speaker == "" || q.Mention == nil || len(stems) < leastSaid || !s.names(q.Speaker) {
 			continue

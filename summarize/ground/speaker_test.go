@@ -25,3 +25,21 @@ func TestHeard(t *testing.T) {
 		}
 	}
 }
+
+// What somebody says between quotation marks is not the article's to say.
+func TestVoice(t *testing.T) {
+	s := prepare(t, "Mill Burns at Torp\n\nThe old mill at Torp burned down on Monday. “The owners never paid for guards at the doors,” said Lars Dahl, who lives nearby.\n")
+	s.Heard(quote.Find(s.article))
+	for claim, wrong := range map[string]bool{
+		"The owners never paid for guards at the doors.":                           true,
+		"The owners never paid for guards at the doors, said Lars Dahl.":           false,
+		"Dahl said the owners never paid for guards at the doors.":                 false,
+		"According to a neighbour, the owners never paid for guards at the doors.": false,
+		"The old mill at Torp burned down on Monday.":                              false,
+	} {
+		found := slices.ContainsFunc(s.Check(claim).Reasons, func(r Reason) bool { return r.Kind == Voice })
+		if found != wrong {
+			t.Errorf("%s: somebody's word as a fact %v, want %v", claim, found, wrong)
+		}
+	}
+}

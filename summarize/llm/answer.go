@@ -56,15 +56,16 @@ func (c *Client) Answer(ctx context.Context, question string, evidence []Evidenc
 		return out, fmt.Errorf("model %s: %w", c.model, err)
 	}
 	g := guard{source: ground.Prepare(passages), article: passages}
-	for _, p := range made.Points[:min(len(made.Points), 8)] {
-		cited := n.cited(p.Sentences)
-		text, ok := g.pass(p.Text, cited)
-		if !ok {
+	for _, p := range made.Points[:min(len(made.Points), maxStatements)] {
+		text, cited, wrong := g.settle(oneSentence(p.Text, language), n.cited(p.Sentences))
+		if wrong != none {
 			continue
 		}
 		s := Statement{Text: text}
-		for _, span := range cited {
-			s.Evidence = append(s.Evidence, index[span])
+		for _, line := range n.spans {
+			if slices.ContainsFunc(cited, line.Overlaps) {
+				s.Evidence = append(s.Evidence, index[line])
+			}
 		}
 		slices.Sort(s.Evidence)
 		out.Statements = append(out.Statements, s)

@@ -83,12 +83,13 @@ func newBreaker(rest time.Duration) *gobreaker.CircuitBreaker[reply] {
 
 // complete sends p once, unless the server is left alone.
 func (c *Client) complete(ctx context.Context, p prompt) (reply, error) {
+	began := time.Now()
 	r, err := c.breaker.Execute(func() (reply, error) { return c.send(ctx, p) })
 	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
-		return reply{}, errResting
+		r, err = reply{}, errResting
 	}
-	if err == nil && c.spent != nil {
-		c.spent(r.in, r.out)
+	if c.called != nil {
+		c.called(Call{Model: c.model, TokensIn: r.in, TokensOut: r.out, Took: time.Since(began), Outcome: outcome(err)})
 	}
 	return r, err
 }

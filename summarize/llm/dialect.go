@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/sashabaranov/go-openai"
@@ -20,7 +21,8 @@ type dialect struct {
 type format int
 
 const (
-	schema   format = iota // json_schema
+	bounded  format = iota // json_schema, with bounds to lengths
+	schema                 // json_schema
 	object                 // json_object
 	unshaped               // only in words
 )
@@ -33,6 +35,9 @@ const (
 	maxTokens                     // max_tokens, as it was called before
 	unlimited                     // neither
 )
+
+// bounds are the keywords of a schema that OpenAI's strict schemas do not take, and llama.cpp's and vLLM's do.
+var bounds = regexp.MustCompile(`"max(?:Items|Length)":\d+,`)
 
 // request puts p into the dialect.
 func (d dialect) request(model string, p prompt) openai.ChatCompletionRequest {
@@ -55,10 +60,14 @@ func (d dialect) request(model string, p prompt) openai.ChatCompletionRequest {
 		return r
 	}
 	switch d.format {
-	case schema:
+	case bounded, schema:
+		shape := p.schema
+		if d.format == schema {
+			shape = bounds.ReplaceAll(shape, nil)
+		}
 		r.ResponseFormat = &openai.ChatCompletionResponseFormat{
 			Type:       openai.ChatCompletionResponseFormatTypeJSONSchema,
-			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: p.name, Schema: p.schema, Strict: true},
+			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: p.name, Schema: shape, Strict: true},
 		}
 	case object:
 		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
@@ -77,7 +86,7 @@ func (d dialect) String() string {
 
 // parseDialect reads what String wrote; anything else is the dialect of a server of which nothing is known.
 func parseDialect(s string) dialect {
-	if len(s) != 3 || s[0] < '0' || s[0] > '2' || s[1] < '0' || s[1] > '2' || s[2] < '0' || s[2] > '1' {
+	if len(s) != 3 || s[0] < '0' || s[0] > '3' || s[1] < '0' || s[1] > '2' || s[2] < '0' || s[2] > '1' {
 		return dialect{}
 	}
 	return dialect{format: format(s[0] - '0'), limit: limit(s[1] - '0'), plain: s[2] == '1'}
@@ -114,6 +123,10 @@ func (d dialect) learn(err error) (next dialect, ok bool) {
 		return false
 	}
 	switch {
+	case d.format == bounded && mentions("maxlength", "maxitems"):
+		d.format = schema
+	case d.format < schema && mentions("response_format", "json_schema", "structured output", "grammar"):
+		d.format = object
 	case d.format < unshaped && mentions("response_format", "json_schema", "json_object", "structured output", "grammar"):
 		d.format++
 	case d.limit == completionTokens && mentions("max_completion_tokens"):

@@ -11,6 +11,7 @@ import (
 	"newsdesk/article"
 	"newsdesk/quote"
 	"newsdesk/summarize/ground"
+	"newsdesk/summarize/terms"
 )
 
 // guard decides what a model wrote may be shown.
@@ -33,6 +34,8 @@ type fault struct{ kind, words string }
 var (
 	none           = fault{}
 	badShape       = fault{"shape", "It is empty or too long."}
+	unfinished     = fault{"unfinished", "It breaks off."}
+	tooShort       = fault{"short", "It says too little; write a whole sentence."}
 	badLink        = fault{"link", "It has a link, a mention or mark-up in it."}
 	badCitation    = fault{"uncited", "It names no line that it rests on."}
 	badSpeaker     = fault{"speaker", "The quotation is somebody else's."}
@@ -47,7 +50,9 @@ var faults = map[ground.Kind]string{
 	ground.Name:      "The article does not name %s.",
 	ground.Role:      "The article gives this role to somebody else: %s",
 	ground.Speaker:   "The article has somebody else say this, not %s.",
+	ground.Voice:     "It gives as a fact what %s says; name who says it.",
 	ground.Negation:  "The article says the opposite.",
+	ground.Surer:     "The article says it less surely: %s",
 	ground.Unborne:   "The article does not speak of this: %s",
 	ground.Stitched:  "The article does not put these words together like this.",
 	ground.Elsewhere: "The lines that it names say something else.",
@@ -62,6 +67,8 @@ func (g *guard) judge(text string, cited []article.Span) (string, fault) {
 		return "", badShape
 	case foreign.MatchString(text):
 		return "", badLink
+	case breaksOff(text, g.article.Language):
+		return "", unfinished
 	case cited != nil && len(cited) == 0:
 		return "", badCitation
 	}
@@ -81,6 +88,22 @@ func (g *guard) judge(text string, cited []article.Span) (string, fault) {
 		words = append(words, said)
 	}
 	return "", fault{string(v.Reasons[0].Kind), strings.Join(words, " ")}
+}
+
+// settle is judge for a statement whose author may not know what it rests on: small models name no lines, or count
+// on. Then it rests on the sentences that the check finds.
+func (g *guard) settle(text string, cited []article.Span) (string, []article.Span, fault) {
+	if len(cited) > 0 {
+		if shown, wrong := g.judge(text, cited); wrong.kind != string(ground.Elsewhere) {
+			return shown, cited, wrong
+		}
+	}
+	cited = g.source.Bearing(tidy(text))
+	if cited == nil {
+		cited = []article.Span{}
+	}
+	shown, wrong := g.judge(text, cited)
+	return shown, cited, wrong
 }
 
 // pass returns text as it may be shown, if it may.
@@ -125,6 +148,44 @@ func (g *guard) misattributed(span article.Span, text string) bool {
 		}
 	}
 	return false
+}
+
+// oneSentence returns text, tidied, up to the end of its first sentence: a point is one. A model that was asked for one
+// and goes on says less and less of the article.
+func oneSentence(text, language string) string {
+	text = tidy(text)
+	a := &article.Article{Text: text, Language: language, Paragraphs: []article.Paragraph{{Span: article.Span{End: len(text)}, Kind: article.Text}}}
+	sentences := article.Sentences(a)
+	if len(sentences) < 2 {
+		return text
+	}
+	return a.Slice(sentences[0].Span)
+}
+
+// breaksOff reports whether text was cut off: it ends without a full stop, in a word or a mark that wants more.
+func breaksOff(text, language string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if strings.ContainsRune(",;:-–—(", last) {
+		return true
+	}
+	words := terms.NewReader(language).Words(text)
+	return len(words) > 0 && words[len(words)-1].Function && words[len(words)-1].End == len(text)
+}
+
+// leastWords is how many words a point has at least: of fewer, few are sentences, and fewer say something.
+const leastWords = 6
+
+// numbering is what a model puts before a point because the article's lines have it.
+var numbering = regexp.MustCompile(`^\d{1,3}(?:\||[.)]\s?)\s*`)
+
+// unnumbered returns text without a number before it, unless that is the article's own: "1. FC".
+func (g *guard) unnumbered(text string) string {
+	mark := numbering.FindString(text)
+	rest := text[len(mark):]
+	if mark == "" || rest == "" || strings.Contains(g.article.Text, mark+rest[:min(len(rest), 10)]) {
+		return text
+	}
+	return rest
 }
 
 // tidy puts a model's text on one line, without characters that nobody sees and without emphasis.

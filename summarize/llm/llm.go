@@ -51,7 +51,7 @@ var (
 
 // Options say which model is asked.
 type Options struct {
-	BaseURL string        // up to and including /v1; "" is OpenAI's
+	BaseURL string        // up to and including /v1; with ?api-version=… Azure's of before; "" is OpenAI's
 	APIKey  string        // "" for servers that want none
 	Model   string        // as the server knows it
 	Timeout time.Duration // longest time for one call, retry included; 0 is a minute
@@ -63,8 +63,33 @@ type Options struct {
 	// at once, when a refusal taught something; nil if nobody remembers.
 	Dialect string
 	Learnt  func(dialect string)
-	// Spent is told the tokens of every call, counted here where the server doesn't; nil if nobody counts.
-	Spent func(tokensIn, tokensOut int)
+	// Called is told of every call, by several goroutines at once; nil if nobody counts.
+	Called func(Call)
+}
+
+// Call is what is known of a call when it has ended.
+type Call struct {
+	Model               string
+	TokensIn, TokensOut int           // counted here where the server doesn't
+	Took                time.Duration // until the answer was there, or the failure
+	Outcome             string        // "ok", "unreachable", "resting", "refused", "rejected" or "unusable"
+}
+
+// outcome is the word for how a call ended.
+func outcome(err error) string {
+	switch {
+	case err == nil:
+		return "ok"
+	case errors.Is(err, errResting):
+		return "resting"
+	case errors.Is(err, ErrRefused):
+		return "refused"
+	case errors.Is(err, ErrRejected):
+		return "rejected"
+	case errors.Is(err, ErrUnusable):
+		return "unusable"
+	}
+	return "unreachable"
 }
 
 // Client asks one model. It may be used by several goroutines at once.
@@ -74,7 +99,7 @@ type Client struct {
 	timeout time.Duration
 	breaker *gobreaker.CircuitBreaker[reply]
 	learnt  func(string)
-	spent   func(in, out int)
+	called  func(Call)
 
 	mu      sync.Mutex
 	dialect dialect
@@ -83,10 +108,7 @@ type Client struct {
 
 // New returns a client. It makes no connection.
 func New(o Options) *Client {
-	config := openai.DefaultConfig(o.APIKey)
-	if o.BaseURL != "" {
-		config.BaseURL = o.BaseURL
-	}
+	config := configOf(o.BaseURL, o.APIKey)
 	config.HTTPClient = &doer{client: &http.Client{
 		// A key is for the server that was configured, not for whoever it points to.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -96,7 +118,7 @@ func New(o Options) *Client {
 	}
 	c := &Client{
 		api: openai.NewClientWithConfig(config), model: o.Model, timeout: o.Timeout, breaker: newBreaker(o.Rest),
-		learnt: o.Learnt, spent: o.Spent, dialect: parseDialect(o.Dialect), window: o.PartTokens,
+		learnt: o.Learnt, called: o.Called, dialect: parseDialect(o.Dialect), window: o.PartTokens,
 	}
 	if c.window <= 0 {
 		c.window = partTokens

@@ -107,7 +107,7 @@ func TestPointsThatAreDropped(t *testing.T) {
 		"somebody else's words":             {"Marit Lunde called the bakery “the heart of the street”.", []int{4}},
 		"the opposite":                      {"The fire in the bakery did not break out in a faulty oven, an inquiry found.", []int{5}},
 		"something else":                    {"Researchers hope for better weather and cheaper tomatoes next summer.", []int{1}},
-		"another sentence":                  {"The old bakery in Harstad reopened on Saturday.", []int{5}},
+		"what breaks off":                   {"The old bakery in Harstad reopened on Saturday after a", []int{1}},
 		"a link":                            {"The old bakery in Harstad reopened on Saturday, see https://bakery.example.", []int{1}},
 		"a bare domain":                     {"The old bakery in Harstad reopened on Saturday, see evil.com.", []int{1}},
 		"a mention":                         {"@everyone The old bakery in Harstad reopened on Saturday.", []int{1}},
@@ -136,16 +136,42 @@ func TestPointsThatAreDropped(t *testing.T) {
 	}
 }
 
-// A point that doesn't say what it rests on is shown with the sentences that bear it out.
+// A point that doesn't say what it rests on, or counts wrongly, is shown with the sentences that bear it out.
 func TestPointsWithoutSources(t *testing.T) {
 	const text = "Repairs cost 2.4 million crowns, half of which the town paid."
-	for _, cited := range [][]int{{}, {99, -1}} {
+	for _, cited := range [][]int{{}, {99, -1}, {5}} {
 		server := llmtest.New(t, llmtest.Say(say(text, cited, "Investors from Sweden bought the street.", cited)))
 		a := read(t, bakery)
 		s, err := client(server).Summarize(t.Context(), a, nil, llm.Request{})
 		if err != nil || len(s.Points) != 1 || len(s.Points[0].Sources) != 1 || a.Slice(s.Points[0].Sources[0]) != text {
 			t.Errorf("citing %v: %+v, error %v", cited, s.Points, err)
 		}
+	}
+}
+
+// A point is one sentence, said once, however much a model goes on.
+func TestModelThatGoesOn(t *testing.T) {
+	const text = "Repairs cost 2.4 million crowns, half of which the town paid."
+	server := llmtest.New(t, llmtest.Say(say(text+" This is a great success. This is a great", []int{3}, text, []int{3})))
+	s, err := client(server).Summarize(t.Context(), read(t, bakery), nil, llm.Request{})
+	if err != nil || len(s.Points) != 1 || s.Points[0].Text != text || s.Check.Made != 1 {
+		t.Errorf("%+v, %+v, error %v", s.Points, s.Check, err)
+	}
+}
+
+// Bounds of lengths are left out for a server that doesn't know them, and nothing else is.
+func TestServerThatTakesNoBounds(t *testing.T) {
+	server := llmtest.NewFunc(t, func(r llmtest.Request) llmtest.Reply {
+		if body, _ := json.Marshal(r.Fields); strings.Contains(string(body), "maxLength") {
+			return llmtest.Fail(400, "invalid_request_error", "response_format", "Invalid schema for response_format 'summary': In context=('properties', 'text'), 'maxLength' is not permitted.")
+		}
+		return llmtest.Say(good)
+	})
+	if _, err := client(server).Summarize(t.Context(), read(t, bakery), nil, llm.Request{}); err != nil {
+		t.Fatal(err)
+	}
+	if r := server.Requests(); len(r) != 2 || !r[1].Sends("response_format=json_schema") {
+		t.Errorf("%d requests, the last %v", len(r), r[len(r)-1].Fields["response_format"])
 	}
 }
 

@@ -300,7 +300,12 @@ func TestConnectionsThatFail(t *testing.T) {
 func TestTokensAreCounted(t *testing.T) {
 	server := llmtest.New(t, llmtest.Reply{Content: good, NoUsage: true})
 	in, out := 0, 0
-	c := llm.New(llm.Options{BaseURL: server.URL, Model: "test", Spent: func(i, o int) { in, out = in+i, out+o }})
+	c := llm.New(llm.Options{BaseURL: server.URL, Model: "test", Called: func(c llm.Call) {
+		in, out = in+c.TokensIn, out+c.TokensOut
+		if c.Model != "test" || c.Outcome != "ok" || c.Took <= 0 {
+			t.Errorf("call %+v", c)
+		}
+	}})
 	s, err := c.Summarize(t.Context(), read(t, bakery), nil, llm.Request{})
 	if err != nil {
 		t.Fatal(err)
@@ -308,5 +313,33 @@ func TestTokensAreCounted(t *testing.T) {
 	r := server.Requests()[0]
 	if want := llm.Tokens(r.System) + llm.Tokens(r.User); in != want || s.TokensIn != want || out != llm.Tokens(good) || s.TokensOut != out {
 		t.Errorf("%d in and %d out, the summary says %d and %d, sent were %d", in, out, s.TokensIn, s.TokensOut, want)
+	}
+}
+
+// How a call ended is told in a word.
+func TestOutcomes(t *testing.T) {
+	for want, r := range map[string]llmtest.Reply{
+		"refused": llmtest.BadKey("sk-secret"), "unreachable": llmtest.Page(502), "rejected": llmtest.Unknown("model", ""), "ok": llmtest.Say("nothing"),
+	} {
+		var got []string
+		server := llmtest.New(t, r)
+		c := llm.New(llm.Options{BaseURL: server.URL, Model: "test", Called: func(c llm.Call) { got = append(got, c.Outcome) }})
+		_, _ = c.Summarize(t.Context(), read(t, bakery), nil, llm.Request{})
+		if len(got) == 0 || got[0] != want {
+			t.Errorf("%v, want %s", got, want)
+		}
+	}
+}
+
+// Azure's addresses of before /openai/v1 have the deployment in the path, and a header of their own for the key.
+func TestAzure(t *testing.T) {
+	server := llmtest.New(t, llmtest.Say(good))
+	c := llm.New(llm.Options{BaseURL: server.AzureURL + "?api-version=2024-10-21", APIKey: "secret", Model: "gpt-4.1-mini"})
+	if _, err := c.Summarize(t.Context(), read(t, bakery), nil, llm.Request{}); err != nil {
+		t.Fatal(err)
+	}
+	r := server.Requests()[0]
+	if r.Deployment != "gpt-4.1-mini" || r.APIVersion != "2024-10-21" || r.APIKey != "secret" || r.Authorization != "" {
+		t.Errorf("request %+v", r)
 	}
 }

@@ -12,10 +12,11 @@ import (
 	"newsdesk/quote"
 	"newsdesk/summarize"
 	"newsdesk/summarize/ground"
+	"newsdesk/summarize/terms"
 )
 
 // PromptVersion changes with what a model is asked; a summary made by another version may be another.
-const PromptVersion = 2
+const PromptVersion = 3
 
 // Request says what summary is wanted.
 type Request struct {
@@ -117,7 +118,12 @@ func (w *writer) ask(ctx context.Context, p prompt) (points, error) {
 
 // take lets those of the model's points through that pass, at most so many, and keeps the others to be rewritten.
 func (w *writer) take(made points, most int, cited func([]int) []article.Span) {
+	said := map[string]bool{} // a point that is said again is none
 	for _, p := range made.Points[:min(len(made.Points), most)] {
+		if p.Text = oneSentence(w.unnumbered(tidy(p.Text)), w.article.Language); said[p.Text] {
+			continue
+		}
+		said[p.Text] = true
 		w.made++
 		if fault := w.let(p, cited(p.Sentences)); fault != none {
 			w.failed = append(w.failed, failed{p, fault})
@@ -127,10 +133,10 @@ func (w *writer) take(made points, most int, cited func([]int) []article.Span) {
 
 // let lets one point through, or says what is wrong with it.
 func (w *writer) let(p point, sources []article.Span) fault {
-	if len(sources) == 0 { // small models forget to say what a point rests on; the check tells as well
-		sources = append(sources, w.source.Bearing(tidy(p.Text))...)
+	if len(terms.NewReader(w.article.Language).Words(p.Text)) < leastWords {
+		return tooShort
 	}
-	text, wrong := w.judge(p.Text, sources)
+	text, sources, wrong := w.settle(p.Text, sources)
 	if wrong == none && w.translate {
 		if text = passTranslation(p.Translation, text); text == "" {
 			wrong = badTranslation

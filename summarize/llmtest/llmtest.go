@@ -9,7 +9,7 @@
 // [Server.Requests]. The server checks what it is sent as a strict server does: method, path, JSON of the
 // documented shape.
 //
-// Source: OpenAI, API reference, "Create chat completion" and "Error codes".
+// Sources: OpenAI, API reference, "Create chat completion" and "Error codes"; Microsoft, Azure OpenAI REST API reference.
 package llmtest
 
 import (
@@ -25,9 +25,10 @@ import (
 	"testing"
 )
 
-// Server is a scripted model. URL is its base address, up to and including /v1.
+// Server is a scripted model. URL is its base address, up to and including /v1; at AzureURL it speaks as Azure does
+// without /openai/v1, with deployments in the path.
 type Server struct {
-	URL string
+	URL, AzureURL string
 
 	answer   func(Request) Reply
 	mu       sync.Mutex
@@ -38,6 +39,9 @@ type Server struct {
 // Request is one chat completion that was asked for.
 type Request struct {
 	Authorization string         // the header
+	APIKey        string         // the header api-key, which Azure has
+	APIVersion    string         // of the query, the same
+	Deployment    string         // of the path, the same
 	Model         string         // as sent
 	System, User  string         // the contents of the messages of these roles
 	Fields        map[string]any // the whole body
@@ -75,12 +79,13 @@ func start(t testing.TB, answer func(Request) Reply, listen func(http.Handler) *
 	s := &Server{answer: answer, closing: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/chat/completions", s.complete)
+	mux.HandleFunc("POST /openai/deployments/{deployment}/chat/completions", s.complete)
 	server := listen(mux)
 	t.Cleanup(func() {
 		close(s.closing)
 		server.Close()
 	})
-	s.URL = server.URL + "/v1"
+	s.URL, s.AzureURL = server.URL+"/v1", server.URL
 	return s
 }
 
@@ -93,7 +98,10 @@ func (s *Server) Requests() []Request {
 
 // complete answers one chat completion.
 func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
-	request := Request{Authorization: r.Header.Get("Authorization")}
+	request := Request{
+		Authorization: r.Header.Get("Authorization"),
+		APIKey:        r.Header.Get("api-key"), APIVersion: r.URL.Query().Get("api-version"), Deployment: r.PathValue("deployment"),
+	}
 	body, err := io.ReadAll(r.Body)
 	if err == nil {
 		err = json.Unmarshal(body, &request.Fields)

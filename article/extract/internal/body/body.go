@@ -20,6 +20,7 @@ type Page struct {
 
 	title, description string // folded, to compare blocks with
 	articleBody        string // of JSON-LD, folded
+	live               bool   // entries of a live blog, each an article of its own
 	shape              shape
 }
 
@@ -28,6 +29,7 @@ type Hints struct {
 	Title       string
 	Description string
 	ArticleBody string
+	Live        bool // the page calls itself a live blog
 }
 
 // Block is a stretch of text that a reader sees as one.
@@ -69,7 +71,7 @@ func (b *Block) LinkBytes() int { return b.linkBytes }
 // Cut cuts a document into blocks. The document is not changed.
 func Cut(doc *html.Node, hints Hints) *Page {
 	c := cutter{page: &Page{
-		title: fold(hints.Title), description: fold(hints.Description), articleBody: fold(hints.ArticleBody),
+		title: fold(hints.Title), description: fold(hints.Description), articleBody: fold(hints.ArticleBody), live: hints.Live,
 	}}
 	root := &scope{element: doc}
 	c.current = root

@@ -23,6 +23,8 @@ func TestCut(t *testing.T) {
 	p := cut(t, `<body><h1>Title</h1><div>loose <b>words</b><p>a  b<br>c</p>tail</div><ul><li>one</li><li><p>two</p></li></ul>
 		<table><tr><td>1</td><th>2</th></tr><tr><td><p>cell</p></td></tr></table><blockquote>said<blockquote class="twitter-tweet"><p>post</p></blockquote></blockquote>
 		<p>the <a href="/x">paper<span class="vh"> (opens in a new tab)</span></a> and <a href="/y">what it says</a></p><p>It <span>opens in a new tab</span></p>
+		<p>Asked <span class="rollover-person"><a href="/a">Ada Moss</a><span class="rollover-person-block"><a href="/b">The ferry, by Ada Moss</a></span></span>.</p>
+		<p><span class="initial-letter">N</span> <span>ow or</span> never</p><p><span class="drop-cap">A</span> new</p><p><span class="drop">The</span> end</p>
 		<figure><figcaption>picture</figcaption></figure><script>no</script><p>x<br><br>y</p><p>&#27;[31m&#173;soft</p></body>`)
 	type block struct {
 		Text string
@@ -35,7 +37,7 @@ func TestCut(t *testing.T) {
 	want := []block{
 		{"Title", Heading}, {"loose words", Paragraph}, {"a b\nc", Paragraph}, {"tail", Paragraph}, {"one", Item}, {"two", Item},
 		{"1 2", Row}, {"cell", Row}, {"said", Quote}, {"post", Post},
-		{"the paper and what it says", Paragraph}, {"It opens in a new tab", Paragraph}, {"picture", Caption}, {"x", Paragraph}, {"y", Paragraph}, {"[31msoft", Paragraph},
+		{"the paper and what it says", Paragraph}, {"It opens in a new tab", Paragraph}, {"Asked Ada Moss.", Paragraph}, {"Now or never", Paragraph}, {"A new", Paragraph}, {"The end", Paragraph}, {"picture", Caption}, {"x", Paragraph}, {"y", Paragraph}, {"[31msoft", Paragraph},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
@@ -144,6 +146,57 @@ func TestModelFitsFeatures(t *testing.T) {
 		}
 		if highest >= part.columns || highest < part.columns-12 {
 			t.Errorf("the %s forest asks for feature %d of %d: learn it anew", part.name, highest, part.columns)
+		}
+	}
+}
+
+// Paragraphs of one make speak for each other, and a page's own name for its parts counts as its classes do.
+func TestFamilies(t *testing.T) {
+	p := cut(t, `<div class=x data-testid="articleBody"><p class="a md:hidden">one two</p><p class="a md:hidden">three</p><p class="b">four</p></div>`)
+	f := p.families()
+	if f[0] != f[1] || f[0] == f[2] || f[0].blocks != 2 || f[0].bytes != len("one twothree") {
+		t.Errorf("%+v %+v", f[0], f[2])
+	}
+	f[0].score = 0.25*float64(len("one two")) + 1*float64(len("three"))
+	if got := f[0].opinion(len("one two"), 0.25); got != 1 {
+		t.Errorf("the other paragraph is thought to be 1, not %v", got)
+	}
+	if got := f[2].opinion(len("four"), 1); got != -1 {
+		t.Errorf("nobody else thinks %v", got)
+	}
+	if s := p.Blocks[0].node; strings.Join(s.names, " ") != "" || strings.Join(s.parent.names, " ") != "article body" {
+		t.Errorf("names %q, %q", s.names, s.parent.names)
+	}
+}
+
+// A page's title above its text is no part of it; further down it may be.
+func TestTitleIsNoText(t *testing.T) {
+	doc, err := html.Parse(strings.NewReader("<h1>Ferry leaves later</h1><p>" + strings.Repeat("harbour ", 80) + "</p><h2>Ferry leaves later</h2>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := Cut(doc, Hints{Title: "Ferry leaves later!"})
+	for i := range p.Blocks {
+		p.Blocks[i].Score = 1
+	}
+	if got := Chosen(p); len(got) != 2 || got[0].Kind != Paragraph {
+		t.Errorf("%d blocks, the first %v", len(got), got[0])
+	}
+}
+
+// The entries of a live blog need not look alike.
+func TestLive(t *testing.T) {
+	doc, err := html.Parse(strings.NewReader(`<article class="entry"><p>` + strings.Repeat("harbour ", 80) + `</p></article><article class="entry-key"><p>` + strings.Repeat("seal ", 80) + `</p></article>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for live, want := range map[bool]int{true: 2, false: 1} {
+		p := Cut(doc, Hints{Live: live})
+		for i := range p.Blocks {
+			p.Blocks[i].Score = 1
+		}
+		if got := len(Chosen(p)); got != want {
+			t.Errorf("live %v: %d entries, want %d", live, got, want)
 		}
 	}
 }

@@ -20,6 +20,9 @@ func Chosen(p *Page) []*Block {
 		if b.Score < threshold && !p.embedded(i) || b.isTeaser() || b.folded == "" {
 			continue
 		}
+		if len(out) == 0 && b.Kind == Heading && b.folded == p.title {
+			continue // the title is no part of the text
+		}
 		if b.words >= 6 {
 			if seen[b.folded] {
 				continue
@@ -28,7 +31,11 @@ func Chosen(p *Page) []*Block {
 		}
 		out = append(out, b)
 	}
-	return withoutOthers(without(out, (*Block).isComment))
+	out = without(out, (*Block).isComment)
+	if p.live {
+		return out
+	}
+	return withoutOthers(out)
 }
 
 // without leaves out the blocks of which is holds, unless they are the greater part of the text.

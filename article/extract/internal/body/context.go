@@ -5,10 +5,12 @@ func (p *Page) context(rows [][]float32, first []float64) [][]float32 {
 	type sum struct{ score, bytes float64 }
 	below := make(map[*scope]sum)
 	total := 0.0
+	families := p.families()
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		n := float64(len(b.Text))
 		total += n * first[i]
+		families[i].score += n * first[i]
 		for s, level := b.node, 0; s != nil && level < 4; s, level = s.parent, level+1 {
 			at := below[s]
 			below[s] = sum{at.score + first[i]*n, at.bytes + n}
@@ -18,7 +20,7 @@ func (p *Page) context(rows [][]float32, first []float64) [][]float32 {
 	before := 0.0
 	for i := range rows {
 		b := &p.Blocks[i]
-		row := make([]float32, 0, len(rows[i])+24)
+		row := make([]float32, 0, len(rows[i])+28)
 		row = append(row, rows[i]...)
 		row = append(row, float32(first[i]))
 		for _, d := range []int{-4, -3, -2, -1, 1, 2, 3, 4} {
@@ -41,6 +43,7 @@ func (p *Page) context(rows [][]float32, first []float64) [][]float32 {
 		rest := max(total, 1)
 		row = append(row, float32(before/rest), float32((total-before-n)/rest), logf(int(total)))
 		row = append(row, window(p.Blocks, first, i, -12), window(p.Blocks, first, i, 12))
+		row = append(row, families[i].opinion(len(b.Text), first[i]))
 		before += n
 		out[i] = row
 	}

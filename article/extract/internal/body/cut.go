@@ -1,6 +1,7 @@
 package body
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ type cutter struct {
 	linkBytes, links, boldBytes, italicBytes int
 	space                                    bool // white space waits to be written
 	breaks                                   int  // line breaks wait
+	joined                                   bool // a large initial was written, to which the next letter belongs
 }
 
 func (c *cutter) walk(n *html.Node, s state) {
@@ -68,7 +70,9 @@ func (c *cutter) element(n *html.Node, s state) {
 		if hiddenInline(n) || s.link && saysWindow(n) {
 			return
 		}
+		before := c.text.Len()
 		c.walk(n, s)
+		c.joined = c.joined || isInitial(n, c.text.String()[min(before, c.text.Len()):])
 		return
 	}
 	c.flush()
@@ -96,11 +100,11 @@ func (c *cutter) write(text string, s state) {
 		if c.text.Len() > 0 {
 			if c.breaks > 0 {
 				c.text.WriteByte('\n')
-			} else if c.space {
+			} else if c.space && !c.joined {
 				c.text.WriteByte(' ')
 			}
 		}
-		c.space, c.breaks = false, 0
+		c.space, c.breaks, c.joined = false, 0, false
 		c.text.WriteRune(r)
 	}
 	added := c.text.Len() - before
@@ -125,7 +129,7 @@ func (c *cutter) flush() {
 		})
 	}
 	c.text.Reset()
-	c.linkBytes, c.links, c.boldBytes, c.italicBytes, c.space, c.breaks = 0, 0, 0, 0, false, 0
+	c.linkBytes, c.links, c.boldBytes, c.italicBytes, c.space, c.breaks, c.joined = 0, 0, 0, 0, false, 0, false
 }
 
 // skipped reports whether nothing below n is text for readers.
@@ -174,10 +178,42 @@ func hiddenInline(n *html.Node) bool {
 				case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-text", "assistive-text", "u-visually-hidden", "tooltip", "tooltiptext", "tooltip-text":
 					return true
 				}
+				if popsUp(name) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// isInitial reports whether n, an element within a line that reads as text, is a word's first letter in large print. Letters
+// that are words are left alone: "A new ferry".
+func isInitial(n *html.Node, text string) bool {
+	text = strings.TrimSpace(text)
+	if r, size := utf8.DecodeRuneInString(text); size == 0 || size != len(text) || !unicode.IsUpper(r) || strings.ContainsRune("AEIOUYÀÈÉÓÚÖÅ", r) {
+		return false
+	}
+	return slices.ContainsFunc(splitNames(nil, classOf(n)), func(w string) bool {
+		return w == "initial" || w == "dropcap" || w == "drop"
+	})
+}
+
+// popsUp reports whether a class is that of what opens above a word in a line, a card about a person for instance:
+// "popover-content", "rollover-people-block". What it opens from is called "popover" alone, and stays.
+func popsUp(class string) bool {
+	words := splitName(nil, class)
+	if len(words) < 2 {
+		return false
+	}
+	switch words[len(words)-1] {
+	case "block", "body", "box", "card", "content", "inner":
+	default:
+		return false
+	}
+	return slices.ContainsFunc(words, func(w string) bool {
+		return w == "popover" || w == "popup" || w == "rollover" || w == "hovercard" || w == "tooltip"
+	})
 }
 
 func isBlock(n *html.Node) bool {

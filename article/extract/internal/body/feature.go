@@ -139,9 +139,10 @@ func (p *Page) features(worth *worth, host string) [][]float32 {
 	heading := -1
 	read := p.read()
 	readOf := make(map[*scope][]float32)
+	families := p.families()
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		row := make([]float32, 0, 144)
+		row := make([]float32, 0, 160)
 		row = append(row, own[i]...)
 		row = append(row, said[i]...)
 		row = append(row, p.below(heading, i, said)...)
@@ -149,6 +150,7 @@ func (p *Page) features(worth *worth, host string) [][]float32 {
 		row = append(row, p.around(b)...)
 		row = append(row, nameFeatures(b.node, worth, host, names)...)
 		row = append(row, read.features(p, b, readOf)...)
+		row = append(row, families[i].features(p)...)
 		for _, d := range []int{-2, -1, 1, 2} {
 			j := i + d
 			if j < 0 || j >= len(p.Blocks) {

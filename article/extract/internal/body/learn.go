@@ -53,8 +53,8 @@ func Learn(lessons []*Lesson) *Model {
 }
 
 var (
-	firstGrowth  = growth{trees: 110, leaves: 28, rate: 0.12, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 7}
-	secondGrowth = growth{trees: 120, leaves: 24, rate: 0.1, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 11}
+	firstGrowth  = growth{trees: 250, leaves: 28, rate: 0.06, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 7}
+	secondGrowth = growth{trees: 250, leaves: 24, rate: 0.05, columns: 0.3, rows: 0.6, minWeight: 2, ridge: 2, seed: 11}
 )
 
 func judge(f *forest, rows [][]float32) []float64 {
@@ -65,8 +65,8 @@ func judge(f *forest, rows [][]float32) []float64 {
 	return out
 }
 
-// Holdout calls f with every lesson's page judged by a model that has seen no page of its host.
-func Holdout(lessons []*Lesson, parts int, f func(*Lesson)) {
+// Holdout calls f with every lesson and a model that has seen no page of its host.
+func Holdout(lessons []*Lesson, parts int, f func(*Lesson, *Model)) {
 	for part := range parts {
 		var in, out []*Lesson
 		for _, l := range lessons {
@@ -78,8 +78,7 @@ func Holdout(lessons []*Lesson, parts int, f func(*Lesson)) {
 		}
 		m := Learn(in)
 		for _, l := range out {
-			m.Select(l.Page)
-			f(l)
+			f(l, m)
 		}
 	}
 }

@@ -13,7 +13,8 @@ type scope struct {
 	element *html.Node
 	depth   int
 	flags   flags
-	names   []string // the words of its class and id
+	class   string
+	names   []string // the words of its class and id, and of what else it is called
 	alike   int      // how many of its neighbours have the same tag and class
 
 	textBytes, linkBytes int // below it
@@ -98,7 +99,10 @@ func flagOf(n *html.Node) flags {
 func (s *scope) readAttributes(n *html.Node) {
 	for _, a := range n.Attr {
 		switch a.Key {
-		case "class", "id":
+		case "class":
+			s.class = a.Val
+			s.names = splitNames(s.names, a.Val)
+		case "id", "data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "data-component", "data-component-name", "data-module", "data-type", "data-block-type":
 			s.names = splitNames(s.names, a.Val)
 		case "itemprop", "property":
 			if strings.Contains(a.Val, "articleBody") {
@@ -175,13 +179,23 @@ func hasPostName(names []string) bool {
 }
 
 // maxNames bounds the words of classes that are kept of one element.
-const maxNames = 16
+const maxNames = 20
 
-// splitNames appends the words of a class or id: "article__body mainText" gives article, body, main, text.
+// splitNames appends the words of a class or id: "article__body mainText" gives article, body, main, text. Classes that
+// hold for some screens or states alone ("print:hidden", "[&_p]:mt-4") say how things look, and are left out.
 func splitNames(names []string, value string) []string {
 	if len(value) > 400 {
 		value = value[:400]
 	}
+	for field := range strings.FieldsSeq(value) {
+		if !strings.ContainsAny(field, ":[") {
+			names = splitName(names, field)
+		}
+	}
+	return names
+}
+
+func splitName(names []string, value string) []string {
 	start := -1
 	add := func(end int) {
 		if start >= 0 && end-start >= 2 && end-start <= 24 && len(names) < maxNames {

@@ -30,6 +30,7 @@ type Data struct {
 	ImageAlt    string
 	IsArticle   bool // the page calls itself an article
 	IsHome      bool // the page is at its site's root and does not call itself an article
+	IsLive      bool // the page calls itself a live blog
 	Type        Type // what else the page calls itself
 	Access      Access
 }
@@ -81,6 +82,7 @@ func Read(doc *html.Node, address string) Data {
 	d.Authors = p.authors(d.Site)
 	kind := strings.ToLower(p.meta("og:type"))
 	d.IsArticle = len(p.linked) > 0 || strings.Contains(kind, "article")
+	d.IsLive = slices.ContainsFunc(p.linked, func(o object) bool { return slices.Contains(texts(o["@type"]), "LiveBlogPosting") })
 	d.Type = p.kind(kind)
 	d.Access = p.access()
 	d.IsHome = !d.IsArticle && p.base.Path == "/" && p.base.RawQuery == ""

@@ -5,8 +5,8 @@
 // FOLDER holds pairs of files: NAME.pages.jsonl.gz with {"id","url","html"} a line and NAME.gold.jsonl with
 // {"id","articleBody"} a line. Only weights go into the model, no text.
 //
-// With -holdout FILE it writes no model but judges every page by one that has seen no page of its host,
-// and writes {"id","text"} a line to NAME.jsonl in the folder FILE, to be scored.
+// With -holdout DIR it writes no model but extracts every page by one that has seen no page of its host, and writes
+// what the program would print to NAME.jsonl in the folder DIR, to be scored.
 package main
 
 import (
@@ -23,6 +23,8 @@ import (
 
 	"golang.org/x/net/html"
 
+	"newsdesk/article"
+	"newsdesk/article/extract"
 	"newsdesk/article/extract/internal/body"
 	"newsdesk/article/extract/internal/meta"
 )
@@ -41,6 +43,23 @@ func main() {
 type lesson struct {
 	*body.Lesson
 	set, id string
+	page    article.Page
+}
+
+// extracted is a line of what is scored: the parts of what newsdesk prints that a scorer reads.
+type extracted struct {
+	ID         string      `json:"id"`
+	Title      string      `json:"title,omitempty"`
+	Byline     []string    `json:"byline,omitempty"`
+	Published  string      `json:"published,omitempty"`
+	Text       string      `json:"text"`
+	Paragraphs []paragraph `json:"paragraphs,omitempty"`
+}
+
+type paragraph struct {
+	Start int          `json:"start"`
+	End   int          `json:"end"`
+	Kind  article.Kind `json:"kind"`
 }
 
 func run(folder, out, holdout string) error {
@@ -93,8 +112,8 @@ func writeHoldout(all []lesson, folder string) error {
 	}
 	files := make(map[string]*os.File)
 	var failed error
-	body.Holdout(lessons(all), 3, func(judged *body.Lesson) {
-		l := from[judged]
+	body.Holdout(lessons(all), 3, func(left *body.Lesson, m *body.Model) {
+		l := from[left]
 		if files[l.set] == nil {
 			f, err := os.Create(filepath.Join(folder, l.set+".jsonl"))
 			if err != nil {
@@ -103,11 +122,7 @@ func writeHoldout(all []lesson, folder string) error {
 			}
 			files[l.set] = f
 		}
-		var text []string
-		for _, b := range body.Chosen(l.Page) {
-			text = append(text, b.Text)
-		}
-		if err := json.NewEncoder(files[l.set]).Encode(map[string]string{"id": l.id, "text": strings.Join(text, "\n\n")}); err != nil {
+		if err := json.NewEncoder(files[l.set]).Encode(extractBy(m, l)); err != nil {
 			failed = err
 		}
 	})
@@ -117,6 +132,20 @@ func writeHoldout(all []lesson, folder string) error {
 		}
 	}
 	return failed
+}
+
+// extractBy extracts a lesson's page as m judges it.
+func extractBy(m *body.Model, l lesson) extracted {
+	out := extracted{ID: l.id}
+	a, err := extract.Judged(l.page, m.Select)
+	if err != nil {
+		return out // the scorer takes it for an empty text
+	}
+	out.Title, out.Byline, out.Published, out.Text = a.Title, a.Byline, a.Published, a.Text
+	for _, p := range a.Paragraphs {
+		out.Paragraphs = append(out.Paragraphs, paragraph{p.Start, p.End, p.Kind})
+	}
+	return out
 }
 
 func readGold(file string) (map[string]string, error) {
@@ -156,8 +185,8 @@ func readPages(file, set string, gold map[string]string) ([]lesson, error) {
 			host = strings.TrimPrefix(u.Host, "www.")
 		}
 		m := meta.Read(doc, p.URL)
-		page := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody})
-		all = append(all, lesson{&body.Lesson{Host: host, Page: page, Gold: text}, set, p.ID})
+		page := body.Cut(doc, body.Hints{Title: m.Title, Description: m.Description, ArticleBody: m.ArticleBody, Live: m.IsLive})
+		all = append(all, lesson{&body.Lesson{Host: host, Page: page, Gold: text}, set, p.ID, article.Page{URL: p.URL, Body: []byte(p.HTML), ContentType: "text/html; charset=utf-8"}})
 		return nil
 	})
 	return all, err
