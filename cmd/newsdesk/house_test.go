@@ -40,7 +40,7 @@ var onlyBelow = map[string][]string{
 	"github.com/sashabaranov/go-openai": {"summarize/llm"},
 	"github.com/redis/go-redis":         {"cache/redis", "queue/redis"},
 	"modernc.org/sqlite":                {"cache/embedded", "queue/embedded"},
-	"github.com/prometheus":             {"meter"},
+	"github.com/VictoriaMetrics":        {"meter"},
 	"github.com/alecthomas/kong":        {"cmd"},
 }
 
