@@ -9,7 +9,8 @@
 //	newsdesk_model_points_total{model,fate}        points that a model made: printed, rewritten, dropped
 //	newsdesk_model_dropped_total{model,reason}     of those dropped, what was wrong with them
 //
-// A nil Meter counts nothing.
+// Names are given to the library with their labels in them, escaped as the format says ([series]). A nil Meter counts
+// nothing.
 package meter
 
 import (
@@ -17,44 +18,22 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/VictoriaMetrics/metrics"
 )
 
 // Meter counts. Make one with [New]; it is safe for concurrent use.
-type Meter struct {
-	registry *prometheus.Registry
-	calls    *prometheus.CounterVec
-	tokens   *prometheus.CounterVec
-	seconds  *prometheus.HistogramVec
-	points   *prometheus.CounterVec
-	dropped  *prometheus.CounterVec
-}
+type Meter struct{ set *metrics.Set }
 
 // longest is the upper bound of the slowest calls that are told apart, in seconds.
 var longest = []float64{0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300}
 
 // New returns a meter at zero.
 func New() *Meter {
-	counter := func(name, help, label string) *prometheus.CounterVec {
-		return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "newsdesk", Subsystem: "model", Name: name, Help: help}, []string{"model", label})
-	}
-	m := &Meter{
-		registry: prometheus.NewRegistry(),
-		calls:    counter("calls_total", "Calls to a model's server, by how they ended.", "outcome"),
-		tokens:   counter("tokens_total", "Tokens of the calls that were answered.", "direction"),
-		points:   counter("points_total", "Points that a model made, by what became of them.", "fate"),
-		dropped:  counter("dropped_total", "Points that were dropped, by what was wrong with them.", "reason"),
-		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Namespace: "newsdesk", Subsystem: "model", Name: "call_seconds", Help: "How long calls took.", Buckets: longest,
-		}, []string{"model"}),
-	}
-	m.registry.MustRegister(m.calls, m.tokens, m.seconds, m.points, m.dropped,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return m
+	metrics.ExposeMetadata(true) // some that read the format refuse what has no TYPE
+	return &Meter{set: metrics.NewSet()}
 }
 
 // Call counts a call to a model's server: its outcome in a word, the tokens it cost and how long it took.
@@ -62,10 +41,10 @@ func (m *Meter) Call(model, outcome string, tokensIn, tokensOut int, took time.D
 	if m == nil {
 		return
 	}
-	m.calls.WithLabelValues(model, outcome).Inc()
-	m.tokens.WithLabelValues(model, "in").Add(float64(tokensIn))
-	m.tokens.WithLabelValues(model, "out").Add(float64(tokensOut))
-	m.seconds.WithLabelValues(model).Observe(took.Seconds())
+	m.add(1, "calls_total", "model", model, "outcome", outcome)
+	m.add(tokensIn, "tokens_total", "direction", "in", "model", model)
+	m.add(tokensOut, "tokens_total", "direction", "out", "model", model)
+	m.set.GetOrCreatePrometheusHistogramExt(series("call_seconds", "model", model), longest).Update(took.Seconds())
 }
 
 // Points counts what became of the points of a summary: how many are printed, how many of them were rewritten first,
@@ -74,17 +53,36 @@ func (m *Meter) Points(model string, printed, rewritten int, dropped map[string]
 	if m == nil {
 		return
 	}
-	m.points.WithLabelValues(model, "printed").Add(float64(printed))
-	m.points.WithLabelValues(model, "rewritten").Add(float64(rewritten))
+	m.add(printed, "points_total", "fate", "printed", "model", model)
+	m.add(rewritten, "points_total", "fate", "rewritten", "model", model)
 	for reason, n := range dropped {
-		m.points.WithLabelValues(model, "dropped").Add(float64(n))
-		m.dropped.WithLabelValues(model, reason).Add(float64(n))
+		m.add(n, "points_total", "fate", "dropped", "model", model)
+		m.add(n, "dropped_total", "model", model, "reason", reason)
 	}
 }
 
-// ServeHTTP answers with the counts in Prometheus' text format.
-func (m *Meter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}).ServeHTTP(w, r)
+// add adds n to a count, which begins at zero.
+func (m *Meter) add(n int, name string, labels ...string) {
+	m.set.GetOrCreateCounter(series(name, labels...)).Add(n)
+}
+
+// escape is what a label's value may not hold as it is: these three and nothing else, so that Go's own quotes will not do.
+var escape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
+
+// series is a count's name with its labels, name and value by turns, in the order in which they are shown.
+func series(name string, labels ...string) string {
+	var pairs []string
+	for i := 0; i+1 < len(labels); i += 2 {
+		pairs = append(pairs, labels[i]+`="`+escape.Replace(strings.ToValidUTF8(labels[i+1], "\uFFFD"))+`"`)
+	}
+	return "newsdesk_model_" + name + "{" + strings.Join(pairs, ",") + "}"
+}
+
+// ServeHTTP answers with the counts, and with what the process itself costs, in Prometheus' text format.
+func (m *Meter) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	m.set.WritePrometheus(w)
+	metrics.WriteProcessMetrics(w)
 }
 
 // patience is how long a request may take to arrive, and an answer to leave when the program ends.

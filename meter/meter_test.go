@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -52,10 +53,23 @@ func TestServe(t *testing.T) {
 		`newsdesk_model_points_total{fate="printed",model="small"} 3`,
 		`newsdesk_model_points_total{fate="dropped",model="small"} 3`,
 		`newsdesk_model_dropped_total{model="small",reason="number"} 2`,
+		`newsdesk_model_call_seconds_bucket{model="small",le="0.5"} 0`,
+		`newsdesk_model_call_seconds_bucket{model="small",le="1"} 1`,
+		`newsdesk_model_call_seconds_bucket{model="small",le="+Inf"} 2`,
+		`# TYPE newsdesk_model_calls_total counter`,
+		`# TYPE newsdesk_model_call_seconds histogram`,
 	} {
 		if !strings.Contains(string(body), line+"\n") {
 			t.Errorf("no line %s in\n%s", line, body)
 		}
+	}
+	for _, name := range []string{"\ngo_goroutines ", "\nprocess_resident_memory_bytes "} {
+		if !strings.Contains(string(body), name) {
+			t.Errorf("nothing on the process: no %q", name)
+		}
+	}
+	if kind := response.Header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain; version=0.0.4") {
+		t.Errorf("it is sent as %s", kind)
 	}
 	response, err = client.Get(address + "/")
 	if err != nil {
@@ -71,6 +85,19 @@ func TestServe(t *testing.T) {
 	}
 	if _, err := client.Get(address + "/metrics"); err == nil {
 		t.Error("it still answers")
+	}
+}
+
+// A model may be called anything. The format knows three escapes, and one line that it cannot read costs a reader all
+// of them.
+func TestNamesOfModels(t *testing.T) {
+	m := meter.New()
+	m.Call("a \"b\\c\nd\u200be\xff{},é", "ok", 1, 1, time.Second)
+	w := httptest.NewRecorder()
+	m.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", http.NoBody))
+	line := `newsdesk_model_calls_total{model="a \"b\\c\nd` + "\u200be\uFFFD{},é" + `",outcome="ok"} 1` + "\n"
+	if !strings.Contains(w.Body.String(), line) {
+		t.Errorf("no line %s in\n%s", line, w.Body)
 	}
 }
 

@@ -42,7 +42,7 @@ var onlyBelow = map[string][]string{
 	"github.com/redis/go-redis":         {"cache/redis", "queue/redis"},
 	"github.com/hibiken/asynq":          {"queue/redis"},
 	"modernc.org/sqlite":                {"cache/embedded"},
-	"github.com/prometheus":             {"meter"},
+	"github.com/VictoriaMetrics":        {"meter"},
 	"github.com/alecthomas/kong":        {"cmd"},
 }
 
