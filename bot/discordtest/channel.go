@@ -125,11 +125,7 @@ func (d *Discord) typing(c *call) (any, error) {
 }
 
 func (d *Discord) threadOfMessage(c *call) (any, error) {
-	ch, err := d.place(c, CreatePublicThreads)
-	if err != nil {
-		return nil, err
-	}
-	m, err := d.theMessage(c)
+	ch, m, err := d.messageThere(c, CreatePublicThreads)
 	if err != nil {
 		return nil, err
 	}

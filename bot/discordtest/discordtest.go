@@ -49,11 +49,12 @@ type Config struct {
 
 // Discord is the server and all that it knows. Its methods may be called from any goroutine.
 type Discord struct {
-	config Config
-	server *http.Server
-	addr   string
-	user   *User // the bot
-	schema *description
+	config   Config
+	server   *http.Server
+	addr     string
+	user     *User // the bot
+	schema   *description
+	outgoing *http.Transport // of clients, and to a bot that takes interactions over HTTP
 
 	ctx    context.Context // ends when it is closed
 	cancel context.CancelFunc
@@ -122,7 +123,7 @@ func New(c Config) (*Discord, error) {
 		return nil, fmt.Errorf("OpenAPI description: %w", err)
 	}
 	d := &Discord{
-		config: c, schema: schema,
+		config: c, schema: schema, outgoing: &http.Transport{},
 		changed: make(chan struct{}), users: map[string]*User{}, guilds: map[string]*Guild{},
 		channels: map[string]*Channel{}, messages: map[string]*Message{}, files: map[string]upload{},
 		interactions: map[string]*Interaction{}, nonces: map[string]nonced{}, buckets: map[string]*bucket{},
@@ -160,6 +161,7 @@ func (d *Discord) Close() {
 	}
 	d.mu.Unlock()
 	d.wg.Wait()
+	d.outgoing.CloseIdleConnections()
 }
 
 // URL is where it listens, for instance http://127.0.0.1:4711.

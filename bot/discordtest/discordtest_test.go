@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -17,18 +16,6 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// rebase sends what discordgo asks of Discord to the one under test.
-type rebase struct {
-	api  *url.URL
-	next *http.Transport
-}
-
-func (t rebase) RoundTrip(r *http.Request) (*http.Response, error) {
-	r = r.Clone(r.Context())
-	r.URL.Scheme, r.URL.Host, r.Host = t.api.Scheme, t.api.Host, ""
-	return t.next.RoundTrip(r)
-}
-
 const allIntents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsGuildMessageReactions |
 	discordgo.IntentsDirectMessages | discordgo.IntentsMessageContent
 
@@ -39,15 +26,9 @@ func newBot(t *testing.T, d *discordtest.Discord) *discordgo.Session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	api, err := url.Parse(d.APIURL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	transport := &http.Transport{}
-	s.Client = &http.Client{Transport: rebase{api, transport}}
+	s.Client = d.Client()
 	s.Identify.Intents = allIntents
 	s.LogLevel = -1 // what is provoked here
-	t.Cleanup(func() { transport.CloseIdleConnections() })
 	return s
 }
 

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -207,7 +208,7 @@ func (d *Discord) listen(c *conn) {
 		_ = c.ws.SetReadDeadline(time.Now().Add(d.config.Heartbeat*3/2 + 5*time.Second))
 		_, raw, err := c.ws.ReadMessage()
 		if err != nil {
-			if closed, ok := err.(*websocket.CloseError); ok { //nolint:errorlint // gorilla returns it as it is
+			if closed := (*websocket.CloseError)(nil); errors.As(err, &closed) {
 				c.left = closed.Code
 			}
 			return

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"testing"
@@ -89,7 +90,7 @@ func (w *wire) closed() int {
 	w.t.Helper()
 	for {
 		_, _, err := w.ws.ReadMessage()
-		if closed, ok := err.(*websocket.CloseError); ok {
+		if closed := (*websocket.CloseError)(nil); errors.As(err, &closed) {
 			return closed.Code
 		}
 		if err != nil {

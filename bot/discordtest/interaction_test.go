@@ -373,7 +373,6 @@ func TestInteractionsOverHTTP(t *testing.T) {
 		_, _ = w.Write([]byte(`{"type":4,"data":{"content":"over HTTP"}}`))
 	}))
 	defer bot.Close()
-	defer http.DefaultClient.CloseIdleConnections()
 	s := newBot(t, d)
 	register(t, d, s)
 	careless = true

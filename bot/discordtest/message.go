@@ -356,6 +356,16 @@ func (d *Discord) theMessage(c *call) (*Message, error) {
 	return m, nil
 }
 
+// messageThere is the channel of a request, if the bot may do all this there, and the message.
+func (d *Discord) messageThere(c *call, needs ...uint64) (*Channel, *Message, error) {
+	ch, err := d.place(c, needs...)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := d.theMessage(c)
+	return ch, m, err
+}
+
 // sending is the permission to send that a channel asks for.
 func sending(c *Channel) uint64 {
 	if c.Type == ChannelThread {
@@ -443,10 +453,7 @@ func (d *Discord) refer(m *Message, r *Reference, ch *Channel, can uint64) error
 }
 
 func (d *Discord) getMessage(c *call) (any, error) {
-	if _, err := d.place(c, ReadMessageHistory); err != nil {
-		return nil, err
-	}
-	m, err := d.theMessage(c)
+	_, m, err := d.messageThere(c, ReadMessageHistory)
 	if err != nil {
 		return nil, err
 	}
@@ -491,10 +498,7 @@ func (d *Discord) listMessages(c *call) (any, error) {
 }
 
 func (d *Discord) editMessage(c *call) (any, error) {
-	if _, err := d.place(c); err != nil {
-		return nil, err
-	}
-	m, err := d.theMessage(c)
+	_, m, err := d.messageThere(c)
 	if err != nil {
 		return nil, err
 	}
@@ -524,11 +528,7 @@ func (d *Discord) edit(c *call, m *Message, body json.RawMessage) (any, error) {
 }
 
 func (d *Discord) deleteMessage(c *call) (any, error) {
-	ch, err := d.place(c)
-	if err != nil {
-		return nil, err
-	}
-	m, err := d.theMessage(c)
+	ch, m, err := d.messageThere(c)
 	if err != nil {
 		return nil, err
 	}

@@ -63,16 +63,18 @@ func (d *Discord) react(m *Message, u *User, e Emoji, add bool) bool {
 	return true
 }
 
-func (d *Discord) addReaction(c *call) (any, error) {
-	ch, err := d.place(c, ReadMessageHistory)
+// theReaction is the channel, the message and the emoji of a request.
+func (d *Discord) theReaction(c *call, needs ...uint64) (*Channel, *Message, Emoji, error) {
+	ch, m, err := d.messageThere(c, needs...)
 	if err != nil {
-		return nil, err
-	}
-	m, err := d.theMessage(c)
-	if err != nil {
-		return nil, err
+		return nil, nil, Emoji{}, err
 	}
 	e, err := emojiOf(c.PathValue("emoji"))
+	return ch, m, e, err
+}
+
+func (d *Discord) addReaction(c *call) (any, error) {
+	ch, m, e, err := d.theReaction(c, ReadMessageHistory)
 	if err != nil {
 		return nil, err
 	}
@@ -85,15 +87,7 @@ func (d *Discord) addReaction(c *call) (any, error) {
 }
 
 func (d *Discord) removeReaction(c *call) (any, error) {
-	ch, err := d.place(c)
-	if err != nil {
-		return nil, err
-	}
-	m, err := d.theMessage(c)
-	if err != nil {
-		return nil, err
-	}
-	e, err := emojiOf(c.PathValue("emoji"))
+	ch, m, e, err := d.theReaction(c)
 	if err != nil {
 		return nil, err
 	}
@@ -111,14 +105,7 @@ func (d *Discord) removeReaction(c *call) (any, error) {
 }
 
 func (d *Discord) getReactions(c *call) (any, error) {
-	if _, err := d.place(c, ReadMessageHistory); err != nil {
-		return nil, err
-	}
-	m, err := d.theMessage(c)
-	if err != nil {
-		return nil, err
-	}
-	e, err := emojiOf(c.PathValue("emoji"))
+	_, m, e, err := d.theReaction(c, ReadMessageHistory)
 	if err != nil {
 		return nil, err
 	}

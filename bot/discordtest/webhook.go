@@ -76,7 +76,7 @@ func (d *Discord) post(ctx context.Context, url string, body []byte, right bool)
 	r.Header.Set("User-Agent", "Discord-Interactions/1.0 (+https://discord.com)")
 	r.Header.Set("X-Signature-Timestamp", timestamp)
 	r.Header.Set("X-Signature-Ed25519", hex.EncodeToString(signature))
-	resp, err := http.DefaultClient.Do(r)
+	resp, err := (&http.Client{Transport: d.outgoing}).Do(r)
 	if err != nil {
 		return 0, nil, err
 	}

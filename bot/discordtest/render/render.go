@@ -33,7 +33,7 @@ const (
 	Light = page.Light
 )
 
-// ErrNoChromium: there is no browser to make pictures with.
+// ErrNoChromium says that there is no browser to make pictures with.
 var ErrNoChromium = errors.New("no chromium on this machine; bot/discordtest/render/setup.sh installs it")
 
 // Chromium is the browser's program.

@@ -26,15 +26,15 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:4780", "where the bot connects to")
 	pageAddr := flag.String("page", "127.0.0.1:4781", "where the page is")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *addr, *pageAddr); err != nil {
+	if err := run(*addr, *pageAddr); err != nil {
 		fmt.Fprintln(os.Stderr, "serve:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, addr, pageAddr string) error {
+func run(addr, pageAddr string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
 	d, err := discordtest.New(discordtest.Config{Addr: addr, Fail: func(err error) { fmt.Fprintln(os.Stderr, err) }})
 	if err != nil {
 		return err
