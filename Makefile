@@ -81,6 +81,16 @@ docs: ## run the commands that README shows
 	$(GO) run ./cmd/newsdesk --store bin/readme.db summarize examples/harbour-ferries.txt
 	$(GO) test -run Readme ./cmd/newsdesk
 
+.PHONY: pictures
+pictures: ## pictures of the bot's messages as Discord shows them, in bin/pictures
+	bot/discordtest/render/setup.sh
+	mkdir -p bin/pictures
+	NEWSDESK_PICTURES='$(abspath bin/pictures)' $(GO) test -count=1 -run 'Pictures|InBrowser' ./bot/...
+
+.PHONY: try
+try: ## a Discord on loopback to try the bot in by hand, with a page to type in
+	$(GO) run ./bot/discordtest/serve
+
 .PHONY: image
 image: ## the container image newsdesk
 	docker build -t newsdesk .

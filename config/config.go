@@ -39,6 +39,7 @@ type Config struct {
 	Store    Store   `yaml:"store" desc:"Where articles, quotations and summaries are kept, unless a Redis is named."`
 	Redis    Redis   `yaml:"redis" desc:"The Redis in which they are kept instead, shared by any number of newsdesks."`
 	Fetch    Fetch   `yaml:"fetch" desc:"How pages are read from the network."`
+	Limits   Limits  `yaml:"limits" desc:"How often people may ask. All newsdesks that share a Redis count together."`
 	LLM      LLM     `yaml:"llm" desc:"The model that writes summaries. Without one they are made of the article's own sentences."`
 	Discord  Discord `yaml:"discord" desc:"The bot's account at Discord."`
 }
@@ -88,6 +89,12 @@ func (f Fetch) ProxyURL() *url.URL {
 	return u
 }
 
+// Limits are how often people may ask in Discord.
+type Limits struct {
+	MemberPerMinute uint32 `yaml:"member_per_minute" desc:"Requests of one person in one server (guild) a minute, and so many at once; 0 for any number."`
+	GuildPerMinute  uint32 `yaml:"guild_per_minute" desc:"The same for all of a server together."`
+}
+
 // LLM is the model's server: any that speaks OpenAI's chat completions.
 type LLM struct {
 	BaseURL string        `yaml:"base_url" desc:"The server's base address, up to and including /v1; empty for OpenAI's when there is a key."`
@@ -130,6 +137,7 @@ func Default() Config {
 			Timeout:       15 * time.Second,
 			Robots:        "ignore",
 		},
+		Limits:  Limits{MemberPerMinute: 10, GuildPerMinute: 60},
 		LLM:     LLM{Model: "gpt-4.1-mini", Timeout: time.Minute, Fallback: []Server{}, FallbackKeys: []Secret{}, PartTokens: 6000},
 		Discord: Discord{APIURL: "https://discord.com/api/"},
 	}

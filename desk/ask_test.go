@@ -124,7 +124,7 @@ func TestAskAsksTheModelOnce(t *testing.T) {
 	asked := 0
 	m := model{asked: &asked, answer: llm.Answer{TokensIn: 100, Statements: []llm.Statement{{Text: "Twelve a day.", Evidence: []int{0}}}}}
 	d := filing(t, m)
-	d.budget = NewBudget(150, 0)
+	d.budget = NewBudget(150, 0, nil)
 	ask := func(text string) summarize.Method {
 		a, err := d.Ask(t.Context(), Question{Text: text, Guild: "g"})
 		if err != nil {

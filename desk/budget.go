@@ -1,73 +1,85 @@
 package desk
 
 import (
+	"context"
 	"sync"
 	"time"
+
+	"newsdesk/cache"
 )
 
-// Budget is how many tokens a model may cost in a day, in all and for each guild. It counts in memory: a program that
-// starts anew begins a new count. The zero value forbids nothing; nil is the same.
-type Budget struct {
-	all, each int // 0 for any number
-
-	mu    sync.Mutex
-	day   time.Time // the count is of it
-	spent map[string]int
-	total int
+// Meter is what a store has that counts for all processes that share it, and longer than any of them lives.
+type Meter interface {
+	// Allow takes a token from a guild's bucket, or says how long there is none.
+	Allow(ctx context.Context, guild, name string, r cache.Rate) (wait time.Duration, err error)
+	// Count adds to a guild's counter, which is forgotten at a time, and returns what it says then.
+	Count(ctx context.Context, guild, name string, n int, until time.Time) (total int, err error)
 }
 
-// NewBudget returns a budget of so many tokens a day in all and for each guild, 0 for any number.
-func NewBudget(all, each int) *Budget { return &Budget{all: all, each: each} }
+// Budget is how many tokens a model may cost in a day, in all and for each guild. It counts in a store, and by itself
+// where there is none or the store is away. Nil forbids nothing.
+type Budget struct {
+	all, each int   // 0 for any number
+	meter     Meter // nil: only by itself
+
+	mu    sync.Mutex
+	day   time.Time      // the count is of it
+	spent map[string]int // by this process; "" is all of them
+}
+
+// NewBudget returns a budget of so many tokens a day in all and for each guild, 0 for any number. A nil meter has it
+// count for this process alone.
+func NewBudget(all, each int, meter Meter) *Budget {
+	return &Budget{all: all, each: each, meter: meter}
+}
+
+// everybody is the guild under which all tokens are counted.
+const everybody = ""
 
 // left reports whether a guild may ask a model at a time. The call that uses a budget up may exceed it: what it costs
 // is known only afterwards.
-func (b *Budget) left(guild string, now time.Time) bool {
+func (b *Budget) left(ctx context.Context, guild string, now time.Time) bool {
 	if b == nil {
 		return true
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.turn(now)
-	return (b.all == 0 || b.total < b.all) && (b.each == 0 || b.spent[guild] < b.each)
+	return (b.all == 0 || b.count(ctx, everybody, 0, now) < b.all) && (b.each == 0 || b.count(ctx, guild, 0, now) < b.each)
 }
 
-// spend counts tokens that a guild has spent.
-func (b *Budget) spend(guild string, tokens int, now time.Time) {
-	if b == nil {
+// spend counts tokens that a guild has spent, also when it has given up waiting for what they bought.
+func (b *Budget) spend(ctx context.Context, guild string, tokens int, now time.Time) {
+	if b == nil || tokens == 0 {
 		return
 	}
+	ctx = context.WithoutCancel(ctx)
+	b.count(ctx, everybody, tokens, now)
+	b.count(ctx, guild, tokens, now)
+}
+
+// count adds to the day's count of a guild, and returns the highest that is known of it.
+func (b *Budget) count(ctx context.Context, guild string, tokens int, now time.Time) int {
+	day := now.UTC().Truncate(24 * time.Hour)
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.turn(now)
+	if !day.Equal(b.day) {
+		b.day, b.spent = day, map[string]int{}
+	}
 	b.spent[guild] += tokens
-	b.total += tokens
-}
-
-// turn begins a new count when the day has changed, in universal time.
-func (b *Budget) turn(now time.Time) {
-	if day := now.UTC().Truncate(24 * time.Hour); !day.Equal(b.day) {
-		b.day, b.total, b.spent = day, 0, map[string]int{}
+	total := b.spent[guild]
+	b.mu.Unlock()
+	if b.meter == nil {
+		return total
 	}
+	// Two days, so that replicas whose clocks differ end theirs in the same count.
+	shared, err := b.meter.Count(ctx, guild, "tokens "+day.Format(time.DateOnly), tokens, day.Add(48*time.Hour))
+	if err != nil {
+		return total
+	}
+	return max(total, shared)
 }
 
-// Spent is what a budget has counted today.
-type Spent struct {
-	All   int            `json:"all"`
-	Guild map[string]int `json:"guild"`
-}
-
-// Spent returns what was spent on the day of now, for whoever shows it.
-func (b *Budget) Spent(now time.Time) Spent {
-	s := Spent{Guild: map[string]int{}}
+// Spent returns what a guild has spent on the day of now, "" for all together.
+func (b *Budget) Spent(ctx context.Context, guild string, now time.Time) int {
 	if b == nil {
-		return s
+		return 0
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.turn(now)
-	s.All = b.total
-	for guild, n := range b.spent {
-		s.Guild[guild] = n
-	}
-	return s
+	return b.count(ctx, guild, 0, now)
 }

@@ -13,7 +13,7 @@ func TestBudget(t *testing.T) {
 	asked := 0
 	m := model{summary: summarize.Summary{Method: summarize.LLM, TokensIn: 60, TokensOut: 40}, during: func(context.Context) { asked++ }}
 	now := time.Date(2026, time.March, 10, 23, 0, 0, 0, time.UTC)
-	d := New(Options{Model: m, Budget: NewBudget(250, 150), Now: func() time.Time { return now }})
+	d := New(Options{Model: m, Budget: NewBudget(250, 150, nil), Now: func() time.Time { return now }})
 	ask := func(guild string) string {
 		t.Helper()
 		story, err := d.Summarize(t.Context(), Request{Source: FromText("", report), Guild: guild}, nil)
@@ -35,12 +35,29 @@ func TestBudget(t *testing.T) {
 			t.Errorf("step %d, guild %s: %s, want %s", i, step.guild, got, step.want)
 		}
 	}
-	if s := d.budget.Spent(now); s.All != 300 || s.Guild["a"] != 200 || asked != 3 {
-		t.Errorf("spent %+v in %d calls", s, asked)
+	if all, a := d.budget.Spent(t.Context(), everybody, now), d.budget.Spent(t.Context(), "a", now); all != 300 || a != 200 || asked != 3 {
+		t.Errorf("spent %d in all, %d by a, in %d calls", all, a, asked)
 	}
 	now = now.Add(2 * time.Hour)
 	if got := ask("a"); got != "model" {
 		t.Errorf("the next day: %s", got)
+	}
+}
+
+// What was spent is known to whoever comes after, and to who shares the store.
+func TestBudgetOutlivesTheProcess(t *testing.T) {
+	store := openStore(t)
+	now := time.Now()
+	one, other := NewBudget(0, 150, store), NewBudget(0, 150, store)
+	one.spend(t.Context(), "a", 100, now)
+	if !other.left(t.Context(), "a", now) {
+		t.Error("100 of 150 are all that there is")
+	}
+	other.spend(t.Context(), "a", 50, now)
+	for _, b := range []*Budget{one, other, NewBudget(0, 150, store)} {
+		if b.left(t.Context(), "a", now) || !b.left(t.Context(), "b", now) || !b.left(t.Context(), "a", now.Add(24*time.Hour)) {
+			t.Errorf("a has %d", b.Spent(t.Context(), "a", now))
+		}
 	}
 }
 

@@ -18,6 +18,9 @@
 // without a model and with the evidence beside the answer; see [Desk.Ask]. What nothing at hand answers
 // is said to be so ([summarize.None]).
 //
+// What somebody is promised before it is done (an answer in Discord, a post at nine) is an [Errand]: noted so that
+// it survives this process ([Desk.Note]), and run by whichever has taken the work up ([Desk.Work]).
+//
 // Errors carry what they are about ([SubjectError]) around a sentinel of this package or of the room that
 // failed; [Explain] puts any of them into words with the next step. The desk knows nothing of flags,
 // terminals or Discord. Text that it returns is the article's and as hostile as that: see words.Plain.
@@ -37,14 +40,19 @@ import (
 
 // Store is what the desk remembers stories in. Both drivers below cache are one.
 type Store interface {
-	// Put files a story, or a new version of one, for the guild of the share: all or nothing.
-	Put(context.Context, cache.Story, cache.Share) (cache.Story, error)
-	// Quotes returns quotes in the order that [cache.QuoteQuery] says, and a cursor, "" at the end.
-	Quotes(context.Context, cache.QuoteQuery) (quotes []cache.FiledQuote, next string, err error)
+	// Keeper files a story, or a new version of one, for the guild of the share, all or nothing; lists stories
+	// and quotes; and forgets them.
+	cache.Keeper
 	// SpeakersLike returns whom a person may mean by query, most quoted first.
 	SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error)
+	// Complete returns whom a person may begin to name, most quoted first.
+	Complete(ctx context.Context, guild, prefix string, limit int) ([]cache.Speaker, error)
+	// Speakers returns everybody who is quoted, most quoted first.
+	Speakers(ctx context.Context, guild string) ([]cache.Speaker, error)
 	// Story returns a story by its ID, or [cache.ErrNotFound].
 	Story(ctx context.Context, guild, id string) (cache.Story, error)
+	// Find returns a story by its address or its file's name, or [cache.ErrNotFound].
+	Find(ctx context.Context, guild, ref string) (cache.Story, error)
 	// Search returns stories about words, the best first.
 	Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error)
 	// Stats counts what is kept for a guild.
@@ -69,9 +77,11 @@ type Model interface {
 // model.
 type Options struct {
 	Store   Store            // nil: nothing is filed, and asking for what is filed is [ErrNoStore]
+	Queue   Queue            // nil: errands are refused with [ErrNoQueue]
 	Fetcher Fetcher          // nil: a URL is refused with [ErrNoNetwork]
 	Model   Model            // nil: summaries and answers are the article's own sentences
 	Budget  *Budget          // what the model may cost; nil: anything
+	Limits  Limits           // how often people may ask, for [Desk.Admit]
 	Log     *slog.Logger     // nil: silent
 	Now     func() time.Time // nil: time.Now; "since Monday" counts from it
 }
@@ -79,9 +89,11 @@ type Options struct {
 // Desk does the use cases. It is safe for concurrent use; make one with [New].
 type Desk struct {
 	store   Store
+	queue   Queue
 	fetcher Fetcher
 	model   Model
 	budget  *Budget
+	limits  Limits
 	log     *slog.Logger
 	now     func() time.Time
 	work    flights
@@ -90,7 +102,7 @@ type Desk struct {
 
 // New returns a desk that works with what o names.
 func New(o Options) *Desk {
-	d := &Desk{store: o.Store, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, log: o.Log, now: o.Now}
+	d := &Desk{store: o.Store, queue: o.Queue, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, limits: o.Limits, log: o.Log, now: o.Now}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}

@@ -15,6 +15,7 @@ var (
 	ErrEmpty      = errors.New("holds nothing")
 	ErrNoNetwork  = errors.New("no network client is set up")
 	ErrNoStore    = errors.New("no store is set up")
+	ErrNoQueue    = errors.New("no queue is set up")
 	ErrNoQuestion = errors.New("the question holds no words")
 	ErrNoClaim    = errors.New("the claim holds no words")
 )

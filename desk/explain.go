@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"math"
 
 	"newsdesk/article/extract"
 	"newsdesk/article/fetch"
@@ -65,8 +66,10 @@ var explanations = []struct {
 	{cache.ErrCursor, "store.cursor"},
 
 	{ErrNoStore, "desk.no_store"},
+	{ErrNoQueue, "desk.no_queue"},
 	{ErrNoQuestion, "desk.no_question"},
 	{ErrNoClaim, "desk.no_claim"},
+	{ErrTooOften, "desk.too_often"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},
 }
@@ -74,16 +77,25 @@ var explanations = []struct {
 // Explain puts an error into one line of words for people: what it is about, what is wrong, and what to
 // do next. The details of an error that nobody can do anything about are left to the log: it is an
 // internal error. It returns "" for nil.
-func Explain(w *words.Words, err error) string {
+func Explain(w *words.Words, err error) string { return ExplainIn(w, "", err) }
+
+// ExplainIn is [Explain] in the terms of another front end, "discord": where a sentence speaks of what can be
+// typed in a terminal, the catalogue has another one under its key and a point and the front end's name.
+func ExplainIn(w *words.Words, front string, err error) string {
 	if err == nil {
 		return ""
 	}
+	key := "desk.internal"
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
-			return sayOf(w, e.key, err)
+			key = e.key
+			break
 		}
 	}
-	return w.Say("desk.internal")
+	if own := key + "." + front; w.Has(own) {
+		key = own
+	}
+	return sayOf(w, key, err)
 }
 
 // sayOf says a sentence with the parts that an error carries.
@@ -98,5 +110,17 @@ func sayOf(w *words.Words, key string, err error) string {
 	if errors.As(err, &status) {
 		code = status.Code
 	}
-	return w.Say(key, "Subject", subject, "Status", code)
+	return w.Say(key, "Subject", subject, "Status", code, "Wait", waitOf(w, err))
+}
+
+// waitOf puts into words how long an error says to wait, "" if it does not.
+func waitOf(w *words.Words, err error) string {
+	var wait *WaitError
+	if !errors.As(err, &wait) {
+		return ""
+	}
+	if seconds := int(math.Ceil(wait.Wait.Seconds())); seconds <= 90 {
+		return w.Say("desk.seconds", "Count", seconds)
+	}
+	return w.Say("desk.minutes", "Count", int(math.Ceil(wait.Wait.Minutes())))
 }

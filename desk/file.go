@@ -17,6 +17,7 @@ import (
 // Request asks for a summary of an article.
 type Request struct {
 	Source   Source
+	Story    *cache.Story     // already read: Source plays no part; nil otherwise
 	Guild    string           // who may see it once filed; [cache.Local] for the command line
 	By       string           // who shared it, "" on the command line
 	Length   summarize.Length // "" is [summarize.Standard]
@@ -48,6 +49,16 @@ func (d *Desk) Study(ctx context.Context, s Source) (cache.Story, error) {
 		return cache.Story{}, err
 	}
 	return cache.Story{ID: cache.StoryID(a), Article: *a, Quotes: quote.Find(a)}, nil
+}
+
+// study is the story of a request without a summary.
+func (d *Desk) study(ctx context.Context, r Request) (cache.Story, error) {
+	if r.Story == nil {
+		return d.Study(ctx, r.Source)
+	}
+	story := *r.Story
+	story.Summary = summarize.Summary{}
+	return story, nil
 }
 
 // Summarize makes a story with its summary and files nothing. What is known on the way goes to progress,
@@ -90,15 +101,19 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 
 // key is the same for two requests that one piece of work answers; guild and person play no part.
 func (r Request) key() string {
-	if r.Source.key == "" {
+	source := r.Source.key
+	if r.Story != nil {
+		source = "story " + cache.Owner(&r.Story.Article, r.Guild) + " " + r.Story.ID
+	}
+	if source == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s\n%s %d %s", r.Source.key, r.Length, r.Words, r.Language)
+	return fmt.Sprintf("%s\n%s %d %s", source, r.Length, r.Words, r.Language)
 }
 
 func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)) (cache.Story, error) {
 	progress(Progress{Stage: StageReading})
-	story, err := d.Study(ctx, r.Source)
+	story, err := d.study(ctx, r)
 	if err != nil {
 		return cache.Story{}, err
 	}
@@ -115,7 +130,7 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 		story.Summary = written
 		return story, nil
 	}
-	if !d.budget.left(r.Guild, d.now()) {
+	if !d.budget.left(ctx, r.Guild, d.now()) {
 		story.Summary.Fallback = "budget"
 		return story, nil
 	}
@@ -154,7 +169,7 @@ func (d *Desk) written(ctx context.Context, story cache.Story, r Request) (summa
 func (d *Desk) write(ctx context.Context, a *article.Article, quotes []quote.Quote, r Request) (summarize.Summary, error) {
 	began := time.Now()
 	written, err := d.model.Summarize(ctx, a, quotes, llm.Request{Length: r.Length, Language: r.Language})
-	d.budget.spend(r.Guild, written.TokensIn+written.TokensOut, d.now())
+	d.budget.spend(ctx, r.Guild, written.TokensIn+written.TokensOut, d.now())
 	written.Key = d.summaryKey(r)
 	if err != nil {
 		d.log.WarnContext(ctx, "model summary failed", "article", a.CanonicalURL, "took", time.Since(began), "error", err)

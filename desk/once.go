@@ -31,7 +31,7 @@ const (
 // once makes the story of a request unless another process is making it: then it waits for that one's.
 func (d *Desk) once(ctx context.Context, r Request, progress func(Progress)) (cache.Story, error) {
 	claims, ok := d.store.(Claims)
-	if !ok || r.Source.key == "" {
+	if !ok || r.key() == "" {
 		return d.summarize(ctx, r, progress)
 	}
 	ticker := time.NewTicker(claimAsked)

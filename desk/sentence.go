@@ -94,11 +94,11 @@ func (d *Desk) modelSays(ctx context.Context, question string, passages []llm.Ev
 	if written, ok := d.answers.get(key); ok {
 		return written, true
 	}
-	if !d.budget.left(guild, d.now()) {
+	if !d.budget.left(ctx, guild, d.now()) {
 		return llm.Answer{}, false
 	}
 	written, err := d.model.Answer(ctx, question, passages, language)
-	d.budget.spend(guild, written.TokensIn+written.TokensOut, d.now())
+	d.budget.spend(ctx, guild, written.TokensIn+written.TokensOut, d.now())
 	if err != nil {
 		d.log.WarnContext(ctx, "model answer failed", "error", err)
 		return llm.Answer{}, false

@@ -86,7 +86,9 @@ func TestKeysAndSentencesAreInStep(t *testing.T) {
 		}
 		group, _, _ := strings.Cut(key, ".")
 		groups[group] = true
-		if _, ok := named[key]; !ok {
+		// What a front end says in its own terms stands beside what the others say.
+		_, ok := named[key]
+		if _, beside := named[strings.TrimSuffix(key, ".discord")]; !ok && !beside {
 			t.Errorf("%s is said nowhere", key)
 		}
 	}
@@ -103,7 +105,8 @@ func TestKeysAndSentencesAreInStep(t *testing.T) {
 
 // isOther knows what looks like a key of a sentence and is none: a key of config.yaml, a file's name.
 func isOther(s string) bool {
-	return s == "store.path" || s == "redis.url" || strings.HasSuffix(s, ".yaml")
+	return s == "store.path" || s == "redis.url" || strings.HasSuffix(s, ".yaml") ||
+		strings.HasSuffix(s, ".html") || strings.HasSuffix(s, ".png")
 }
 
 // Every sentence says what it should with its parts, in each of its forms.

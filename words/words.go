@@ -19,6 +19,7 @@ package words
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -31,8 +32,8 @@ import (
 var files embed.FS
 
 // catalogues names the embedded catalogues, the language that all others fall back to first. What only
-// the command line shows has catalogues of its own.
-var catalogues = []string{"en.yaml", "cli.en.yaml"}
+// one front end shows has catalogues of its own.
+var catalogues = []string{"en.yaml", "cli.en.yaml", "bot.en.yaml"}
 
 // bundle reads the catalogues once. They are part of the binary, so a fault in them is a fault of the
 // program: it panics, and the tests find it.
@@ -78,6 +79,13 @@ func (w *Words) Say(key string, parts ...any) string {
 		return key
 	}
 	return said
+}
+
+// Has reports whether there is a sentence for key.
+func (w *Words) Has(key string) bool {
+	_, _, err := w.localizer.LocalizeWithTag(&i18n.LocalizeConfig{MessageID: key, PluralCount: 2})
+	var missing *i18n.MessageNotFoundErr
+	return !errors.As(err, &missing)
 }
 
 // plainPart defuses a part that carries text and leaves numbers alone, which choose the plural form.

@@ -46,7 +46,7 @@ const Patience = 3 * time.Second
 
 const (
 	applicationID = 0x4e657773 // "News", in the file's header, where file(1) finds it
-	version       = 2          // of the tables; a file of a higher one is refused
+	version       = 3          // of the tables; a file of a higher one is refused
 )
 
 //go:embed schema.sql
@@ -120,8 +120,8 @@ func (s *Store) read(ctx context.Context) (*sql.DB, error) {
 	if err != nil {
 		return nil, s.mapped("open", err)
 	}
-	state, err := inspect(ctx, db)
-	if err != nil || state == empty {
+	found, err := inspect(ctx, db)
+	if err != nil || found == empty {
 		// An empty file is a store to be, the next call looks again.
 		return nil, s.mapped("open", errors.Join(err, db.Close()))
 	}

@@ -4,17 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"newsdesk/cache"
-)
-
-// state is what a database file turned out to be.
-type state int
-
-const (
-	empty   state = iota // no tables yet: a new file, or one whose maker was killed before it wrote any
-	older                // a store of a version below
-	current              // a store of this version
 )
 
 // querier is a database or a transaction.
@@ -22,8 +14,11 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// inspect tells a store from other databases.
-func inspect(ctx context.Context, q querier) (state, error) {
+// empty is the version of a file without tables: a new one, or one whose maker was killed before it wrote any.
+const empty = 0
+
+// inspect tells a store from other databases, and returns its version, or empty.
+func inspect(ctx context.Context, q querier) (int, error) {
 	var app, user, tables int
 	err := q.QueryRowContext(ctx, `SELECT
 		(SELECT application_id FROM pragma_application_id),
@@ -41,14 +36,13 @@ func inspect(ctx context.Context, q querier) (state, error) {
 	case user < 1:
 		return empty, fmt.Errorf("%w: version %d", cache.ErrCorrupt, user)
 	}
-	if user < version {
-		return older, nil
-	}
-	return current, nil
+	return user, nil
 }
 
-// since1 makes what version 2 has over version 1, which schema.sql describes.
-const since1 = `
+// steps are what each version has over the one before, from version 1 on, which schema.sql describes.
+func steps() []string { return []string{schema, settings, tasks} }
+
+const settings = `
 -- What a guild has set: retention, schedules, and whatever else has a name.
 CREATE TABLE setting (
   guild TEXT NOT NULL,
@@ -57,10 +51,36 @@ CREATE TABLE setting (
   PRIMARY KEY (guild, name)
 ) WITHOUT ROWID;`
 
+const tasks = `
+-- Work in hand, of package queue/embedded, and what it remembers of work that is done.
+CREATE TABLE task (
+  id      TEXT PRIMARY KEY,
+  kind    TEXT NOT NULL,
+  guild   TEXT NOT NULL,
+  payload BLOB,                   -- NULL once it is over
+  due     INTEGER NOT NULL,       -- not to be worked before; once it is over, when it ended
+  tries   INTEGER NOT NULL,       -- that began
+  holder  TEXT NOT NULL,          -- who has it in hand, '' for nobody
+  lease   INTEGER NOT NULL,       -- until when, unless it is extended
+  over    INTEGER NOT NULL        -- 0 not yet, 1 done, 2 given up
+) WITHOUT ROWID;
+CREATE INDEX task_due ON task (over, due);
+CREATE INDEX task_guild ON task (guild);
+
+-- Buckets and counters of limits.
+CREATE TABLE meter (
+  guild TEXT NOT NULL,
+  name  TEXT NOT NULL,
+  value INTEGER NOT NULL,         -- what was counted, or when the bucket is full again
+  until INTEGER NOT NULL,         -- then it is forgotten
+  PRIMARY KEY (guild, name)
+) WITHOUT ROWID;
+CREATE INDEX meter_until ON meter (until);`
+
 // prepare makes the tables of a new store, all in one transaction, brings an older one forward, and checks
 // one that is there. Two processes may do it at once: then one finds the file busy, and tries again.
 func prepare(ctx context.Context, db *sql.DB) error {
-	if found, err := inspect(ctx, db); err != nil || found == current {
+	if found, err := inspect(ctx, db); err != nil || found == version {
 		return err
 	}
 	// A write-ahead log lets readers go on beside a writer. The file remembers it, and it can only be
@@ -74,16 +94,13 @@ func prepare(ctx context.Context, db *sql.DB) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing to roll back after Commit
 	found, err := inspect(ctx, tx)
-	if err != nil || found == current {
+	if err != nil || found == version {
 		return err
 	}
-	tables := schema
-	if found == older {
-		tables = ""
-	}
+	tables := strings.Join(steps()[found:], "")
 	// PRAGMA takes no parameters.
 	header := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
-	if _, err := tx.ExecContext(ctx, header+tables+since1); err != nil {
+	if _, err := tx.ExecContext(ctx, header+tables); err != nil {
 		return err
 	}
 	return tx.Commit()

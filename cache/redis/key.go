@@ -36,6 +36,7 @@ type keys string
 //	words:B    hash: the topic index of the stories of block B, see posting.go
 //	blocks     hash: B → when its stories were filed, "first last mixed"
 //	setting    hash: name → value
+//	meter:…    string, with a TTL: a counter, or when a bucket is full again, in microseconds
 //	begun      hash: storyKeys of what is being filed or forgotten → note
 type guildKeys string
 
@@ -58,6 +59,11 @@ func (k keys) story(owner, id string) storyKeys {
 		return storyKeys(string(k) + "{s." + safe(id) + "}:")
 	}
 	return storyKeys(string(k.guild(owner)) + "s." + safe(id) + ":")
+}
+
+// meter is the string of a bucket or a counter, in guild's slot; guild may be "" for all of them.
+func (k keys) meter(guild, name string) string {
+	return string(k.guild(guild)) + "meter:" + safe(name)
 }
 
 // guilds is the set of all guilds that have anything.

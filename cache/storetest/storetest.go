@@ -37,6 +37,8 @@ type Store interface {
 	Guilds(ctx context.Context) ([]string, error)
 	Settings(ctx context.Context, guild string) (map[string]string, error)
 	Set(ctx context.Context, guild, name, value string) error
+	Allow(ctx context.Context, guild, name string, r cache.Rate) (wait time.Duration, err error)
+	Count(ctx context.Context, guild, name string, n int, until time.Time) (total int, err error)
 	Forget(ctx context.Context, guild, id string) error
 	Stats(ctx context.Context, guild string) (cache.Stats, error)
 	Close() error
@@ -75,6 +77,8 @@ func Run(t *testing.T, d Driver) {
 		{"quotes by day", testDays},
 		{"shares", testShares},
 		{"settings", testSettings},
+		{"buckets", testAllow},
+		{"counters", testCount},
 		{"export and import", testExport},
 		{"forgotten by speaker, member, age and guild", testForgetMany},
 		{"retention", testExpire},

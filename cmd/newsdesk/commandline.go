@@ -1,12 +1,9 @@
 package main
 
 import (
-	"encoding"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -19,6 +16,7 @@ type commandLine struct {
 
 	ShowVersion kong.VersionFlag `name:"version" hidden:"" help:"Print the version."` // who does not know the command tries this
 
+	Run       runCommand       `cmd:"" help:"Answer in Discord."`
 	Summarize summarizeCommand `cmd:"" help:"Title, summary and quotations of an article; remembers them."`
 	Quotes    quotesCommand    `cmd:"" help:"Who said what, in an article or in everything remembered."`
 	Ask       askCommand       `cmd:"" help:"Answer a question, with the evidence."`
@@ -103,41 +101,3 @@ func (p *program) parse(c *commandLine, args []string) (ctx *kong.Context, err e
 
 // asDocumented writes arguments as the documents do: SOURCE, not <SOURCE>.
 var asDocumented = strings.NewReplacer("<", "", ">", "")
-
-// since is how far back to look: an age (7d, 24h, 2w) or a day (2006-01-02).
-type since struct {
-	age time.Duration
-	day time.Time
-}
-
-var _ encoding.TextUnmarshaler = (*since)(nil)
-
-// UnmarshalText reads what was typed after --since.
-func (s *since) UnmarshalText(text []byte) error {
-	typed := string(text)
-	if day, err := time.ParseInLocation(time.DateOnly, typed, time.Local); err == nil {
-		s.day = day
-		return nil
-	}
-	units := map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}
-	if typed != "" {
-		unit, known := units[typed[len(typed)-1]]
-		n, err := strconv.ParseUint(typed[:len(typed)-1], 10, 16)
-		if known && err == nil && n > 0 {
-			s.age = time.Duration(n) * unit
-			return nil
-		}
-	}
-	return fmt.Errorf("%q is no time to look back to; write for instance 7d, 24h, 2w or 2026-01-31", typed)
-}
-
-// from is the moment meant, counted back from now; zero when nothing was typed.
-func (s *since) from(now time.Time) time.Time {
-	switch {
-	case s == nil:
-		return time.Time{}
-	case s.age > 0:
-		return now.Add(-s.age)
-	}
-	return s.day
-}

@@ -5,6 +5,7 @@ import (
 
 	"newsdesk/article/extract"
 	"newsdesk/article/fetch"
+	"newsdesk/bot"
 	"newsdesk/config"
 	"newsdesk/desk"
 )
@@ -30,7 +31,7 @@ func exitCode(err error) int {
 	case err == nil || errors.Is(err, errHelpShown):
 		return exitDone
 	case errors.As(err, &usage), errors.As(err, &wrong),
-		errors.Is(err, desk.ErrNoQuestion), errors.Is(err, desk.ErrNoClaim):
+		errors.Is(err, desk.ErrNoQuestion), errors.Is(err, desk.ErrNoClaim), errors.Is(err, bot.ErrNoToken):
 		return exitUsage
 	}
 	for _, e := range unreadable {

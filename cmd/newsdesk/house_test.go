@@ -28,10 +28,11 @@ var knows = []struct {
 	{"quote", []string{"article"}},
 	{"summarize", []string{"article", "quote"}},
 	{"cache", []string{"article", "quote", "summarize"}},
-	{"desk", []string{"words", "article", "quote", "summarize", "cache"}},
-	{"bot", []string{"words", "article", "quote", "summarize", "cache", "desk"}},
+	{"queue", []string{"cache"}},
+	{"desk", []string{"words", "article", "quote", "summarize", "cache", "queue"}},
+	{"bot", []string{"words", "article", "quote", "summarize", "cache", "queue", "desk"}},
 	{"eval", nil},
-	{"cmd", []string{"words", "config", "meter", "article", "quote", "summarize", "cache", "desk", "bot"}},
+	{"cmd", []string{"words", "config", "meter", "article", "quote", "summarize", "cache", "queue", "desk", "bot"}},
 }
 
 // onlyBelow are libraries that one room hides from all others.
@@ -39,7 +40,8 @@ var onlyBelow = map[string][]string{
 	"github.com/bwmarrin/discordgo":     {"bot"},
 	"github.com/sashabaranov/go-openai": {"summarize/llm"},
 	"github.com/redis/go-redis":         {"cache/redis", "queue/redis"},
-	"modernc.org/sqlite":                {"cache/embedded", "queue/embedded"},
+	"github.com/hibiken/asynq":          {"queue/redis"},
+	"modernc.org/sqlite":                {"cache/embedded"},
 	"github.com/VictoriaMetrics":        {"meter"},
 	"github.com/alecthomas/kong":        {"cmd"},
 }

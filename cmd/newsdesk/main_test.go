@@ -25,6 +25,9 @@ import (
 var update = flag.Bool("update", false, "rewrite what the stories and README show with what newsdesk prints now")
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asNewsdesk) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){"newsdesk": main})
 }
 

@@ -10,12 +10,15 @@ import (
 
 	"newsdesk/article"
 	"newsdesk/article/fetch"
+	"newsdesk/bot"
 	"newsdesk/cache"
 	"newsdesk/cache/embedded"
 	"newsdesk/cache/redis"
 	"newsdesk/config"
 	"newsdesk/desk"
 	"newsdesk/meter"
+	queuefile "newsdesk/queue/embedded"
+	queueredis "newsdesk/queue/redis"
 	"newsdesk/words"
 )
 
@@ -137,6 +140,12 @@ func (p *program) explain(err error) string {
 		return err.Error()
 	case errors.Is(err, errUnwell):
 		return p.words.Say("cli.unwell")
+	case errors.Is(err, bot.ErrNoToken):
+		return p.words.Say("cli.run.token")
+	case errors.Is(err, bot.ErrRefused):
+		return p.words.Say("cli.doctor.discord.refused")
+	case errors.Is(err, errRunning):
+		return p.words.Say("cli.run.twice", "Subject", p.storeName())
 	}
 	if p.log != nil {
 		p.log.Error("failed", "error", err)
@@ -191,16 +200,38 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 			Robots:        p.config.Fetch.Robots == "obey",
 			Proxy:         p.config.Fetch.ProxyURL(),
 		}),
-		Log: p.log,
-		Now: p.now,
+		Limits: desk.Limits{Member: perMinute(p.config.Limits.MemberPerMinute), Guild: perMinute(p.config.Limits.GuildPerMinute)},
+		Log:    p.log,
+		Now:    p.now,
 	}
 	if m := p.model(); m != nil {
 		o.Model = m
 	}
+	o.Queue = p.queue(store)
 	if l := p.config.LLM; l.DailyTokens > 0 || l.DailyTokensEach > 0 {
-		o.Budget = desk.NewBudget(int(l.DailyTokens), int(l.DailyTokensEach))
+		meter, _ := store.(desk.Meter)
+		o.Budget = desk.NewBudget(int(l.DailyTokens), int(l.DailyTokensEach), meter)
 	}
 	return desk.New(o)
+}
+
+// queue is the queue that stands where a store does, nil where there is none.
+func (p *program) queue(store desk.Store) desk.Queue {
+	switch store := store.(type) {
+	case *embedded.Store:
+		return queuefile.New(store, queuefile.Options{Log: p.log, Now: p.now})
+	case *redis.Store:
+		return queueredis.New(store, queueredis.Options{Log: p.log})
+	}
+	return nil
+}
+
+// perMinute is so often a minute, 0 for any number.
+func perMinute(n uint32) cache.Rate {
+	if n == 0 {
+		return cache.Rate{}
+	}
+	return cache.Rate{Burst: int(n), Every: time.Minute / time.Duration(n)}
 }
 
 // from is the source that was typed; - is standard input.

@@ -13,10 +13,10 @@ import (
 type quotesCommand struct {
 	source
 	forms
-	Speaker string `help:"Who said it: any part of the name." placeholder:"NAME"`
-	About   string `help:"Words that the quote or the article's title holds." placeholder:"WORDS"`
-	Since   *since `help:"Filed since then: 7d, 24h, 2w, or a day as 2026-01-31." placeholder:"WHEN"`
-	Limit   *int   `help:"At most so many; on a terminal 50 if not given." placeholder:"N"`
+	Speaker string      `help:"Who said it: any part of the name." placeholder:"NAME"`
+	About   string      `help:"Words that the quote or the article's title holds." placeholder:"WORDS"`
+	Since   *desk.Since `help:"Filed since then: 7d, 24h, 2w, or a day as 2026-01-31." placeholder:"WHEN"`
+	Limit   *int        `help:"At most so many; on a terminal 50 if not given." placeholder:"N"`
 }
 
 // usualLimit is how many quotes a terminal gets when nobody says.
@@ -57,7 +57,7 @@ func (c *quotesCommand) run(ctx context.Context, p *program) error {
 }
 
 func (c *quotesCommand) query(p *program) desk.QuoteQuery {
-	q := desk.QuoteQuery{Guild: cache.Local, Speaker: c.Speaker, About: c.About, Since: c.Since.from(p.now())}
+	q := desk.QuoteQuery{Guild: cache.Local, Speaker: c.Speaker, About: c.About, Since: c.Since.From(p.now())}
 	q.Dates = !c.JSON // people are shown them
 	switch {
 	case c.Limit != nil:

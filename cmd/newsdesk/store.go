@@ -84,12 +84,12 @@ func (f guildFlag) guild() string {
 
 type storeForgetCommand struct {
 	guildFlag
-	Ref       string `arg:"" optional:"" name:"REF" help:"The article's address, or its file's name."`
-	Speaker   string `help:"Forget every article that quotes this speaker." placeholder:"NAME"`
-	Member    string `help:"Forget what this member shared, and every article that nobody else did." placeholder:"ID"`
-	OlderThan *since `help:"Forget what was filed before: an age (90d, 12h) or a day (2006-01-02)." placeholder:"AGE"`
-	Expired   bool   `help:"Forget in every Discord server what is older than its retention, 90 days unless set otherwise."`
-	All       bool   `help:"Forget everything, settings too."`
+	Ref       string      `arg:"" optional:"" name:"REF" help:"The article's address, or its file's name."`
+	Speaker   string      `help:"Forget every article that quotes this speaker." placeholder:"NAME"`
+	Member    string      `help:"Forget what this member shared, and every article that nobody else did." placeholder:"ID"`
+	OlderThan *desk.Since `help:"Forget what was filed before: an age (90d, 12h) or a day (2006-01-02)." placeholder:"AGE"`
+	Expired   bool        `help:"Forget in every Discord server what is older than its retention, 90 days unless set otherwise."`
+	All       bool        `help:"Forget everything, settings too."`
 }
 
 // Help is what --help says beside the flags.
@@ -148,10 +148,13 @@ func (c *storeForgetCommand) many(ctx context.Context, p *program, store store) 
 	case c.Member != "":
 		return cache.ForgetMember(ctx, store, c.guild(), c.Member)
 	case c.OlderThan != nil:
-		return cache.ForgetBefore(ctx, store, c.guild(), c.OlderThan.from(p.now()))
+		return cache.ForgetBefore(ctx, store, c.guild(), c.OlderThan.From(p.now()))
 	case c.Expired:
 		return cache.Expire(ctx, store, p.now())
 	case c.All:
+		if err := p.queue(store).Forget(ctx, c.guild()); err != nil {
+			return cache.Counted{}, err
+		}
 		return cache.ForgetGuild(ctx, store, c.guild())
 	}
 	// To forget the wrong person's words cannot be undone, so a name must be whole.

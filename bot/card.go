@@ -1,0 +1,300 @@
+package bot
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/article"
+	"newsdesk/cache"
+	"newsdesk/desk"
+	"newsdesk/quote"
+	"newsdesk/summarize"
+	"newsdesk/words"
+)
+
+// cardOf says how the card of a story is to look.
+type cardOf struct {
+	length   summarize.Length
+	language string // of the summary, as it was asked for
+	by       string // who shared it
+	making   bool   // a model is still writing
+	unfiled  bool   // the store could not be written
+}
+
+// How much of the card its parts may take, in characters.
+const (
+	titleText   = 250
+	sourceText  = 250
+	pointText   = 400
+	quoteText   = 350 // of the words of a quotation, without its link
+	footText    = 500
+	cardPoints  = 7
+	cardQuotes  = 3
+	menuQuotes  = 25
+	shownByline = 3
+)
+
+// card shows a story: what is in it, who said what, and how that was found out.
+func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
+	l := newLayout()
+	release := l.reserve(footText, 14)
+	head := "### " + link(title(&s.Article, w), page(&s.Article)) + "\n-# " + sourceLine(&s.Article, w)
+	if picture := webAddress(s.Article.Image); picture == "" ||
+		!l.beside(head, discordgo.Thumbnail{Media: discordgo.UnfurledMediaItem{URL: picture}, Description: pictureText(&s.Article)}) {
+		l.say(head)
+	}
+	if key := partials[s.Article.Partial]; key != "" {
+		l.say("-# ⚠ " + w.Say(key))
+	}
+	l.say(points(s.Summary, of.length))
+	quotes := best(s)
+	if len(quotes) > 0 {
+		l.rule()
+		for _, q := range quotes {
+			l.say(quoted(q, page(&s.Article), w, quoteText))
+		}
+	}
+	release()
+	l.say("-# " + foot(s, of, w))
+	if of.making {
+		return l.message(working)
+	}
+	b.cardButtons(l, s, of, w)
+	return l.message(calm)
+}
+
+// cardButtons adds what can be done with a story.
+func (b *Bot) cardButtons(l *layout, s cache.Story, of cardOf, w *words.Words) {
+	var first, second []discordgo.Button
+	if n := len(s.Quotes); n > 0 && !of.unfiled {
+		first = append(first, button(w.Say("bot.button.quotes", "Count", n), customID("quotes", s.ID), discordgo.PrimaryButton))
+	}
+	if !of.unfiled {
+		first = append(first, button(w.Say("bot.button.ask"), customID("ask", s.ID), discordgo.SecondaryButton))
+		shorter, longer := beside(of.length)
+		resize := func(key string, to summarize.Length) {
+			if to != "" {
+				first = append(first, button(w.Say(key), customID("size", s.ID, string(to), of.language, of.by), discordgo.SecondaryButton))
+			}
+		}
+		resize("bot.button.shorter", shorter)
+		resize("bot.button.longer", longer)
+		if s.Summary.Fallback != "" && s.Summary.Fallback != "budget" {
+			second = append(second, button(w.Say("bot.button.again"), customID("size", s.ID, string(of.length), of.language, of.by), discordgo.SecondaryButton))
+		}
+	}
+	if to := page(&s.Article); to != "" {
+		second = append(second, discordgo.Button{Label: label(w.Say("bot.button.source"), maxLabel), Style: discordgo.LinkButton, URL: to})
+	}
+	second = append(second, button(w.Say("bot.button.delete"), customID("delete", s.ID, of.by), discordgo.SecondaryButton))
+	l.row(first...)
+	l.row(second...)
+}
+
+// title is what an article is called, defused.
+func title(a *article.Article, w *words.Words) string {
+	if t := clip(a.Title, titleText); t != "" {
+		return t
+	}
+	if name := clip(siteOf(a), titleText); name != "" {
+		return name
+	}
+	return w.Say("bot.untitled")
+}
+
+// pictureText is what the lead image shows, nil if nobody says.
+func pictureText(a *article.Article) *string {
+	if alt := label(a.ImageAlt, maxDescribed); alt != "" {
+		return &alt
+	}
+	return nil
+}
+
+// partials are the sentences for why an article is not whole.
+var partials = map[article.Partial]string{
+	article.Subscribers: "bot.partial.subscribers",
+	article.Cut:         "bot.partial.cut",
+	article.Consent:     "bot.partial.consent",
+}
+
+// sourceLine is where an article comes from: site · byline · date · reading time.
+func sourceLine(a *article.Article, w *words.Words) string {
+	byline := a.Byline[:min(len(a.Byline), shownByline)]
+	parts := []string{clip(siteOf(a), 80), clip(strings.Join(byline, ", "), 120), day(a.Published), w.Say("bot.minutes", "Count", a.Minutes())}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// siteOf is the outlet, else the host of the article's address, else its file's name.
+func siteOf(a *article.Article) string {
+	if a.Site != "" {
+		return a.Site
+	}
+	name := cache.Name(a)
+	if u, err := url.Parse(name); err == nil && u.Host != "" {
+		return strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	return name
+}
+
+// day is the day of a published date as every reader writes days, "" if there is none.
+func day(published string) string {
+	if len(published) < len(time.DateOnly) {
+		return ""
+	}
+	d, err := time.Parse(time.DateOnly, published[:len(time.DateOnly)])
+	if err != nil {
+		return ""
+	}
+	return moment(d.Add(12*time.Hour), "D") // the same day in nearly all time zones
+}
+
+// moment is a point in time as every reader's own clock shows it (Discord: timestamp styles).
+func moment(t time.Time, style string) string { return fmt.Sprintf("<t:%d:%s>", t.Unix(), style) }
+
+// points are the points of a summary as a list.
+func points(s summarize.Summary, length summarize.Length) string {
+	limit := pointText
+	if length == summarize.Detailed {
+		limit = pointText * 3 / 4
+	}
+	lines := make([]string, 0, cardPoints)
+	for _, p := range s.Points[:min(len(s.Points), cardPoints)] {
+		lines = append(lines, "- "+clip(p.Text, limit))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// best are the quotations that a card shows: those that the model chose, else the first that are whole
+// sentences with a name that is sure, one of a speaker before a second one.
+func best(s cache.Story) []quote.Quote {
+	var chosen []quote.Quote
+	taken := map[string]int{}
+	add := func(q quote.Quote, ofOne int) {
+		who := desk.SpeakerShown(q)
+		if len(chosen) < cardQuotes && q.Kind != quote.Indirect && who != "" && taken[who] < ofOne && !slices.ContainsFunc(chosen, func(c quote.Quote) bool { return c.Span == q.Span }) {
+			taken[who]++
+			chosen = append(chosen, q)
+		}
+	}
+	for _, c := range s.Summary.Quotes {
+		for _, q := range s.Quotes {
+			if q.Span == c.Span {
+				add(q, cardQuotes)
+			}
+		}
+	}
+	for _, kinds := range [][]quote.Kind{{quote.Direct}, {quote.Direct, quote.Mixed}} {
+		for _, q := range s.Quotes {
+			if slices.Contains(kinds, q.Kind) && len(strings.Fields(q.Text)) >= 4 {
+				add(q, 1)
+			}
+		}
+	}
+	for _, q := range s.Quotes {
+		add(q, 2)
+	}
+	slices.SortFunc(chosen, func(a, b quote.Quote) int { return a.Start - b.Start })
+	return chosen
+}
+
+// quoted shows who said what, and where it stands. What stands in marks is an unbroken stretch of the
+// article, at most limit long; it ends at a sentence where it is shortened.
+func quoted(q quote.Quote, page string, w *words.Words, limit int) string {
+	speaker := clip(desk.SpeakerShown(q), 100)
+	if speaker == "" {
+		speaker = w.Say("bot.nobody")
+	} else {
+		speaker = "**" + speaker + "**"
+	}
+	text, rest := words.Line(q.Text), ""
+	stretch, shortened := cut(text, limit, defuse)
+	if shortened {
+		rest = " …"
+	}
+	line := w.Say("bot.said", "Text", defuse(stretch)) + rest
+	if q.Kind == quote.Indirect {
+		speaker += " " + w.Say("bot.reported")
+		line = defuse(stretch) + rest
+	}
+	where := ""
+	if to := place(page, q.Text); to != "" {
+		where = " · " + link(w.Say("bot.there"), to)
+	}
+	return speaker + where + "\n> " + line
+}
+
+// foot says how a summary was made and when.
+func foot(s cache.Story, of cardOf, w *words.Words) string {
+	parts := []string{method(s.Summary, w)}
+	if of.making {
+		parts = append(parts, w.Say("bot.making"))
+	}
+	if !s.FiledAt.IsZero() {
+		parts = append(parts, w.Say("bot.read", "When", moment(s.FiledAt, "f")))
+	}
+	if !s.UpdatedAt.IsZero() {
+		parts = append(parts, w.Say("bot.updated", "When", moment(s.UpdatedAt, "f")))
+	}
+	if of.unfiled {
+		parts = append(parts, w.Say("bot.unfiled"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// methods are the sentences for how a summary was made, by its Fallback.
+var methods = map[string]string{
+	"":            "bot.method.extractive",
+	"unreachable": "bot.method.unreachable",
+	"refused":     "bot.method.refused",
+	"unusable":    "bot.method.unusable",
+	"unsupported": "bot.method.unsupported",
+	"budget":      "bot.method.budget",
+}
+
+func method(s summarize.Summary, w *words.Words) string {
+	if s.Method == summarize.LLM {
+		return w.Say("bot.method.llm", "Model", clip(s.Model, 60))
+	}
+	return w.Say(methods[s.Fallback])
+}
+
+// joined puts several messages into one, as far as Discord's limits let it.
+func joined(all []message) message {
+	out := message{}
+	text, parts := maxText, maxComponents
+	for _, m := range all {
+		t, p := measure(m.components)
+		if t > text || p > parts {
+			break
+		}
+		text, parts = text-t, parts-p
+		out.components = append(out.components, m.components...)
+		out.files = append(out.files, m.files...)
+	}
+	return out
+}
+
+// measure counts the characters and the components of a message.
+func measure(components []discordgo.MessageComponent) (text, parts int) {
+	for _, c := range components {
+		var inside []discordgo.MessageComponent
+		switch c := c.(type) {
+		case discordgo.Container:
+			inside = c.Components
+		case discordgo.ActionsRow:
+			inside = c.Components
+		case discordgo.Section:
+			inside = append(slices.Clone(c.Components), c.Accessory)
+		case discordgo.TextDisplay:
+			text += size(c.Content)
+		}
+		t, p := measure(inside)
+		text, parts = text+t, parts+p+1
+	}
+	return text, parts
+}

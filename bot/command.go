@@ -1,0 +1,84 @@
+package bot
+
+import (
+	"newsdesk/words"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// command is one as Discord is told of it.
+type command struct {
+	Type        discordgo.ApplicationCommandType `json:"type"`
+	Name        string                           `json:"name"`
+	Description string                           `json:"description"`
+	Options     []option                         `json:"options,omitempty"`
+	Contexts    []int                            `json:"contexts"`          // where it is shown: servers, direct messages, others' messages
+	Installs    []int                            `json:"integration_types"` // to whom it comes: servers, users
+}
+
+// option is what may be typed behind a command.
+type option struct {
+	Type         discordgo.ApplicationCommandOptionType `json:"type"`
+	Name         string                                 `json:"name"`
+	Description  string                                 `json:"description"`
+	Required     bool                                   `json:"required,omitempty"`
+	Autocomplete bool                                   `json:"autocomplete,omitempty"`
+	MaxLength    int                                    `json:"max_length,omitempty"`
+	Choices      []optionChoice                         `json:"choices,omitempty"`
+}
+
+type optionChoice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// How long what is typed may be, in characters. A list's filters come back with its buttons, which hold
+// 300 characters in all.
+const (
+	longestFilter   = 70
+	longestSource   = 40
+	longestQuestion = 300
+	longestURL      = 1500
+)
+
+// commands are all commands, in English.
+func commands() []command {
+	w := words.For("en")
+	say := func(key string) string { return label(w.Say(key), maxOption) }
+	text := func(name, key string, longest int) option {
+		return option{Type: discordgo.ApplicationCommandOptionString, Name: name, Description: say(key), MaxLength: longest}
+	}
+	required := func(o option) option { o.Required = true; return o }
+	completed := func(o option) option { o.Autocomplete = true; return o }
+	private := option{Type: discordgo.ApplicationCommandOptionBoolean, Name: "private", Description: say("bot.option.private")}
+	article := completed(text("article", "bot.option.article", maxOption))
+	since := text("since", "bot.option.since", 20)
+	length := text("length", "bot.option.length", 0)
+	for _, l := range lengths {
+		length.Choices = append(length.Choices, optionChoice{say(lengthWords[l]), string(l)})
+	}
+	slash := func(name, key string, options ...option) command {
+		return command{
+			Type: discordgo.ChatApplicationCommand, Name: name, Description: say(key), Options: options,
+			Contexts: []int{0, 1, 2}, Installs: []int{0, 1},
+		}
+	}
+	menu := func(key string) command {
+		return command{Type: discordgo.MessageApplicationCommand, Name: menuName(w, key), Contexts: []int{0, 1, 2}, Installs: []int{0, 1}}
+	}
+	return []command{
+		slash("summarize", "bot.command.summarize",
+			text("url", "bot.option.url", longestURL),
+			option{Type: discordgo.ApplicationCommandOptionAttachment, Name: "file", Description: say("bot.option.file")},
+			length, text("language", "bot.option.language", 3), private),
+		slash("quotes", "bot.command.quotes",
+			completed(text("speaker", "bot.option.speaker", longestFilter)), text("about", "bot.option.about", longestFilter), since,
+			text("source", "bot.option.source", longestSource), article, private),
+		slash("ask", "bot.command.ask", required(text("question", "bot.option.question", longestQuestion)), article, private),
+		menu("bot.menu.summarize"),
+		menu("bot.menu.quotes"),
+	}
+}
+
+// menuName is what a message menu is called: at most 32 characters.
+func menuName(w *words.Words, key string) string { return label(w.Say(key), 32) }

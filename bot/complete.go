@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/cache"
+)
+
+// complete offers what the option that is being typed may be, with counts.
+func (b *Bot) complete(ctx context.Context, in asked, data discordgo.ApplicationCommandInteractionData) {
+	choices := []optionChoice{}
+	for _, o := range data.Options {
+		text, ok := o.Value.(string)
+		if !o.Focused || !ok {
+			continue
+		}
+		switch o.Name {
+		case "speaker":
+			choices = b.speakerChoices(ctx, in, text)
+		case "article":
+			choices = b.articleChoices(ctx, in, text)
+		}
+	}
+	b.callback(ctx, in, answerChoices, map[string]any{"choices": choices}, nil)
+}
+
+func (b *Bot) speakerChoices(ctx context.Context, in asked, typed string) []optionChoice {
+	choices := []optionChoice{}
+	speakers, err := b.desk.CompleteSpeaker(ctx, in.guild, typed, maxOptions)
+	if err != nil {
+		b.log.WarnContext(ctx, "no choices", "error", err)
+	}
+	for _, s := range speakers {
+		if name := label(s.Name, longestFilter); name == s.Name { // a name that is cut would find nobody
+			count := " · " + in.w.Say("bot.count.quotes", "Count", s.Count)
+			choices = append(choices, optionChoice{label(name, maxOption-size(count)) + count, name})
+		}
+	}
+	return choices
+}
+
+func (b *Bot) articleChoices(ctx context.Context, in asked, typed string) []optionChoice {
+	choices := []optionChoice{}
+	stories, _, err := b.desk.Stories(ctx, cache.StoryQuery{Guild: in.guild, About: strings.TrimSpace(typed), Limit: maxOptions})
+	if err != nil {
+		b.log.WarnContext(ctx, "no choices", "error", err)
+	}
+	for _, s := range stories {
+		name := s.Article.Title
+		if name == "" {
+			name = cache.Name(&s.Article)
+		}
+		if name = label(name, maxOption); name == "" {
+			name = in.w.Say("bot.untitled")
+		}
+		choices = append(choices, optionChoice{name, s.ID})
+	}
+	return choices
+}

@@ -1,0 +1,102 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"newsdesk/desk"
+	"newsdesk/queue"
+	"newsdesk/words"
+)
+
+// Errands is the kind of errands that the bot notes and runs.
+const Errands = "discord"
+
+// errand is what the bot keeps of something that a person asked for and that takes a while: all that is needed
+// to do it and to answer, also by another process, also after a crash.
+type errand struct {
+	Do    string            `json:"do"` // one of deeds
+	By    string            `json:"by"` // who asked
+	Args  map[string]string `json:"args,omitempty"`
+	Reply reply             `json:"-"`
+	Guild string            `json:"-"` // whose archive is meant
+}
+
+// reply is where the answer goes.
+type reply struct {
+	ID      string    `json:"id"` // of the interaction or the message
+	App     string    `json:"app,omitempty"`
+	Token   string    `json:"token,omitempty"` // of the interaction; "" where the answer is a message of its own
+	Channel string    `json:"channel"`
+	Private bool      `json:"private,omitempty"` // never to be shown to others
+	Update  bool      `json:"update,omitempty"`  // the answer takes the place of a message that is there
+	Locale  string    `json:"locale,omitempty"`
+	At      time.Time `json:"at"`
+}
+
+// note notes an errand durably.
+func (b *Bot) note(ctx context.Context, e errand) error {
+	to, err := json.Marshal(e.Reply)
+	if err != nil {
+		return err
+	}
+	args, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	_, err = b.desk.Note(ctx, desk.Errand{ID: Errands + " " + e.Reply.ID, Kind: Errands, Guild: e.Guild, Reply: string(to), Args: args})
+	return err
+}
+
+// deed does an errand. What it shows on the way goes to progress.
+type deed func(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error)
+
+// deeds are what can be done, by the name that stands in an errand. Names are kept: an errand may have been
+// noted by an older newsdesk.
+var deeds map[string]deed
+
+func init() { // deeds name functions that name deeds
+	deeds = map[string]deed{
+		"summarize": summarizeDeed,
+		"resize":    resizeDeed,
+		"quotes":    quotesDeed,
+		"ask":       askDeed,
+	}
+}
+
+// errandTimeout is how long doing an errand may take.
+const errandTimeout = 10 * time.Minute
+
+// Run runs an errand that was noted, by this bot or another, and answers. It is a [desk.Runner].
+func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
+	e := errand{Guild: noted.Guild}
+	if err := errors.Join(json.Unmarshal(noted.Args, &e), json.Unmarshal([]byte(noted.Reply), &e.Reply)); err != nil {
+		return queue.GiveUp(fmt.Errorf("errand: %w", err))
+	}
+	ctx, cancel := context.WithTimeout(ctx, errandTimeout)
+	defer cancel()
+	w := words.For(e.Reply.Locale)
+	out := &pending{bot: b, reply: e.Reply, by: e.By}
+	do, known := deeds[e.Do]
+	if !known {
+		return out.finish(ctx, note(amiss, w.Say("bot.unknown")))
+	}
+	answer, err := do(ctx, b, e, w, func(m message) { out.show(ctx, m) })
+	out.stop()
+	switch {
+	case err != nil && ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return context.Cause(ctx) // another goes on
+	case err != nil && desk.Passing(err) && !noted.Last:
+		return err
+	case err != nil:
+		b.log.InfoContext(ctx, "errand failed", "do", e.Do, "guild", e.Guild, "error", err)
+		answer = sorry(e, w, err)
+	}
+	return out.finish(ctx, answer)
+}
+
+// explain puts an error into words for Discord.
+func explain(w *words.Words, err error) string { return desk.ExplainIn(w, "discord", err) }

@@ -1,0 +1,156 @@
+package bot
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/words"
+)
+
+// asked is an interaction with what every answer needs to know of it.
+type asked struct {
+	*discordgo.Interaction
+	w     *words.Words
+	guild string // whose archive is meant
+	by    string // the user
+	may   int64  // the user's permissions in the channel; all in a direct message
+}
+
+// ackTime is how long an acknowledgement may take. Discord waits three seconds.
+const ackTime = 2500 * time.Millisecond
+
+// The types of an answer to an interaction (Discord: interaction callback type).
+const (
+	answerMessage  = int(discordgo.InteractionResponseChannelMessageWithSource)
+	answerLater    = int(discordgo.InteractionResponseDeferredChannelMessageWithSource)
+	answerInPlace  = int(discordgo.InteractionResponseUpdateMessage)
+	inPlaceLater   = int(discordgo.InteractionResponseDeferredMessageUpdate)
+	answerChoices  = int(discordgo.InteractionApplicationCommandAutocompleteResult)
+	answerWithForm = int(discordgo.InteractionResponseModal)
+)
+
+// interaction answers one.
+func (b *Bot) interaction(i *discordgo.Interaction) {
+	ctx, cancel := context.WithTimeout(b.base, ackTime)
+	defer cancel()
+	in := newAsked(i)
+	switch data := i.Data.(type) {
+	case discordgo.ApplicationCommandInteractionData:
+		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+			b.complete(ctx, in, data)
+			return
+		}
+		b.command(ctx, in, data)
+	case discordgo.MessageComponentInteractionData:
+		b.pressed(ctx, in, data)
+	case discordgo.ModalSubmitInteractionData:
+		b.submitted(ctx, in, data)
+	}
+}
+
+func newAsked(i *discordgo.Interaction) asked {
+	in := asked{Interaction: i, may: -1}
+	if i.Member != nil {
+		in.may = i.Member.Permissions
+		if i.Member.User != nil {
+			in.by = i.Member.User.ID
+		}
+	} else if i.User != nil {
+		in.by = i.User.ID
+	}
+	in.guild = archive(i.GuildID, in.by)
+	// A server where only this person has the bot keeps nothing with it.
+	if owners := i.AuthorizingIntegrationOwners; len(owners) > 0 {
+		if _, server := owners[discordgo.ApplicationIntegrationGuildInstall]; !server {
+			in.guild = archive("", in.by)
+		}
+	}
+	in.w = words.For(string(i.Locale))
+	return in
+}
+
+// archive is whose archive is meant: the server's, or in direct messages the person's.
+func archive(guild, user string) string {
+	if guild != "" {
+		return guild
+	}
+	return "user-" + user
+}
+
+// moderates reports whether the one who asked may change what others shared.
+func (in asked) moderates() bool {
+	return in.may&(discordgo.PermissionManageMessages|discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
+}
+
+// how says how an errand is promised.
+type how int
+
+const (
+	openly    how = iota // by a new message for all
+	privately            // by a new message for the one who asked
+	inPlace              // by changing the message whose button was pressed
+)
+
+// promise notes an errand durably and acknowledges it.
+func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[string]string) {
+	e := errand{Do: do, Guild: in.guild, By: in.by, Args: args, Reply: reply{
+		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Private: h == privately, Update: h == inPlace,
+		Locale: string(in.Locale), At: time.Now(),
+	}}
+	if err := b.note(ctx, e); err != nil {
+		b.log.ErrorContext(ctx, "errand not noted", "do", do, "error", err)
+		b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
+		return
+	}
+	switch h {
+	case inPlace:
+		b.callback(ctx, in, inPlaceLater, nil, nil)
+	case privately:
+		b.callback(ctx, in, answerLater, map[string]any{"flags": discordgo.MessageFlagsEphemeral}, nil)
+	default:
+		b.callback(ctx, in, answerLater, nil, nil)
+	}
+}
+
+// answer answers at once with a message.
+func (b *Bot) answer(ctx context.Context, in asked, kind int, m message) {
+	b.callback(ctx, in, kind, m.wire(), m.files)
+}
+
+// private is m for the one who asked alone.
+func private(m message) message {
+	m.private = true
+	return m
+}
+
+// callback answers an interaction. An error is logged: there is nobody left to tell.
+func (b *Bot) callback(ctx context.Context, in asked, kind int, data any, files []*discordgo.File) {
+	body := struct {
+		Type int `json:"type"`
+		Data any `json:"data,omitempty"`
+	}{kind, data}
+	url := discordgo.EndpointInteractionResponse(in.ID, in.Token)
+	if err := b.call(ctx, http.MethodPost, url, shard("callback", in.ID), body, files, nil); err != nil {
+		b.log.WarnContext(ctx, "interaction not answered", "type", kind, "error", err)
+	}
+}
+
+// typed are the options of a command by name. A switch is "true" or "false".
+func typed(data discordgo.ApplicationCommandInteractionData) map[string]string {
+	args := map[string]string{}
+	for _, o := range data.Options {
+		switch v := o.Value.(type) {
+		case string:
+			args[o.Name] = strings.TrimSpace(v)
+		case bool:
+			if v {
+				args[o.Name] = "true"
+			}
+		}
+	}
+	return args
+}

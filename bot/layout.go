@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// Discord's limits (developer documentation: component reference, message, application commands).
+const (
+	maxText       = 4000 // characters of all text displays of a message together
+	maxComponents = 40   // of a message, nested ones counted
+	maxButtons    = 5    // in a row
+	maxLabel      = 80   // characters of a button's label
+	maxCustomID   = 100  // characters of what a button sends back
+	maxOption     = 100  // characters of a choice's name and of its value
+	maxOptions    = 25   // choices of one list
+	maxDescribed  = 1024 // characters of what a picture is described with
+	maxModalTitle = 45
+)
+
+// message is the body of a message as the bot sends it: components only (version 2), no mention of
+// anybody.
+type message struct {
+	components []discordgo.MessageComponent
+	files      []*discordgo.File
+	private    bool // shown to the one who asked alone; means something for answers to interactions only
+}
+
+// wire is a message on its way. discordgo's own types for it differ from call to call and lack the flags
+// where an answer is edited.
+type wire struct {
+	Flags           discordgo.MessageFlags       `json:"flags"`
+	Components      []discordgo.MessageComponent `json:"components"`
+	AllowedMentions allowedMentions              `json:"allowed_mentions"`
+	Attachments     []attachment                 `json:"attachments"`
+	Reference       *discordgo.MessageReference  `json:"message_reference,omitempty"`
+}
+
+// allowedMentions allows none, and does not ping whom a message replies to.
+type allowedMentions struct{}
+
+// MarshalJSON writes that nobody may be mentioned.
+func (allowedMentions) MarshalJSON() ([]byte, error) {
+	return []byte(`{"parse":[],"replied_user":false}`), nil
+}
+
+// attachment names a file of the message: its place among the files, and its description.
+type attachment struct {
+	ID          int    `json:"id"`
+	Filename    string `json:"filename"`
+	Description string `json:"description,omitempty"`
+}
+
+func (m message) wire() wire {
+	w := wire{Flags: discordgo.MessageFlagsIsComponentsV2, Components: m.components, Attachments: []attachment{}}
+	if m.private {
+		w.Flags |= discordgo.MessageFlagsEphemeral
+	}
+	for i, f := range m.files {
+		w.Attachments = append(w.Attachments, attachment{ID: i, Filename: f.Name})
+	}
+	return w
+}
+
+// layout puts a message together and keeps Discord's limits: what would exceed them is not taken in, and
+// whoever adds is told so. The zero value is not ready; see [newLayout].
+type layout struct {
+	inside []discordgo.MessageComponent // of the container
+	text   int                          // characters that are left
+	parts  int                          // components that are left
+}
+
+// newLayout returns an empty layout. The container that holds everything is one component.
+func newLayout() *layout { return &layout{text: maxText, parts: maxComponents - 1} }
+
+// reserve keeps characters and components back for what comes last, until the function it returns is called.
+func (l *layout) reserve(text, parts int) (release func()) {
+	l.text, l.parts = l.text-text, l.parts-parts
+	return func() { l.text, l.parts = l.text+text, l.parts+parts }
+}
+
+// fits reports whether so many more characters and components may be added.
+func (l *layout) fits(text, parts int) bool { return text <= l.text && parts <= l.parts }
+
+func (l *layout) add(c discordgo.MessageComponent, text, parts int) bool {
+	if !l.fits(text, parts) {
+		return false
+	}
+	l.text, l.parts = l.text-text, l.parts-parts
+	l.inside = append(l.inside, c)
+	return true
+}
+
+// say adds text, which is Markdown. Empty text is no component.
+func (l *layout) say(markdown string) bool {
+	if strings.TrimSpace(markdown) == "" {
+		return true
+	}
+	return l.add(discordgo.TextDisplay{Content: markdown}, size(markdown), 1)
+}
+
+// beside adds text with a button or a picture at its right.
+func (l *layout) beside(markdown string, accessory discordgo.MessageComponent) bool {
+	if strings.TrimSpace(markdown) == "" {
+		return true
+	}
+	return l.add(discordgo.Section{
+		Components: []discordgo.MessageComponent{discordgo.TextDisplay{Content: markdown}},
+		Accessory:  accessory,
+	}, size(markdown), 3)
+}
+
+// rule adds a line across.
+func (l *layout) rule() bool {
+	divider := true
+	return l.add(discordgo.Separator{Divider: &divider}, 0, 1)
+}
+
+// row adds a row of buttons; those beyond the fifth are left out, and no row is made of none.
+func (l *layout) row(buttons ...discordgo.Button) bool {
+	var parts []discordgo.MessageComponent
+	for _, b := range buttons {
+		if len(parts) < maxButtons {
+			parts = append(parts, b)
+		}
+	}
+	if len(parts) == 0 {
+		return true
+	}
+	return l.add(discordgo.ActionsRow{Components: parts}, 0, 1+len(parts))
+}
+
+// message closes the layout: everything in a frame with a bar of a colour at its left.
+func (l *layout) message(colour int) message {
+	return message{components: []discordgo.MessageComponent{discordgo.Container{AccentColor: &colour, Components: l.inside}}}
+}
+
+// The colours of the bar: what went well, what is still going on, what failed.
+const (
+	calm    = 0x3b6ea5
+	working = 0x8a8f98
+	amiss   = 0xb3423a
+)
+
+// note is a message of one sentence, which is ours.
+func note(colour int, sentence string) message {
+	l := newLayout()
+	stretch, _ := cut(sentence, maxText, func(s string) string { return s })
+	l.say(stretch)
+	return l.message(colour)
+}
+
+// button is one that sends id back. Ids that are too long are a fault of the program.
+func button(text, id string, style discordgo.ButtonStyle) discordgo.Button {
+	return discordgo.Button{Label: label(text, maxLabel), CustomID: id, Style: style}
+}

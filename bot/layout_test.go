@@ -1,0 +1,286 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"newsdesk/article"
+	"newsdesk/cache"
+	"newsdesk/desk"
+	"newsdesk/quote"
+	"newsdesk/summarize"
+	"newsdesk/words"
+)
+
+// hostile are texts that try to break out of a message, or out of its limits.
+var hostile = []string{
+	"",
+	"An ordinary sentence, said the mayor. And a second one.",
+	"@everyone <@123> <@&5> <#7> </cmd:1> @here",
+	"[click](https://evil.example) https://evil.example discord.gg/abc <https://evil.example>",
+	"# heading", "- list", "1. one", "> quote", "-# small", "**bold** __x__ ~~y~~ ||z|| `c` ```block```",
+	"\\[a](b) \\\\[a](b)",
+	strings.Repeat("Word after word without any end ", 800),
+	strings.Repeat("a", 9000),
+	strings.Repeat("*", 9000),
+	strings.Repeat("今日は新しい船が港に着いた。", 700),
+	strings.Repeat("قال الوزير إن السفينة ستعود قريباً. ", 400),
+	strings.Repeat("👩‍👩‍👧‍👦🏳️‍🌈", 900),
+	"e" + strings.Repeat("\u0301", 6000),
+	"\x1b[31mred\x1b[0m\u202eevil\x00 \xff\xfe",
+	"Line one\n\n# Line two\n> three",
+}
+
+// hostileStory is a story all of whose parts are a text.
+func hostileStory(text string) cache.Story {
+	s := cache.Story{
+		ID: "abcdefghijklmnopqrstuvwx", FiledAt: time.Unix(1.7e9, 0), UpdatedAt: time.Unix(1.7e9, 0),
+		Article: article.Article{
+			URL: "https://example.org/" + text, CanonicalURL: "https://example.org/a_(b)?c=" + text, Title: text, Byline: []string{text, text, text, text},
+			Site: text, Published: "2026-03-10T10:00:00Z", Image: "https://example.org/i.png?" + text, ImageAlt: text, Text: text, Partial: article.Cut,
+		},
+		Summary: summarize.Summary{Method: summarize.LLM, Model: text},
+	}
+	for i := range 12 {
+		s.Summary.Points = append(s.Summary.Points, summarize.Point{Text: text})
+		q := quote.Quote{Text: text, Span: article.Span{Start: i, End: i + len(text)}, Kind: quote.Direct, Speaker: fmt.Sprint(text, i), Confidence: 0.9}
+		if i%3 == 2 {
+			q.Kind = quote.Indirect
+		}
+		s.Quotes = append(s.Quotes, q)
+	}
+	return s
+}
+
+// messagesOf are the messages that show a text in all its places.
+func messagesOf(text string) map[string]message {
+	w := words.For("en")
+	s := hostileStory(text)
+	b := &Bot{}
+	var list []cache.FiledQuote
+	for i, q := range s.Quotes[:perPage] {
+		list = append(list, cache.FiledQuote{Quote: q, Article: s.Article.CanonicalURL, StoryID: fmt.Sprint(i / 2), Title: text, Site: text, FiledAt: s.FiledAt})
+	}
+	t := turn{Kind: "quotes", Page: 3, After: "c3Vyc29y", Speaker: beginningOf(text, longestFilter), About: beginningOf(text, longestFilter), Site: beginningOf(text, longestSource), Since: s.FiledAt}
+	var speakers []cache.Speaker
+	for i := range 40 {
+		speakers = append(speakers, cache.Speaker{Name: text, Count: i})
+	}
+	source := summarize.Source{Text: text, Article: s.Article.CanonicalURL}
+	answer := desk.Answer{Answer: text, Method: summarize.LLM, Sources: []summarize.Source{source, source, source, source, source, source, source, source, source, source, source, source}}
+	said := desk.Answer{Answer: text, Method: summarize.Extractive, Quotes: list[:5], Thread: &desk.Thread{Story: &s}}
+	card := b.card(s, cardOf{length: summarize.Standard, language: "en", by: "12345678901234567890"}, w)
+	detailed := b.card(s, cardOf{length: summarize.Detailed, by: "12345678901234567890"}, w)
+	return map[string]message{
+		"card": card, "detailed": detailed, "two cards": joined([]message{card, detailed, card}),
+		"working": b.card(s, cardOf{length: summarize.Brief, making: true}, w),
+		"quotes":  quoteList(desk.QuoteList{Quotes: list, Speaker: text}, t, w),
+		"names":   candidates(text, speakers, w),
+		"answer":  answerCard(desk.Question{Text: text, Story: &s}, answer, w),
+		"said":    answerCard(desk.Question{Text: text}, said, w),
+		"sorry":   sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
+	}
+}
+
+func beginningOf(text string, characters int) string {
+	r := []rune(text)
+	return string(r[:min(len(r), characters)])
+}
+
+// problems says which of Discord's limits a message breaks (developer documentation, component reference).
+func problems(m message) (out []string) {
+	data, err := json.Marshal(m.wire())
+	if err != nil {
+		return []string{err.Error()}
+	}
+	if !utf8.Valid(data) {
+		out = append(out, "not UTF-8")
+	}
+	var body map[string]any
+	if err := json.Unmarshal(data, &body); err != nil {
+		return []string{err.Error()}
+	}
+	if fmt.Sprint(body["allowed_mentions"]) != "map[parse:[] replied_user:false]" {
+		out = append(out, "mentions are allowed")
+	}
+	count, text, ids := 0, 0, map[string]bool{}
+	wrong := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	length := func(what string, s any, least, most int) {
+		if n := size(s.(string)); n < least || n > most {
+			wrong("%s has %d characters, not %d to %d", what, n, least, most)
+		}
+	}
+	var walk func(c map[string]any)
+	walk = func(c map[string]any) {
+		count++
+		inside, _ := c["components"].([]any)
+		switch kind := int(c["type"].(float64)); kind {
+		case 10:
+			length("a text", c["content"], 1, 4000)
+			text += size(c["content"].(string))
+		case 2:
+			if c["label"] != nil {
+				length("a label", c["label"], 1, 80)
+			}
+			if c["url"] != nil {
+				length("a link", c["url"], 1, 512)
+			} else {
+				length("a custom id", c["custom_id"], 1, 100)
+				if ids[c["custom_id"].(string)] {
+					wrong("custom id %v twice", c["custom_id"])
+				}
+				ids[c["custom_id"].(string)] = true
+			}
+		case 1:
+			if len(inside) < 1 || len(inside) > 5 {
+				wrong("a row of %d", len(inside))
+			}
+		case 9:
+			if len(inside) < 1 || len(inside) > 3 {
+				wrong("a section of %d texts", len(inside))
+			}
+			walk(c["accessory"].(map[string]any))
+		case 11:
+			if d, ok := c["description"].(string); ok {
+				length("a description", d, 1, 1024)
+			}
+			length("an address", c["media"].(map[string]any)["url"], 1, 2048)
+		case 17:
+			if len(inside) == 0 {
+				wrong("an empty container")
+			}
+		}
+		for _, c := range inside {
+			walk(c.(map[string]any))
+		}
+	}
+	for _, c := range body["components"].([]any) {
+		walk(c.(map[string]any))
+	}
+	if count > 40 || text > 4000 || count == 0 {
+		wrong("%d components with %d characters", count, text)
+	}
+	return out
+}
+
+func TestMessagesKeepDiscordsLimits(t *testing.T) {
+	for _, text := range hostile {
+		for name, m := range messagesOf(text) {
+			if name == "two cards" { // one under the other: their buttons are alike
+				continue
+			}
+			for _, p := range problems(m) {
+				t.Errorf("%s of %.40q: %s", name, text, p)
+			}
+		}
+	}
+}
+
+func FuzzMessages(f *testing.F) {
+	for _, text := range hostile {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for name, m := range messagesOf(text) {
+			for _, p := range problems(m) {
+				if name != "two cards" {
+					t.Errorf("%s: %s", name, p)
+				}
+			}
+		}
+	})
+}
+
+// shown undoes what defuse escapes, as Discord does when it shows a message.
+func shown(markdown string) string {
+	return regexp.MustCompile(`\\([^0-9A-Za-z\s])`).ReplaceAllString(markdown, "$1")
+}
+
+func FuzzDefuse(f *testing.F) {
+	for _, text := range hostile {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		defused := defuse(text)
+		if shown(defused) != words.Line(text) {
+			t.Errorf("%q is shown as %q", text, shown(defused))
+		}
+		// What Discord's Markdown could read is behind a backslash; an escaped backslash is none.
+		live := regexp.MustCompile(`\\[^0-9A-Za-z\s]`).ReplaceAllString(defused, "")
+		for _, bad := range []string{"*", "_", "~", "|", "`", "<", ">", "[", "]", "@everyone", "@here", "http://", "https://", "discord.gg"} {
+			if strings.Contains(strings.ToLower(live), bad) && !(bad == "discord.gg" && !strings.Contains(strings.ToLower(defused), bad)) {
+				t.Errorf("%q is live in %q", bad, defused)
+			}
+		}
+	})
+}
+
+func FuzzCut(f *testing.F) {
+	for _, text := range hostile {
+		f.Add(text, 80)
+	}
+	f.Fuzz(func(t *testing.T, text string, limit int) {
+		text, limit = words.Line(text), max(0, min(limit, 5000))
+		stretch, shortened := cut(text, limit, defuse)
+		if size(defuse(stretch)) > limit || !strings.HasPrefix(text, stretch) || shortened != (stretch != text) || !utf8.ValidString(stretch) {
+			t.Errorf("cut(%q, %d) = %q, %v", text, limit, stretch, shortened)
+		}
+	})
+}
+
+func TestCutEndsWhereReadersPause(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{"One sentence. Another sentence.", 40, "One sentence. Another sentence."},
+		{"One sentence. Another sentence.", 25, "One sentence."},
+		{"A long sentence that has no end in sight", 20, "A long sentence that"},
+		{"今日は新しい船が港に着いた。次の船は明日来る。", 16, "今日は新しい船が港に着いた。"},
+		{"👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 12, "👩‍👩‍👧‍👦"},
+		{"No*stars", 4, "No*"},
+	} {
+		if got, _ := cut(c.text, c.limit, defuse); got != c.want {
+			t.Errorf("cut(%q, %d) = %q, want %q", c.text, c.limit, got, c.want)
+		}
+	}
+}
+
+// What stands in marks is an unbroken stretch of the article, however long it is.
+func TestQuotationsStayUnbroken(t *testing.T) {
+	w := words.For("en")
+	for _, text := range hostile {
+		for _, limit := range []int{0, 1, 40, 350} {
+			line := quoted(quote.Quote{Text: text, Kind: quote.Direct, Speaker: "Ada"}, "https://example.org/", w, limit)
+			_, said, _ := strings.Cut(line, "\n> ")
+			said = strings.TrimSuffix(said, " …")
+			said = shown(strings.TrimSuffix(strings.TrimPrefix(said, "“"), "”"))
+			if !strings.HasPrefix(words.Line(text), said) {
+				t.Errorf("%.60q in %d is quoted as %.80q", text, limit, said)
+			}
+		}
+	}
+}
+
+func TestTurnsComeBack(t *testing.T) {
+	w := words.For("en")
+	turns := []turn{
+		{Kind: "quotes", After: "abc", Speaker: "Donald Trump"},
+		{Kind: "quotes", Page: 41, After: strings.Repeat("x", 30), Speaker: strings.Repeat("名", longestFilter), About: strings.Repeat("é:", longestFilter/2), Site: strings.Repeat("s", longestSource), Since: time.Unix(1.7e9, 0)},
+		{Kind: "articles", Page: 2, By: "12345678901234567890", About: "a\x1fb"},
+	}
+	for _, want := range turns {
+		m := quoteList(desk.QuoteList{Quotes: []cache.FiledQuote{{Quote: quote.Quote{Text: "x"}}}}, want, w)
+		back := parsed(t, m)
+		want.About = strings.ReplaceAll(want.About, parted, " ")
+		if got := turnOf(back); got != want {
+			t.Errorf("turn %+v comes back as %+v", want, got)
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/cache"
+	"newsdesk/desk"
+	"newsdesk/words"
+)
+
+// perPage is how many quotes, or articles, a page of a list has at most.
+const perPage = 10
+
+// quotesDeed answers with a page of quotes.
+func quotesDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
+	t := decodeTurn(e.Args["turn"])
+	if e.Args["turn"] == "" {
+		since, err := parseSince(e.Args["since"], e.Reply.At)
+		if err != nil { // it was looked at before it was noted
+			return message{}, err
+		}
+		t = turn{Kind: "quotes", Speaker: e.Args["speaker"], About: e.Args["about"], Site: e.Args["source"], Since: since}
+		if ref := e.Args["article"]; ref != "" {
+			story, err := b.desk.Story(ctx, e.Guild, ref)
+			if err != nil {
+				return message{}, err
+			}
+			t.Story = story.ID
+		}
+	}
+	list, err := b.page(ctx, e.Guild, t)
+	if err != nil {
+		return message{}, err
+	}
+	t.After = list.Next
+	switch {
+	case len(list.Candidates) > 0:
+		return candidates(t.Speaker, list.Candidates, w), nil
+	case len(list.Quotes) == 0 && t.Page > 0:
+		return note(calm, w.Say("bot.list.end")), nil
+	case len(list.Quotes) == 0:
+		return note(calm, w.Say("bot.quotes.none")), nil
+	}
+	return quoteList(list, t, w), nil
+}
+
+// page looks a page of quotes up: from its cursor, or, back towards the first, by counting.
+func (b *Bot) page(ctx context.Context, guild string, t turn) (desk.QuoteList, error) {
+	q := desk.QuoteQuery{Guild: guild, Speaker: t.Speaker, About: t.About, Site: t.Site, StoryID: t.Story, Since: t.Since, Limit: perPage, After: t.After}
+	if t.After != "" || t.Page == 0 {
+		return b.desk.Quotes(ctx, q)
+	}
+	q.Limit = perPage * (t.Page + 1)
+	list, err := b.desk.Quotes(ctx, q)
+	list.Quotes = list.Quotes[min(perPage*t.Page, len(list.Quotes)):]
+	return list, err
+}
+
+// candidates says whom a name may mean.
+func candidates(typed string, speakers []cache.Speaker, w *words.Words) message {
+	l := newLayout()
+	l.say(w.Say("bot.candidates", "Name", clip(typed, 100)))
+	var lines strings.Builder
+	for _, s := range speakers[:min(len(speakers), maxOptions)] {
+		fmt.Fprintf(&lines, "- **%s** · %s\n", clip(s.Name, 100), w.Say("bot.count.quotes", "Count", s.Count))
+	}
+	l.say(lines.String())
+	return l.message(calm)
+}
+
+// quoteList shows a page of quotes under their articles.
+func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
+	l := newLayout()
+	release := l.reserve(0, 8)
+	switch {
+	case list.Speaker != "":
+		l.say("### " + clip(list.Speaker, 200))
+	case t.Story == "":
+		l.say("### " + w.Say("bot.quotes.title"))
+	}
+	story := ""
+	for i, q := range list.Quotes {
+		// What is left is shared among those that are still to come.
+		share := l.text / (len(list.Quotes) - i)
+		head := ""
+		if q.StoryID != story {
+			head = articleLine(q, w) + "\n"
+		}
+		text := head + fitted(q, w, share-size(head))
+		if !l.say(text) {
+			break
+		}
+		story = q.StoryID
+	}
+	release()
+	l.row(t.buttons(w)...)
+	if t.Story != "" {
+		l.row(button(w.Say("bot.button.ask"), customID("ask", t.Story), discordgo.SecondaryButton))
+	}
+	return l.message(calm)
+}
+
+// articleLine names the article of a quote: its title with the link, where it appeared, when it was filed.
+func articleLine(q cache.FiledQuote, w *words.Words) string {
+	name := clip(q.Title, 120)
+	if name == "" {
+		name = clip(q.Article, 80)
+	}
+	if name == "" {
+		name = w.Say("bot.untitled")
+	}
+	line := "**" + name + "**"
+	if to := webAddress(q.Article); to != "" && len(to) <= 200 {
+		line = "**" + link(name, to) + "**"
+	}
+	if site := clip(q.Site, 60); site != "" {
+		line += " · " + site
+	}
+	if !q.FiledAt.IsZero() && q.FiledAt.After(time.Unix(0, 0)) {
+		line += " · " + moment(q.FiledAt, "d")
+	}
+	return line
+}
+
+// fitted is quoted in no more than limit characters, without its link where that takes the room of the words.
+func fitted(q cache.FiledQuote, w *words.Words, limit int) string {
+	for _, page := range []string{q.Article, ""} {
+		around := size(quoted(emptied(q).Quote, page, w, 0))
+		if page != "" {
+			around = size(quoted(q.Quote, page, w, 1))
+		}
+		if room := limit - around; room >= 80 {
+			return quoted(q.Quote, page, w, min(room, 600))
+		}
+	}
+	return quoted(q.Quote, "", w, max(40, limit-200))
+}
+
+// emptied is q without its words.
+func emptied(q cache.FiledQuote) cache.FiledQuote {
+	q.Text = ""
+	return q
+}

@@ -1,0 +1,172 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/article/extract"
+	"newsdesk/cache"
+	"newsdesk/desk"
+	"newsdesk/summarize"
+	"newsdesk/words"
+)
+
+// summarizeDeed answers with the card of an article: of the links of a message one after the other, in one
+// answer.
+func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
+	var done []message
+	for _, link := range []string{e.Args["url"], e.Args["url2"], e.Args["url3"]} {
+		if link == "" && (len(done) > 0 || e.Args["url"] != "") {
+			continue
+		}
+		one := e
+		one.Args = withURL(e.Args, link)
+		card, err := b.summarizeOne(ctx, one, w, progress)
+		if err != nil && e.Args["url2"] == "" {
+			return message{}, err
+		}
+		if err != nil {
+			card = sorry(one, w, err)
+		}
+		done = append(done, card)
+	}
+	return joined(done), nil
+}
+
+// withURL is args with another link.
+func withURL(args map[string]string, link string) map[string]string {
+	out := map[string]string{}
+	for k, v := range args {
+		out[k] = v
+	}
+	out["url"] = link
+	return out
+}
+
+func (b *Bot) summarizeOne(ctx context.Context, e errand, w *words.Words, progress func(message)) (message, error) {
+	source, err := b.source(ctx, e)
+	if err != nil {
+		return message{}, err
+	}
+	return b.file(ctx, e, desk.Request{Source: source}, w, progress)
+}
+
+// file has a story made and shows it while that goes on.
+func (b *Bot) file(ctx context.Context, e errand, r desk.Request, w *words.Words, progress func(message)) (message, error) {
+	r.Guild, r.By, r.Length, r.Language = e.Guild, e.By, summarize.Length(e.Args["length"]), e.Args["language"]
+	if r.Length == "" {
+		r.Length = summarize.Standard
+	}
+	of := cardOf{length: r.Length, language: r.Language, by: e.By}
+	story, err := b.desk.File(ctx, r, func(p desk.Progress) {
+		switch p.Stage {
+		case desk.StageReading:
+			progress(note(working, w.Say("bot.reading", "Source", defuse(shortName(r)))))
+		case desk.StageFirst, desk.StageModel:
+			of.making = p.Stage == desk.StageModel
+			progress(b.card(p.Story, of, w))
+		}
+	})
+	of.making = false
+	if err != nil && story.ID != "" { // made, and not filed: it can be shown all the same
+		b.log.WarnContext(ctx, "story not filed", "error", err)
+		of.unfiled, err = true, nil
+	}
+	if err != nil {
+		return message{}, err
+	}
+	return b.card(story, of, w), nil
+}
+
+// shortName is what a request's source is called in one word: the site of a link.
+func shortName(r desk.Request) string {
+	if r.Story != nil {
+		return siteOf(&r.Story.Article)
+	}
+	if u, err := url.Parse(r.Source.String()); err == nil && u.Host != "" {
+		return strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	return label(r.Source.String(), 60)
+}
+
+// source is where the article of an errand is read from.
+func (b *Bot) source(ctx context.Context, e errand) (desk.Source, error) {
+	switch {
+	case e.Args["text"] != "":
+		name := words.Line(e.Args["name"])
+		if name != "" {
+			// The title opens the text, as it does in a file.
+			return desk.FromText("", name+"\n\n"+e.Args["text"]), nil
+		}
+		return desk.FromText("", e.Args["text"]), nil
+	case e.Args["file"] != "":
+		data, err := b.upload(ctx, e.Args["file"])
+		if err != nil {
+			return desk.Source{}, desk.About(e.Args["name"], err)
+		}
+		return desk.FromReader(e.Args["name"], strings.NewReader(data)), nil
+	}
+	return desk.FromURL(e.Args["url"]), nil
+}
+
+// maxUpload is how many bytes of an upload are read: one more than what is read as an article.
+const maxUpload = 8<<20 + 1
+
+// upload reads a file that somebody sent along, from Discord's own address for it.
+func (b *Bot) upload(ctx context.Context, address string) (string, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", desk.ErrUnreadable, err)
+	}
+	resp, err := b.session.Client.Do(req)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", desk.ErrUnreadable, err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode != http.StatusOK {
+		return "", fmt.Errorf("%w: status %d", desk.ErrUnreadable, resp.StatusCode)
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, maxUpload))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("%w: %w", desk.ErrUnreadable, err)
+	case len(data) >= maxUpload:
+		return "", extract.ErrTooLarge
+	}
+	return string(data), nil
+}
+
+// resizeDeed answers with the card of a filed article in another length, or the same again.
+func resizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
+	story, err := b.desk.Story(ctx, e.Guild, e.Args["article"])
+	if err != nil {
+		return message{}, err
+	}
+	if by := e.Args["by"]; by != "" { // who pressed the button did not share it
+		e.By = by
+	}
+	return b.file(ctx, e, desk.Request{Story: &story}, w, progress)
+}
+
+// sorry says what went wrong, with a button to try again where that may help.
+func sorry(e errand, w *words.Words, err error) message {
+	l := newLayout()
+	text := explain(w, err)
+	stretch, _ := cut(defuse(text), maxText, func(s string) string { return s })
+	l.say(stretch)
+	link := webAddress(e.Args["url"])
+	if e.Do == "summarize" && link != "" && !errors.Is(err, cache.ErrNotFound) {
+		l.row(
+			button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"]), discordgo.PrimaryButton),
+			discordgo.Button{Label: label(w.Say("bot.button.source"), maxLabel), Style: discordgo.LinkButton, URL: link},
+		)
+	}
+	return l.message(amiss)
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+	"golang.org/x/sync/errgroup"
+
+	"newsdesk/bot"
+	"newsdesk/desk"
+)
+
+// runCommand is `newsdesk run`.
+type runCommand struct{}
+
+// Help is what --help says beside the flags.
+func (runCommand) Help() string {
+	return `Answers in Discord until it is stopped (Ctrl-C). It needs a token, from https://discord.com/developers:
+
+  DISCORD_TOKEN=… newsdesk run
+
+With REDIS_URL any number of them share the work; on a file there can be one.`
+}
+
+// errRunning is a second run on a store that is a file.
+var errRunning = errors.New("another newsdesk run works with this store")
+
+// errandsAtOnce is how many errands are run at the same time.
+const errandsAtOnce = 16
+
+func (runCommand) run(ctx context.Context, p *program) error {
+	if p.config.Discord.Token == "" {
+		return bot.ErrNoToken
+	}
+	if err := p.alone(); err != nil {
+		return err
+	}
+	store, err := p.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	if err := store.Writable(ctx); err != nil {
+		return desk.About(p.storeName(), err)
+	}
+	d := p.newDesk(store)
+	p.close = append(p.close, func() error { d.Close(); return nil })
+	b, err := bot.New(bot.Options{Token: string(p.config.Discord.Token), APIURL: p.config.Discord.APIURL, Version: version(), Desk: d, Log: p.log})
+	if err != nil {
+		return err
+	}
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() error { return b.Listen(ctx) })
+	both.Go(func() error { return d.Work(ctx, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run}) })
+	err = both.Wait()
+	if errors.Is(err, context.Canceled) { // stopped, as asked
+		err = nil
+	}
+	return err
+}
+
+// alone sees to it that no other run works with the same file, until the program ends. The command line may.
+func (p *program) alone() error {
+	if p.config.Redis.Enabled() {
+		return nil
+	}
+	file := p.config.Store.File()
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return desk.About(file, desk.ErrUnreadable)
+	}
+	lock := flock.New(file + ".run")
+	locked, err := lock.TryLock()
+	switch {
+	case err != nil:
+		return desk.About(file, errors.Join(desk.ErrUnreadable, err))
+	case !locked:
+		return desk.About(file, errRunning)
+	}
+	p.close = append(p.close, lock.Close)
+	return nil
+}

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"newsdesk/bot/discordtest"
+)
+
+// asNewsdesk is set for processes that are to be newsdesk itself.
+const asNewsdesk = "NEWSDESK_TEST_IS_NEWSDESK"
+
+// service is a Discord, a site with articles, and the newsdesks that run between them.
+type service struct {
+	discord *discordtest.Discord
+	site    string
+	store   []string // the environment that names the store
+	mu      sync.Mutex
+	fetched map[string]int
+}
+
+// serve starts Discord and the site; the store is a file, or what the environment names.
+func serve(t *testing.T, store ...string) *service {
+	t.Helper()
+	s := &service{discord: discordtest.Start(t, discordtest.Config{NoRateLimits: true}), store: store, fetched: map[string]int{}}
+	if len(store) == 0 {
+		s.store = []string{"NEWSDESK_STORE_PATH=" + filepath.Join(t.TempDir(), "store.db")}
+	}
+	text, err := os.ReadFile(filepath.Join("..", "..", "examples", "harbour-ferries.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.fetched[r.URL.Path]++
+		s.mu.Unlock()
+		if strings.HasPrefix(r.URL.Path, "/missing") {
+			http.NotFound(w, r)
+			return
+		}
+		title, body, _ := strings.Cut(string(text), "\n\n")
+		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s %s</title></head><body><article><h1>%s %s</h1>", title, r.URL.Path, title, r.URL.Path)
+		for p := range strings.SplitSeq(body, "\n\n") {
+			_, _ = fmt.Fprintf(w, "<p>%s</p>\n", p)
+		}
+		_, _ = fmt.Fprint(w, "</article></body></html>")
+	}))
+	t.Cleanup(site.Close)
+	s.site = site.URL
+	return s
+}
+
+// start starts a newsdesk and waits until it is connected. stop ends it: by SIGTERM it must end by itself.
+func (s *service) start(t *testing.T) (stop func(os.Signal)) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := t.TempDir()
+	cmd := exec.Command(self, "run")
+	cmd.Dir = home
+	cmd.Env = append([]string{
+		asNewsdesk + "=1", "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CONFIG_HOME=" + home, "GORACE=atexit_sleep_ms=0",
+		"DISCORD_TOKEN=" + s.discord.Token(), "NEWSDESK_DISCORD_API_URL=" + s.discord.APIURL(),
+		"NEWSDESK_FETCH_ALLOW_NETWORKS=127.0.0.0/8", "NEWSDESK_LOG_LEVEL=info",
+	}, s.store...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	before := len(s.discord.Sessions())
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	stopped := false
+	stop = func(sig os.Signal) {
+		if stopped {
+			return
+		}
+		stopped = true
+		_ = cmd.Process.Signal(sig)
+		if err := <-ended; err != nil && sig == syscall.SIGTERM {
+			t.Errorf("newsdesk run ends with %v:\n%s", err, out.String())
+		}
+		if strings.Contains(out.String(), s.discord.Token()) {
+			t.Error("the token stands in the log")
+		}
+		if t.Failed() {
+			t.Logf("newsdesk run:\n%s", out.String())
+		}
+	}
+	t.Cleanup(func() { stop(syscall.SIGTERM) })
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := s.discord.Wait(ctx, "newsdesk", func() bool { return len(s.discord.Sessions()) > before && s.discord.Connected(1) }); err != nil {
+		stop(syscall.SIGKILL)
+		t.Fatalf("%v:\n%s", err, out.String())
+	}
+	return stop
+}
+
+// whole waits until an answer is no longer being made, and is as wanted.
+func whole(t *testing.T, i *discordtest.Interaction, wanted ...string) *discordtest.Message {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	m, err := i.WaitFor(ctx, strings.Join(wanted, ", "), func(m *discordtest.Message) bool {
+		for _, w := range wanted {
+			if !strings.Contains(m.Text(), w) {
+				if _, ok := m.Find(w); !ok {
+					return false
+				}
+			}
+		}
+		return true
+	})
+	if err != nil {
+		says := ""
+		if r := i.Reply(); r != nil {
+			says = r.Text()
+		}
+		t.Fatalf("%v; it says: %s", err, says)
+	}
+	return m
+}
+
+// tell plays what people do with the bot, from the first link to questions about it.
+func tell(t *testing.T, s *service) {
+	d := s.discord
+	g := d.Guild("Harbour News")
+	general, ada, ben := g.Channel("general"), g.Member("ada"), g.Member("ben")
+
+	card := whole(t, d.Slash(general, ada, "summarize", discordtest.Options{"url": s.site + "/ferries"}), "Tarnmouth", "“", "Source", "Ask", "Delete")
+	if text := card.Text(); !strings.Contains(text, "Nobody should have to sleep in a waiting room") || !strings.Contains(text, "#:~:text=") {
+		t.Errorf("the card lacks a quotation with its place: %s", text)
+	}
+	list := whole(t, d.Slash(general, ben, "quotes", discordtest.Options{"speaker": "brandt"}), "Helena Brandt", "Nobody should have to sleep")
+	if strings.Contains(list.Text(), "My father baked") {
+		t.Error("the mayor is given the baker's words")
+	}
+	whole(t, d.Slash(general, ben, "ask", discordtest.Options{"question": "What did Reyl say about bread?"}), "Tomas Reyl", "his bread had been reaching the mainland")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	choices, err := d.Autocomplete(ctx, general, ben, "quotes", discordtest.Options{"speaker": "ade"}, "speaker")
+	if err != nil || len(choices) != 1 || !strings.Contains(fmt.Sprint(choices[0]), "Ruth Adeyemi") {
+		t.Errorf("ade is completed with %v, %v", choices, err)
+	}
+
+	// The card's buttons: its quotes for the one who presses alone, a question in a form, another length.
+	if m := whole(t, d.Click(ben, card, "quotes:"+storyID(t, card)), "Tomas Reyl", "Oskar Lindqvist"); !m.Ephemeral() {
+		t.Error("the quotes of a card are shown to all")
+	}
+	form := d.Click(ben, card, "ask:"+storyID(t, card))
+	if _, err := form.WaitModal(ctx); err != nil {
+		t.Fatal(err)
+	}
+	whole(t, form.Submit(map[string]any{"question": "Who said that the ship has been through worse?"}), "Ruth Adeyemi", "That ship has been through worse than a vote.")
+	whole(t, d.Click(ada, card, "Shorter"), "Tarnmouth", "Longer")
+
+	// A form for text, and what cannot be read.
+	form = d.Slash(general, ada, "summarize", discordtest.Options{"private": true})
+	if _, err := form.WaitModal(ctx); err != nil {
+		t.Fatal(err)
+	}
+	pasted := form.Submit(map[string]any{"title": "Bridge", "text": "The bridge opens on Monday, officials said on Friday.\n\n“We are glad that it is done at last,” said Mayor Ida Holm. “It took far too long for all of us.”"})
+	if m := whole(t, pasted, "Ida Holm", "Ask"); !m.Ephemeral() {
+		t.Error("a private card is shown to all")
+	}
+	whole(t, d.Slash(general, ada, "summarize", discordtest.Options{"url": s.site + "/missing"}), "404", "Try again")
+
+	// A message's links, and a reply to a card.
+	post := d.Post(general, ben, "look: <"+s.site+"/harbour>")
+	whole(t, d.Menu(post, ada, "Summarize"), "Tarnmouth", "Ask") // the same text elsewhere is the same story
+	d.Post(general, ben, "What did Lindqvist call the budget?", card)
+	if _, err := d.WaitMessage(ctx, general, func(m *discordtest.Message) bool {
+		return strings.Contains(m.Text(), "a brave guess") && m.ID != card.ID && m.Interaction == nil
+	}); err != nil {
+		t.Error(err)
+	}
+	if i := d.Click(ben, card, "Delete"); true {
+		if m, err := i.WaitReply(ctx); err != nil || !m.Ephemeral() {
+			t.Errorf("who did not share a card deletes it: %v", err)
+		}
+	}
+	d.Click(ada, card, "Delete")
+	if err := d.Wait(ctx, "the card's end", func() bool { _, there := d.Message(card.ID); return !there }); err != nil {
+		t.Error(err)
+	}
+}
+
+// storyID is the story that a card is about.
+func storyID(t *testing.T, m *discordtest.Message) (id string) {
+	t.Helper()
+	m.Walk(func(c discordtest.Component) {
+		if rest, ok := strings.CutPrefix(c.CustomID, "ask:"); ok {
+			id = rest
+		}
+	})
+	if id == "" {
+		t.Fatalf("no story in %s", m.Text())
+	}
+	return id
+}
+
+func TestRunAnswers(t *testing.T) {
+	s := serve(t)
+	stop := s.start(t)
+	tell(t, s)
+	stop(syscall.SIGTERM)
+	for _, refused := range s.discord.Refusals() {
+		t.Errorf("Discord refuses: %v", refused)
+	}
+}
