@@ -183,6 +183,8 @@ func (d *Desk) write(ctx context.Context, a *article.Article, quotes []quote.Quo
 // fallback is the word for why a model's summary is not shown; see [summarize.Summary.Fallback].
 func fallback(err error) string {
 	switch {
+	case errors.Is(err, llm.ErrTooLong):
+		return "too_long"
 	case errors.Is(err, llm.ErrRefused), errors.Is(err, llm.ErrRejected):
 		return "refused"
 	case errors.Is(err, llm.ErrUnsupported):

@@ -94,6 +94,7 @@ func TestSummarizeFallsBack(t *testing.T) {
 		{llm.ErrUnreachable, "unreachable"},
 		{llm.ErrRefused, "refused"},
 		{llm.ErrRejected, "refused"},
+		{llm.ErrTooLong, "too_long"},
 		{llm.ErrUnusable, "unusable"},
 		{llm.ErrUnsupported, "unsupported"},
 		{errors.New("anything else"), "unreachable"},

@@ -33,7 +33,7 @@ type Summary struct {
 	// Key says what was asked for: model, length, language and version of the prompt; "" for extractive.
 	Key string `json:"key,omitempty"`
 	// Fallback says in a word why the summary is extractive although a model was asked:
-	// "unreachable", "refused", "unusable", "unsupported", "budget"; "" otherwise.
+	// "unreachable", "refused", "too_long", "unusable", "unsupported", "budget"; "" otherwise.
 	Fallback string `json:"fallback,omitempty"`
 }
 

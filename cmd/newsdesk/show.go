@@ -115,6 +115,7 @@ var methods = map[string]string{
 	"":            "cli.method.extractive",
 	"unreachable": "cli.method.unreachable",
 	"refused":     "cli.method.refused",
+	"too_long":    "cli.method.long",
 	"unusable":    "cli.method.unusable",
 	"unsupported": "cli.method.unsupported",
 	"budget":      "cli.method.budget",
