@@ -199,6 +199,9 @@ func (r *reading) addSubjectBefore(k, from int32) {
 	if start > head || at < len(r.mentions) && r.mentions[at].from <= head {
 		return
 	}
+	if r.tokens[start].kind == genitive {
+		return // "the Met Office’s latest update": its name is a mention already
+	}
 	if r.lex.capitalNouns && isOblique(r.word(start)) {
 		return // "Den Gipfel bezeichneten …"
 	}

@@ -92,7 +92,7 @@ func checkPromises(t *testing.T, a *article.Article, quotes []Quote) {
 		case m == nil:
 		case m.Start < 0 || m.End > len(a.Text) || m.Start >= m.End || a.Text[m.Start:m.End] != m.Text:
 			t.Errorf("the mention %q of quote %q is not what stands at [%d, %d)", m.Text, q.Text, m.Start, m.End)
-		case q.Overlaps(m.Span) && q.Kind != Indirect:
+		case q.Overlaps(m.Span) && q.Kind != Indirect && !lexiconFor(a.Language).incises: // « Oui, dit-elle, demain. »
 			t.Errorf("the mention %q lies within the quote %q", m.Text, q.Text)
 		}
 	}

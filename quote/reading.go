@@ -128,7 +128,7 @@ func (r *reading) beginsSentence(k, to int32) bool {
 
 // lowercaseScript reports whether the word is of a script that has small letters.
 func (r *reading) lowercaseScript(t token) bool {
-	return r.text[t.start] < 0x80 || r.text[t.start] < 0xd8
+	return r.text[t.start] < 0xd8 // the first bytes of Arabic and what Unicode has behind it are larger
 }
 
 // endsAfterQuote reports whether the stop at k, inside a stretch in marks, is its last token and the
