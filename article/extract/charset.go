@@ -29,10 +29,11 @@ func toUTF8(raw []byte, contentType string) []byte {
 	return decoded
 }
 
-// sniff tells the two encodings of one byte a letter that are still met undeclared, nil where it is not sure.
-// Western European text is ASCII with a letter beyond it here and there; Cyrillic is made of words of such letters.
+// sniff tells the three encodings of one byte a letter that are still met undeclared, nil where it is not sure.
+// Western European text is ASCII with a letter beyond it here and there; Cyrillic is made of words of such letters,
+// most of them small: KOI8-R has those where Windows-1251 has the capitals.
 func sniff(raw []byte) encoding.Encoding {
-	var ascii, high, marks, joined int
+	var ascii, high, low, marks, joined int
 	before := byte(0)
 	for _, b := range raw {
 		switch {
@@ -42,6 +43,9 @@ func sniff(raw []byte) encoding.Encoding {
 			ascii++
 		case b >= 0xc0:
 			high++
+			if b < 0xe0 {
+				low++
+			}
 			if before >= 0xc0 {
 				joined++
 			}
@@ -56,6 +60,9 @@ func sniff(raw []byte) encoding.Encoding {
 	case high == 0 && marks == 0 || marks*8 > ascii+high:
 		return nil
 	case joined*10 >= high*6 && high >= 20 && marks*5 < high:
+		if low*10 > high*7 {
+			return charmap.KOI8R
+		}
 		return charmap.Windows1251
 	case joined*10 < high*2 && high*5 < ascii:
 		return charmap.Windows1252

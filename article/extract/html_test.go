@@ -86,6 +86,8 @@ func TestCharacterSets(t *testing.T) {
 	}{
 		{"windows-1251 declared in the page", "", `<meta charset="windows-1251">`, russian, charmap.Windows1251},
 		{"koi8-r declared by the server", "text/html; charset=koi8-r", "", strings.NewReplacer("«", "", "»", "").Replace(russian), charmap.KOI8R},
+		{"koi8-r declared in the page", "", `<meta charset="koi8-r">`, strings.NewReplacer("«", "", "»", "").Replace(russian), charmap.KOI8R},
+		{"koi8-r undeclared", "", "", strings.NewReplacer("«", "", "»", "").Replace(russian), charmap.KOI8R},
 		{"Shift_JIS", "", `<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">`, nihongo, japanese.ShiftJIS},
 		{"EUC-JP", "text/html; charset=euc-jp", "", nihongo, japanese.EUCJP},
 		{"GB18030", "", `<meta charset="gb18030">`, chinese, simplifiedchinese.GB18030},
