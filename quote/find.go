@@ -1,9 +1,12 @@
 package quote
 
 import (
+	"bytes"
 	"cmp"
+	"compress/gzip"
 	"embed"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"sync"
@@ -30,7 +33,7 @@ var builtin = sync.OnceValue(func() *Rankers {
 	for name, m := range k.byName() {
 		b, err := weights.ReadFile(name + ".weights")
 		if err == nil {
-			err = m.UnmarshalBinary(b)
+			err = load(m, b)
 		}
 		if err != nil {
 			panic(fmt.Errorf("%s.weights: %w", name, err)) // the files are part of the program
@@ -38,6 +41,19 @@ var builtin = sync.OnceValue(func() *Rankers {
 	}
 	return k
 })
+
+// load reads a ranker as Files writes it: compressed, for the program is to stay small.
+func load(m *rank.Model, b []byte) error {
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	raw, err := io.ReadAll(z)
+	if err != nil {
+		return err
+	}
+	return m.UnmarshalBinary(raw)
+}
 
 func (k *Rankers) byName() map[string]*rank.Model {
 	return map[string]*rank.Model{"antecedent": &k.antecedent, "speaker": &k.speaker, "reported": &k.reported, "source": &k.source}

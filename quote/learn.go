@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"bytes"
+	"compress/gzip"
 	"runtime"
 	"slices"
 	"strings"
@@ -33,7 +35,7 @@ func Learn(examples []Example) *Rankers {
 	for range 2 { // the second time the text around is read with what the first learnt
 		k.antecedent = *rank.Train(k.gather(examples, k.antecedents), rank.Options{AtLeast: 4, Models: 8})
 	}
-	k.speaker = *rank.Train(k.gather(examples, k.speakers), rank.Options{AtLeast: 10, Epochs: 6, Models: 4})
+	k.speaker = *rank.Train(k.gather(examples, k.speakers), rank.Options{AtLeast: 12, Epochs: 6, Models: 5})
 	k.reported = *rank.Train(k.gather(examples, k.reports), rank.Options{AtLeast: 3, Drop: 0.4}) // most cues are rare words
 	k.source = *rank.Train(k.gather(examples, k.sources), rank.Options{})
 	return k
@@ -62,7 +64,18 @@ func (k *Rankers) Files() (map[string][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[name+".weights"] = b
+		var z bytes.Buffer
+		w, err := gzip.NewWriterLevel(&z, gzip.BestCompression)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(b); err != nil {
+			return nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+		out[name+".weights"] = z.Bytes()
 	}
 	return out, nil
 }

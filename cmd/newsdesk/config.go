@@ -57,10 +57,6 @@ func (configSchemaCommand) Help() string {
 func (configSchemaCommand) configFree() {}
 
 func (configSchemaCommand) run(_ context.Context, p *program) error {
-	schema, err := config.Schema()
-	if err != nil {
-		return err
-	}
-	p.screen.put(string(schema) + "\n")
+	p.screen.put(string(config.Schema()))
 	return nil
 }
