@@ -15,8 +15,8 @@ import (
 
 var update = flag.Bool("update", false, "write schema.json anew")
 
-// TestSchema holds schema.json to the fields of Config: `go test ./config -run Schema -update` writes it.
-func TestSchema(t *testing.T) {
+// TestSchemaFile holds schema.json to the fields of Config: `go test ./config -run SchemaFile -update` writes it.
+func TestSchemaFile(t *testing.T) {
 	want, err := reflected()
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +28,7 @@ func TestSchema(t *testing.T) {
 		}
 	}
 	if !*update && !bytes.Equal(Schema(), want) {
-		t.Error("schema.json is not what Config says: go test ./config -run Schema -update")
+		t.Error("schema.json is not what Config says: go test ./config -run SchemaFile -update")
 	}
 }
 
