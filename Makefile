@@ -85,7 +85,7 @@ docs: ## run the commands that README shows
 pictures: ## pictures of the bot's messages as Discord shows them, in bin/pictures
 	bot/discordtest/render/setup.sh
 	mkdir -p bin/pictures
-	NEWSDESK_PICTURES='$(abspath bin/pictures)' $(GO) test -count=1 -run 'Pictures|InBrowser' ./bot/...
+	NEWSDESK_PICTURES='$(abspath bin/pictures)' $(GO) test -count=1 -run 'Pictures|InBrowser' ./bot/... ./cmd/newsdesk
 
 .PHONY: try
 try: ## a Discord on loopback to try the bot in by hand, with a page to type in

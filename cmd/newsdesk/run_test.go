@@ -50,8 +50,14 @@ func serve(t *testing.T, store ...string) *service {
 			return
 		}
 		title, body, _ := strings.Cut(string(text), "\n\n")
-		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s %s</title></head><body><article><h1>%s %s</h1>", title, r.URL.Path, title, r.URL.Path)
+		if r.URL.Path != "/ferries" {
+			title += " " + r.URL.Path
+		}
+		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s</title></head><body><article><h1>%s</h1>", title, title)
 		for p := range strings.SplitSeq(body, "\n\n") {
+			if strings.HasPrefix(p, "(") {
+				p = "<figure><figcaption>" + p + "</figcaption></figure>"
+			}
 			_, _ = fmt.Fprintf(w, "<p>%s</p>\n", p)
 		}
 		_, _ = fmt.Fprint(w, "</article></body></html>")
