@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"regexp"
 	"slices"
@@ -36,6 +37,9 @@ func check(c *Config, from map[string]origin) Error {
 	}
 	if c.Fetch.Proxy != "" && c.Fetch.ProxyURL() == nil {
 		wrong("fetch.proxy", "is no address of a proxy; write for instance http://localhost:3128, or socks5://localhost:1080")
+	}
+	if _, _, err := net.SplitHostPort(c.Metrics.Address); c.Metrics.Address != "" && err != nil {
+		wrong("metrics.address", "is no host and port; write for instance localhost:9464")
 	}
 	timeout := func(key string, d time.Duration) {
 		if d < time.Second || d > time.Hour {

@@ -42,6 +42,7 @@ type Config struct {
 	Limits   Limits  `yaml:"limits" desc:"How often people may ask. All newsdesks that share a Redis count together."`
 	LLM      LLM     `yaml:"llm" desc:"The model that writes summaries. Without one they are made of the article's own sentences."`
 	Discord  Discord `yaml:"discord" desc:"The bot's account at Discord."`
+	Metrics  Metrics `yaml:"metrics" desc:"What newsdesk run counts, for Prometheus."`
 }
 
 // Log is what newsdesk reports of its own work.
@@ -125,6 +126,11 @@ func (l LLM) Enabled() bool { return l.BaseURL != "" || l.APIKey != "" }
 type Discord struct {
 	Token  Secret `yaml:"token" desc:"The bot's token. Better kept in the environment than in this file." usual:"DISCORD_TOKEN"`
 	APIURL string `yaml:"api_url" desc:"Base address of Discord's API: another one for a REST proxy or a test server."`
+}
+
+// Metrics is where counts can be read.
+type Metrics struct {
+	Address string `yaml:"address" desc:"Host and port where the counts are shown, at /metrics; empty for nowhere. Nobody is asked who he is: take a loopback address, or one that only Prometheus reaches."`
 }
 
 // Default is the configuration when nobody sets anything.

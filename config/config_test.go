@@ -90,7 +90,7 @@ func TestEveryKeyHasAnOverride(t *testing.T) {
 		"limits.member_per_minute": "7", "limits.guild_per_minute": "8",
 		"llm.base_url": "http://localhost:1/v1", "llm.api_key": "k", "llm.model": "m", "llm.timeout": "4s",
 		"llm.fallback": "m@http://localhost:3/v1", "llm.fallback_keys": "k", "llm.part_tokens": "900", "llm.daily_tokens": "5", "llm.daily_tokens_each": "6",
-		"discord.token": "t", "discord.api_url": "http://localhost:2/",
+		"discord.token": "t", "discord.api_url": "http://localhost:2/", "metrics.address": "localhost:9464",
 	}
 	for _, k := range keys {
 		value, ok := values[k.name]

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 
@@ -11,6 +12,7 @@ import (
 
 	"newsdesk/bot"
 	"newsdesk/desk"
+	"newsdesk/meter"
 )
 
 // runCommand is `newsdesk run`.
@@ -27,6 +29,9 @@ With REDIS_URL any number of them share the work; on a file there can be one.`
 
 // errRunning is a second run on a store that is a file.
 var errRunning = errors.New("another newsdesk run works with this store")
+
+// errNoListener is an address that counts cannot be shown at.
+var errNoListener = errors.New("no counts can be shown there: another program uses the address, or it is not this machine's")
 
 // errandsAtOnce is how many errands are run at the same time.
 const errandsAtOnce = 16
@@ -45,6 +50,10 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	if err := store.Writable(ctx); err != nil {
 		return desk.About(p.storeName(), err)
 	}
+	listener, err := p.countFor(ctx)
+	if err != nil {
+		return err
+	}
 	d := p.newDesk(store)
 	p.close = append(p.close, func() error { d.Close(); return nil })
 	b, err := bot.New(bot.Options{Token: string(p.config.Discord.Token), APIURL: p.config.Discord.APIURL, Version: version(), Desk: d, Log: p.log})
@@ -54,11 +63,27 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	both, ctx := errgroup.WithContext(ctx)
 	both.Go(func() error { return b.Listen(ctx) })
 	both.Go(func() error { return d.Work(ctx, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run}) })
+	if listener != nil {
+		both.Go(func() error { return p.meter.Serve(ctx, listener) })
+	}
 	err = both.Wait()
 	if errors.Is(err, context.Canceled) { // stopped, as asked
 		err = nil
 	}
 	return err
+}
+
+// countFor begins to count, and returns where the counts are asked for, if the configuration names a place.
+func (p *program) countFor(ctx context.Context) (net.Listener, error) {
+	if p.config.Metrics.Address == "" {
+		return nil, nil //nolint:nilnil // nobody asks
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", p.config.Metrics.Address)
+	if err != nil {
+		return nil, desk.About("metrics.address "+p.config.Metrics.Address, errors.Join(errNoListener, err))
+	}
+	p.meter = meter.New()
+	return listener, nil
 }
 
 // alone sees to it that no other run works with the same file, until the program ends. The command line may.
