@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"newsdesk/quote/name"
 	"newsdesk/quote/rank"
 )
 
@@ -554,19 +553,6 @@ func (r *reading) introduce(i int32) {
 		person: m.kind == described, count: 1, first: i,
 	})
 	r.addRoles(&r.entities[m.entity], head)
-}
-
-// genderOf is the gender that a title or a role tells of its bearer, or 0.
-func genderOf(word string) class { return classOf(name.TitleGender(word)) }
-
-func classOf(g name.Gender) class {
-	switch g {
-	case name.Female:
-		return female
-	case name.Male:
-		return male
-	}
-	return 0
 }
 
 // The ways a description can point back.

@@ -53,49 +53,6 @@ func (r *reading) findEntities() {
 	r.findHero()
 }
 
-// learnFromPronouns lets the pronouns behind a person's names tell the gender that no title and no given name told,
-// or overrule them where they all say otherwise ("RuPaul, a drag queen, … he").
-func (r *reading) learnFromPronouns() {
-	type tally struct{ male, female int }
-	said := make([]tally, len(r.entities))
-	last, alone := int32(-1), false // the name nearest before; nobody else is named in its sentence
-	for i := range r.mentions {
-		m := &r.mentions[i]
-		if m.kind == named && m.entity >= 0 && !r.entities[m.entity].placed {
-			alone = last < 0 || r.mentions[last].entity == m.entity || r.sentence[r.mentions[last].from] != r.sentence[m.from]
-			last = int32(i)
-			continue
-		}
-		if m.kind != pronominal || !alone || r.sentence[m.from]-r.sentence[r.mentions[last].from] > 1 || m.class&plural != 0 {
-			continue
-		}
-		t := &said[r.mentions[last].entity]
-		switch m.class & (male | female) {
-		case male:
-			t.male++
-		case female:
-			t.female++
-		}
-	}
-	const enough, many = 2, 5
-	for i := range r.entities {
-		e, t := &r.entities[i], said[i]
-		if e.kind != named {
-			continue
-		}
-		g, most, least := male, t.male, t.female
-		if t.female > t.male {
-			g, most, least = female, t.female, t.male
-		}
-		switch {
-		case e.gender == 0 && most >= enough && most >= 3*least:
-			e.gender = g
-		case e.gender != g && givenGender(e.full) == 0 && most >= many && most >= 4*least:
-			e.gender, e.sure = g, false
-		}
-	}
-}
-
 // findHero notes the mentions of the person whom the article names most, if it does so more than twice.
 func (r *reading) findHero() {
 	const fewest = 3
@@ -147,7 +104,7 @@ func (r *reading) completeNames() {
 			for k := f.from; k < f.to; k++ {
 				e.full = append(e.full, r.nameWord(k))
 			}
-			e.text, e.person = strings.Join(strings.Fields(r.text[r.tokens[f.from].start:r.tokens[f.to-1].end]), " "), true
+			e.text, e.person = r.oneLine(f.from, f.to), true
 		}
 	}
 }
@@ -258,7 +215,12 @@ func (r *reading) nameText(m *mention) string {
 	if r.tokens[m.nameFrom].allCaps && r.labelsTurn(m.nameFrom) {
 		return strings.Join(r.nameWords(m), " ")
 	}
-	return strings.Join(strings.Fields(r.text[r.tokens[m.nameFrom].start:r.tokens[m.nameTo-1].end]), " ")
+	return r.oneLine(m.nameFrom, m.nameTo)
+}
+
+// oneLine is the text of tokens[from:to], whatever white space the article has between the words.
+func (r *reading) oneLine(from, to int32) string {
+	return strings.Join(strings.Fields(r.text[r.tokens[from].start:r.tokens[to-1].end]), " ")
 }
 
 // acronym marks the keys of names by their initials.
@@ -305,7 +267,7 @@ func (r *reading) regnalName(m *mention) string {
 		return r.word(k) + " " + text
 	}
 	if k := m.nameFrom - 2; m.kind == organisation && k >= m.from && r.tokens[k+1].kind == genitive && name.IsPlace(r.word(k)) {
-		return strings.Join(strings.Fields(r.text[r.tokens[k].start:r.tokens[m.nameTo-1].end]), " ") // "Russia's Defense Ministry"
+		return r.oneLine(k, m.nameTo) // "Russia's Defense Ministry"
 	}
 	return text
 }
@@ -344,21 +306,6 @@ func (r *reading) knownEntity(words []string, i int32, byWord map[string][]int32
 
 // otherGender is what it takes from an entity's familiarity that the pronoun behind a surname is of another gender.
 const otherGender = 2
-
-// genderBehind is the gender of the first pronoun behind mention i in its sentence, or 0: of two people of one surname the
-// article means her whom it goes on to call "she".
-func (r *reading) genderBehind(i int32) class {
-	for j := int(i) + 1; j < len(r.mentions); j++ {
-		x := &r.mentions[j]
-		if r.sentence[x.from] != r.sentence[r.mentions[i].from] || x.kind == named {
-			return 0
-		}
-		if g := x.class & (male | female); x.kind == pronominal && g != 0 && g != male|female && x.class&plural == 0 {
-			return g
-		}
-	}
-	return 0
-}
 
 // familiarity says how likely a bare surname is to mean the entity: news names the person it is
 // about by surname alone, and a relative in full.
@@ -438,27 +385,6 @@ func familyName(words []string) string {
 }
 
 func isGivenName(w string) bool { return name.IsGiven(w) }
-
-// givenGender is the gender that a full name's first word shows, or 0.
-func givenGender(words []string) class {
-	if len(words) < 2 {
-		return 0
-	}
-	return classOf(name.GivenGender(words[0]))
-}
-
-// titleGender is the gender that the titles and roles before a name show, or 0.
-func (r *reading) titleGender(m *mention) class {
-	for k := m.from; k < m.nameFrom; k++ {
-		if r.tokens[k].class&(title|role) == 0 {
-			continue
-		}
-		if g := genderOf(r.word(k)); g != 0 {
-			return g
-		}
-	}
-	return 0
-}
 
 func (r *reading) learnGender(x *entity, m *mention) {
 	if m.nameFrom > m.from || m.speaker || isGivenName(x.full[0]) {

@@ -125,10 +125,7 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 	if r.isPassive(k) { // "was called “…” by Berg"
 		return r.agentOf(k)
 	}
-	b := k // « … », a déclaré Anne Berg; «…», ha dicho Ana Berg
-	for r.lex.language != "en" && b > from && r.tokens[b-1].kind == word && r.tokens[b-1].stretch < 0 && r.tokens[b-1].class&(auxiliary|negation) != 0 {
-		b--
-	}
+	b := r.verbBegins(k, from)
 	inverted := b == from || r.tokens[b-1].stretch >= 0 || r.tokens[b-1].kind == comma && b-2 >= from && r.tokens[b-2].stretch >= 0
 	if inverted && int(after) < len(r.mentions) && r.mentions[after].from <= k+2 && r.mentions[after].class&object == 0 {
 		return after
@@ -167,6 +164,14 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		}
 	}
 	return best
+}
+
+// verbBegins is where the verb whose last word stands at k begins: « … », a déclaré Anne Berg; «…», ha dicho Ana Berg.
+func (r *reading) verbBegins(k, from int32) int32 {
+	for r.lex.gendered && k > from && r.tokens[k-1].kind == word && r.tokens[k-1].stretch < 0 && r.tokens[k-1].class&(auxiliary|negation) != 0 {
+		k--
+	}
+	return k
 }
 
 // agentOf returns whom "by" names behind the passive verb at k, or -1.

@@ -170,10 +170,7 @@ func (r *reading) addDescription(k, from, to int32, mid, low *seen) int32 {
 // Russian side later stated", "said the man".
 func (r *reading) addSubject(k, from, to int32) {
 	r.addSubjectBefore(k, from)
-	begins := k // « … », a déclaré la cheffe
-	for r.lex.gendered && begins > from && r.tokens[begins-1].kind == word && r.tokens[begins-1].stretch < 0 && r.tokens[begins-1].class&(auxiliary|negation) != 0 {
-		begins--
-	}
+	begins := r.verbBegins(k, from)
 	if begins > from && r.tokens[begins-1].stretch < 0 && r.tokens[begins-1].kind != comma { // inverted order follows a quotation
 		return
 	}

@@ -17,6 +17,7 @@
 //	mention.go      who and what is mentioned outside the marks: names (naming.go), descriptions
 //	                (description.go), pronouns
 //	coreference.go  which names are one person or body; what roles and gender the article gives them
+//	gender.go       what titles, given names and the pronouns behind a name tell of it
 //	apposition.go   the name behind or before a description: "Ann Berg, a lawyer,"
 //	anaphor.go      whom "she", "the senator" and "the group" mean: those in view, among whom a ranker,
 //	                package rank, chooses
