@@ -159,3 +159,12 @@ func CountWords(s string) int {
 	}
 	return n + (unspaced+1)/2
 }
+
+// Day is the day of a time as [Article.Published] writes it, in the page's own zone; false if there is none.
+func Day(published string) (time.Time, bool) {
+	if len(published) < len(time.DateOnly) {
+		return time.Time{}, false
+	}
+	day, err := time.Parse(time.DateOnly, published[:len(time.DateOnly)])
+	return day, err == nil
+}

@@ -143,11 +143,8 @@ func siteOf(a *article.Article) string {
 
 // day is the day of a published date as every reader writes days, "" if there is none.
 func day(published string) string {
-	if len(published) < len(time.DateOnly) {
-		return ""
-	}
-	d, err := time.Parse(time.DateOnly, published[:len(time.DateOnly)])
-	if err != nil {
+	d, ok := article.Day(published)
+	if !ok {
 		return ""
 	}
 	return moment(d.Add(12*time.Hour), "D") // the same day in nearly all time zones

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"newsdesk/article"
 	"newsdesk/cache"
@@ -91,11 +90,8 @@ const dayLayout = "2 January 2006"
 
 // dayOf is the day of a published date, "" if there is none.
 func dayOf(published string) string {
-	if len(published) < len(time.DateOnly) {
-		return ""
-	}
-	day, err := time.Parse(time.DateOnly, published[:len(time.DateOnly)])
-	if err != nil {
+	day, ok := article.Day(published)
+	if !ok {
 		return ""
 	}
 	return day.Format(dayLayout)
