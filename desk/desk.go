@@ -47,8 +47,6 @@ type Store interface {
 	SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error)
 	// Complete returns whom a person may begin to name, most quoted first.
 	Complete(ctx context.Context, guild, prefix string, limit int) ([]cache.Speaker, error)
-	// Speakers returns everybody who is quoted, most quoted first.
-	Speakers(ctx context.Context, guild string) ([]cache.Speaker, error)
 	// Story returns a story by its ID, or [cache.ErrNotFound].
 	Story(ctx context.Context, guild, id string) (cache.Story, error)
 	// Find returns a story by its address or its file's name, or [cache.ErrNotFound].
