@@ -22,7 +22,7 @@ func withQueue(t *testing.T, path string, m Model) *Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := New(Options{Store: store, Queue: queuefile.New(store, queuefile.Options{}), Model: m})
+	d := New(Options{Store: store, Queue: queuefile.New(store, queue.Options{}), Model: m})
 	t.Cleanup(func() {
 		d.Close()
 		if err := store.Close(); err != nil {

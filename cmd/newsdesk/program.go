@@ -17,6 +17,7 @@ import (
 	"newsdesk/config"
 	"newsdesk/desk"
 	"newsdesk/meter"
+	"newsdesk/queue"
 	queuefile "newsdesk/queue/embedded"
 	queueredis "newsdesk/queue/redis"
 	"newsdesk/words"
@@ -219,9 +220,9 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 func (p *program) queue(store desk.Store) desk.Queue {
 	switch store := store.(type) {
 	case *embedded.Store:
-		return queuefile.New(store, queuefile.Options{Log: p.log, Now: p.now})
+		return queuefile.New(store, queue.Options{Log: p.log, Now: p.now})
 	case *redis.Store:
-		return queueredis.New(store, queueredis.Options{Log: p.log})
+		return queueredis.New(store, queue.Options{Log: p.log})
 	}
 	return nil
 }

@@ -8,70 +8,26 @@ package embedded
 
 import (
 	"context"
-	"log/slog"
-	"sync"
 	"time"
 
 	"newsdesk/cache/embedded"
 	"newsdesk/queue"
 )
 
-// Lease is how long a task stays with a worker that no longer extends it: when its process has died, another
-// takes it after that.
-const Lease = 15 * time.Second
-
 // Poll is how often a worker that has nothing to do looks for what other processes added.
 const Poll = 500 * time.Millisecond
 
-// Options say how a queue works; the zero value is how it should.
-type Options struct {
-	Lease time.Duration           // 0 for [Lease]
-	Grace time.Duration           // 0 for [queue.Grace]
-	Pause func(int) time.Duration // before another try; nil for [queue.Pause]
-	Now   func() time.Time        // nil for time.Now
-	Log   *slog.Logger            // nil: silent
-}
-
 // Queue is the queue in a store's file. It may be used by any number of goroutines.
 type Queue struct {
+	o     queue.Options
 	store *embedded.Store
-	lease time.Duration
-	grace time.Duration
-	pause func(int) time.Duration
-	now   func() time.Time
-	log   *slog.Logger
-
-	mu     sync.Mutex
-	inHand map[string]hand // of this process, by ID
-	added  chan struct{}   // something may be due
-}
-
-// hand is what has a task in hand.
-type hand struct {
-	shift string // its name in the file
-	end   context.CancelCauseFunc
+	hands queue.Hands   // of this process
+	added chan struct{} // something may be due
 }
 
 // New returns the queue in the file of a store, which must stay open.
-func New(store *embedded.Store, o Options) *Queue {
-	q := &Queue{store: store, lease: o.Lease, grace: o.Grace, pause: o.Pause, now: o.Now, log: o.Log,
-		inHand: map[string]hand{}, added: make(chan struct{}, 1)}
-	if q.lease == 0 {
-		q.lease = Lease
-	}
-	if q.grace == 0 {
-		q.grace = queue.Grace
-	}
-	if q.pause == nil {
-		q.pause = queue.Pause
-	}
-	if q.now == nil {
-		q.now = time.Now
-	}
-	if q.log == nil {
-		q.log = slog.New(slog.DiscardHandler)
-	}
-	return q
+func New(store *embedded.Store, o queue.Options) *Queue {
+	return &Queue{o: o.Filled(), store: store, added: make(chan struct{}, 1)}
 }
 
 // Add puts a task into the queue. It is on the disk when it returns. added is false if the ID names a task that is
@@ -83,7 +39,7 @@ func (q *Queue) Add(ctx context.Context, t queue.Task) (added bool, err error) {
 	}
 	due := t.At
 	if due.IsZero() {
-		due = q.now()
+		due = q.o.Now()
 	}
 	err = q.store.Change(ctx, func(tx embedded.Tx) error {
 		done, err := tx.ExecContext(ctx, `INSERT INTO task (id, kind, guild, payload, due, tries, holder, lease, over)
@@ -140,25 +96,21 @@ func (q *Queue) drop(ctx context.Context, change func(context.Context, func(embe
 	if err != nil {
 		return err
 	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
 	for _, id := range gone {
-		if h, ok := q.inHand[id]; ok {
-			h.end(queue.ErrCancelled)
-		}
+		q.hands.End(id, queue.ErrCancelled)
 	}
 	return nil
 }
 
 // Stats counts what is in the queue.
 func (q *Queue) Stats(ctx context.Context) (s queue.Stats, err error) {
-	now := q.now()
+	now := q.o.Now()
 	err = q.store.Look(ctx, func(tx embedded.Tx) error {
 		return tx.QueryRowContext(ctx, `SELECT
 			count(*) FILTER (WHERE over = 0 AND NOT `+held+` AND due <= ?1),
 			count(*) FILTER (WHERE over = 0 AND NOT `+held+` AND due > ?1),
 			count(*) FILTER (WHERE over = 0 AND `+held+`),
-			count(*) FILTER (WHERE over = 2) FROM task`, now.UnixMicro(), now.Add(2*q.lease).UnixMicro()).
+			count(*) FILTER (WHERE over = 2) FROM task`, now.UnixMicro(), now.Add(2*q.o.Lease).UnixMicro()).
 			Scan(&s.Waiting, &s.Scheduled, &s.InHand, &s.GivenUp)
 	})
 	return s, err

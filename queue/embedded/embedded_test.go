@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newsdesk/cache/embedded"
+	"newsdesk/queue"
 	"newsdesk/queue/queuetest"
 )
 
@@ -18,7 +19,7 @@ var driver = queuetest.Driver{
 		if err != nil {
 			return nil, nil, err
 		}
-		return New(store, Options{Lease: time.Second, Grace: queuetest.Grace, Pause: func(int) time.Duration { return time.Millisecond }}),
+		return New(store, queue.Options{Lease: time.Second, Grace: queuetest.Grace, Pause: func(int) time.Duration { return time.Millisecond }}),
 			func() { _ = store.Close() }, nil
 	},
 	Raw: raw,

@@ -35,7 +35,7 @@ func (q *Queue) Work(ctx context.Context, workers int, do queue.Worker) error {
 	var extending sync.WaitGroup
 	extending.Go(func() { s.extend(inHand) })
 	s.begin(ctx, inHand)
-	grace := time.AfterFunc(q.grace, func() { s.endAll(queue.ErrStopped) })
+	grace := time.AfterFunc(q.o.Grace, func() { s.hands.EndAll(s.name, queue.ErrStopped) })
 	s.running.Wait()
 	grace.Stop()
 	end()
@@ -63,7 +63,7 @@ func (s *shift) begin(ctx, inHand context.Context) {
 		}
 		<-s.free
 		if err != nil && ctx.Err() == nil {
-			s.log.ErrorContext(ctx, "queue cannot be read", "error", err)
+			s.o.Log.ErrorContext(ctx, "queue cannot be read", "error", err)
 		}
 		timer := time.NewTimer(wait)
 		select {
@@ -81,24 +81,20 @@ func (s *shift) begin(ctx, inHand context.Context) {
 // run works a task in a goroutine of its own.
 func (s *shift) run(ctx context.Context, try queue.Try) {
 	ctx, end := context.WithCancelCause(ctx)
-	s.mu.Lock()
-	s.inHand[try.ID] = hand{s.name, end}
-	s.mu.Unlock()
+	s.hands.Take(try.ID, s.name, end)
 	s.running.Go(func() {
 		defer func() { <-s.free; s.wake() }()
 		err := queue.Do(ctx, s.do, try)
 		s.finish(ctx, try, err)
-		s.mu.Lock()
-		delete(s.inHand, try.ID)
-		s.mu.Unlock()
+		s.hands.Leave(try.ID)
 		end(nil)
 	})
 }
 
 // take takes the task that is due first, if there is one, and says when to look again if there is none.
 func (s *shift) take(ctx context.Context) (try queue.Try, wait time.Duration, err error) {
-	now := s.now()
-	moment, latest := now.UnixMicro(), now.Add(2*s.lease).UnixMicro()
+	now := s.o.Now()
+	moment, latest := now.UnixMicro(), now.Add(2*s.o.Lease).UnixMicro()
 	wait = Poll
 	next := sql.NullInt64{}
 	// Reading first: an idle worker does not keep others from writing.
@@ -117,7 +113,7 @@ func (s *shift) take(ctx context.Context) (try queue.Try, wait time.Duration, er
 		err := tx.QueryRowContext(ctx, `UPDATE task SET holder = ?4, lease = ?5, tries = tries + 1 WHERE id =
 			(SELECT id FROM task WHERE over = 0 AND NOT `+held+` AND (due <= ?1 OR `+early+`) AND holder <> ?4 ORDER BY due LIMIT 1)
 			RETURNING id, kind, guild, payload, tries`,
-			moment, latest, now.Add(longest).UnixMicro(), s.name, now.Add(s.lease).UnixMicro()).
+			moment, latest, now.Add(longest).UnixMicro(), s.name, now.Add(s.o.Lease).UnixMicro()).
 			Scan(&try.ID, &try.Kind, &try.Guild, &try.Payload, &try.N)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // another was faster
@@ -170,7 +166,7 @@ func (s *shift) finish(ctx context.Context, try queue.Try, err error) {
 
 // outcome is what changes in the row of a task, "" for nothing.
 func (s *shift) outcome(ctx context.Context, try queue.Try, err error) (statement string, args []any) {
-	now := s.now()
+	now := s.o.Now()
 	why := context.Cause(ctx)
 	switch {
 	case err == nil:
@@ -181,16 +177,16 @@ func (s *shift) outcome(ctx context.Context, try queue.Try, err error) (statemen
 		return `tries = tries - 1`, nil
 	}
 	if try.Last || queue.GivenUp(err) {
-		s.log.ErrorContext(ctx, "task given up", "task", try.ID, "kind", try.Kind, "tries", try.N, "error", err)
+		s.o.Log.ErrorContext(ctx, "task given up", "task", try.ID, "kind", try.Kind, "tries", try.N, "error", err)
 		return `over = 2, payload = NULL, due = ?`, []any{now.UnixMicro()}
 	}
-	s.log.WarnContext(ctx, "task failed", "task", try.ID, "kind", try.Kind, "try", try.N, "error", err)
-	return `due = ?`, []any{now.Add(s.pause(try.N)).UnixMicro()}
+	s.o.Log.WarnContext(ctx, "task failed", "task", try.ID, "kind", try.Kind, "try", try.N, "error", err)
+	return `due = ?`, []any{now.Add(s.o.Pause(try.N)).UnixMicro()}
 }
 
 // extend extends the leases of what is in hand, several times while one lasts, until ctx ends.
 func (s *shift) extend(ctx context.Context) {
-	ticker := time.NewTicker(s.lease / 3)
+	ticker := time.NewTicker(s.o.Lease / 3)
 	defer ticker.Stop()
 	extended := time.Now()
 	for {
@@ -203,8 +199,8 @@ func (s *shift) extend(ctx context.Context) {
 		switch {
 		case err == nil:
 			extended = time.Now()
-		case time.Since(extended) > s.lease/2: // the next chance comes too late
-			s.endAll(queue.ErrLost)
+		case time.Since(extended) > s.o.Lease/2: // the next chance comes too late
+			s.hands.EndAll(s.name, queue.ErrLost)
 		}
 		s.logged(ctx, "leases not extended", err)
 	}
@@ -212,12 +208,12 @@ func (s *shift) extend(ctx context.Context) {
 
 // extendAll extends all leases of this shift, and ends the work that it lost.
 func (s *shift) extendAll(ctx context.Context) error {
-	mine := s.mine()
+	mine := s.hands.Of(s.name)
 	if len(mine) == 0 {
 		return nil
 	}
 	return s.store.Change(ctx, func(tx embedded.Tx) error {
-		kept, err := ids(ctx, tx, `UPDATE task SET lease = ? WHERE holder = ? RETURNING id`, s.now().Add(s.lease).UnixMicro(), s.name)
+		kept, err := ids(ctx, tx, `UPDATE task SET lease = ? WHERE holder = ? RETURNING id`, s.o.Now().Add(s.o.Lease).UnixMicro(), s.name)
 		if err != nil {
 			return err
 		}
@@ -239,30 +235,10 @@ func (s *shift) extendAll(ctx context.Context) error {
 	})
 }
 
-// endAll ends the work in hand.
-func (s *shift) endAll(why error) {
-	for _, end := range s.mine() {
-		end(why)
-	}
-}
-
-// mine is what this shift has in hand, and how to end it.
-func (s *shift) mine() map[string]context.CancelCauseFunc {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	mine := map[string]context.CancelCauseFunc{}
-	for id, h := range s.inHand {
-		if h.shift == s.name {
-			mine[id] = h.end
-		}
-	}
-	return mine
-}
-
 // clear removes what need not be remembered any more.
 func (s *shift) clear(ctx context.Context) error {
 	return s.store.Change(ctx, func(tx embedded.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM task WHERE over > 0 AND due < ?`, s.now().Add(-queue.Remembered).UnixMicro())
+		_, err := tx.ExecContext(ctx, `DELETE FROM task WHERE over > 0 AND due < ?`, s.o.Now().Add(-queue.Remembered).UnixMicro())
 		return err
 	})
 }
@@ -270,6 +246,6 @@ func (s *shift) clear(ctx context.Context) error {
 // logged logs an error, if it is one.
 func (s *shift) logged(ctx context.Context, what string, err error) {
 	if err != nil {
-		s.log.ErrorContext(ctx, what, "error", err)
+		s.o.Log.ErrorContext(ctx, what, "error", err)
 	}
 }

@@ -16,12 +16,12 @@ func (q *Queue) adopt(ctx context.Context) error {
 	}
 	for _, id := range ids {
 		adopted, err := adoptScript.Run(ctx, q.client,
-			[]string{q.records.of(id), q.key("active"), q.key("lease"), q.key("pending"), q.key("t:" + id)}, id, q.lease.Milliseconds(), kept.Milliseconds()).Bool()
+			[]string{q.records.of(id), q.key("active"), q.key("lease"), q.key("pending"), q.key("t:" + id)}, id, q.o.Lease.Milliseconds(), kept.Milliseconds()).Bool()
 		if err != nil {
 			return err
 		}
 		if adopted {
-			q.log.WarnContext(ctx, "task brought back that nobody worked", "task", id)
+			q.o.Log.WarnContext(ctx, "task brought back that nobody worked", "task", id)
 		}
 	}
 	return nil

@@ -57,7 +57,7 @@ const (
 
 // begin takes a task for a shift and returns the number of the try, or why it is not to be begun.
 func (q *Queue) begin(ctx context.Context, id, shift string) (int, error) {
-	return beginScript.Run(ctx, q.client, []string{q.records.of(id)}, shift, q.lease.Milliseconds(), kept.Milliseconds()).Int()
+	return beginScript.Run(ctx, q.client, []string{q.records.of(id)}, shift, q.o.Lease.Milliseconds(), kept.Milliseconds()).Int()
 }
 
 var beginScript = goredis.NewScript(clock + `

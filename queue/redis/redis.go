@@ -11,7 +11,7 @@
 // asynq knows of a task only for how long its lease was extended, not by whom. A lease that is lost (a key evicted,
 // a fail-over) leaves the task for ever in the list of those in hand (hibiken/asynq#1144), and one of a worker that
 // died is looked for once a minute. So who works extends the record, and orphan.go brings back what nobody has
-// extended for [Lease], whatever asynq's own lease says. All times are those of the server's clock: a replica
+// extended for [queue.Lease], whatever asynq's own lease says. All times are those of the server's clock: a replica
 // whose clock jumps does no harm.
 //
 // # What it costs
@@ -25,11 +25,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"log/slog"
 	"math"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/hibiken/asynq"
@@ -39,64 +37,29 @@ import (
 	"newsdesk/queue"
 )
 
-// Lease is how long a task stays with a worker that no longer extends it: when its process has died, another
-// takes it after that.
-const Lease = 15 * time.Second
-
 // Poll is how often a worker that has nothing to do asks for work.
 const Poll = 100 * time.Millisecond
 
-// Options say how a queue works; the zero value is how it should.
-type Options struct {
-	Lease time.Duration           // 0 for [Lease]
-	Grace time.Duration           // 0 for [queue.Grace]
-	Pause func(int) time.Duration // before another try; nil for [queue.Pause]
-	Log   *slog.Logger            // nil: silent
-}
-
 // Queue is the queue in a Redis. It may be used by any number of goroutines.
 type Queue struct {
+	o         queue.Options
 	store     *redis.Store
 	client    goredis.UniversalClient
 	tasks     *asynq.Client
 	inspector *asynq.Inspector
 	name      string // asynq's queue
 	records   records
-	lease     time.Duration
-	grace     time.Duration
-	pause     func(int) time.Duration
-	log       *slog.Logger
-
-	mu     sync.Mutex
-	inHand map[string]hand // of this process, by ID
-}
-
-// hand is what has a task in hand.
-type hand struct {
-	shift string // its name in the record
-	end   context.CancelCauseFunc
+	hands     queue.Hands // of this process
 }
 
 // New returns the queue in the Redis of a store, which must stay open.
-func New(store *redis.Store, o Options) *Queue {
+func New(store *redis.Store, o queue.Options) *Queue {
 	client := calm{store.Client()}
 	// "newsdesk:1:" is the layout's; the queue has its own, asynq's.
 	name, _, _ := strings.Cut(store.Prefix(), ":")
-	q := &Queue{store: store, client: client, tasks: asynq.NewClientFromRedisClient(client), inspector: asynq.NewInspectorFromRedisClient(client),
-		name: name, records: records(store.Prefix() + "{" + name + "}:task:"), lease: o.Lease, grace: o.Grace, pause: o.Pause, log: o.Log, inHand: map[string]hand{}}
-	if q.lease == 0 {
-		q.lease = Lease
-	}
-	if q.grace == 0 {
-		q.grace = queue.Grace
-	}
-	if q.pause == nil {
-		q.pause = queue.Pause
-	}
-	if q.log == nil {
-		q.log = slog.New(slog.DiscardHandler)
-	}
-	return q
+	return &Queue{o: o.Filled(), store: store, client: client,
+		tasks: asynq.NewClientFromRedisClient(client), inspector: asynq.NewInspectorFromRedisClient(client),
+		name: name, records: records(store.Prefix() + "{" + name + "}:task:")}
 }
 
 // parcel is the payload that asynq carries: whose task it is, and what it needs.
@@ -150,11 +113,7 @@ func (q *Queue) Cancel(ctx context.Context, id string) error {
 	if err != nil {
 		return q.store.Mapped("write", err)
 	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if h, ok := q.inHand[id]; ok {
-		h.end(queue.ErrCancelled)
-	}
+	q.hands.End(id, queue.ErrCancelled)
 	return nil
 }
 

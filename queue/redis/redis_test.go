@@ -53,7 +53,7 @@ func open(address string) (*Queue, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	q := New(store, Options{Lease: 2 * time.Second, Grace: queuetest.Grace, Pause: func(int) time.Duration { return time.Millisecond }})
+	q := New(store, queue.Options{Lease: 2 * time.Second, Grace: queuetest.Grace, Pause: func(int) time.Duration { return time.Millisecond }})
 	return q, func() { _ = store.Close() }, nil
 }
 

@@ -41,7 +41,7 @@ func (q *Queue) Work(ctx context.Context, workers int, do queue.Worker) error {
 		DelayedTaskCheckInterval: time.Second,
 		RetryDelayFunc:           s.delay,
 		ShutdownTimeout:          handOver,
-		Logger:                   logger{q.log},
+		Logger:                   logger{q.o.Log},
 	})
 	if err := server.Start(asynq.HandlerFunc(s.work)); err != nil {
 		return fmt.Errorf("work the queue: %w", err)
@@ -54,7 +54,7 @@ func (q *Queue) Work(ctx context.Context, workers int, do queue.Worker) error {
 	s.mu.Lock()
 	s.stopped = true
 	s.mu.Unlock()
-	grace := time.AfterFunc(q.grace, func() { s.endAll(queue.ErrStopped) })
+	grace := time.AfterFunc(q.o.Grace, func() { s.hands.EndAll(s.name, queue.ErrStopped) })
 	s.running.Wait()
 	grace.Stop()
 	server.Shutdown()
@@ -102,7 +102,7 @@ func (s *shift) worked(id string, task *asynq.Task) (handedOver bool, err error)
 	case n == over:
 		return false, asynq.RevokeTask
 	case n == elsewhere:
-		return false, &again{after: s.lease, err: queue.ErrLost}
+		return false, &again{after: s.o.Lease, err: queue.ErrLost}
 	case n > queue.Tries: // its workers died of it
 		return false, s.close(s.inHand, id, givenUp, asynq.RevokeTask)
 	}
@@ -110,8 +110,8 @@ func (s *shift) worked(id string, task *asynq.Task) (handedOver bool, err error)
 	try := queue.Try{Task: queue.Task{ID: id, Kind: task.Type(), Guild: guild, Payload: payload}, N: n, Last: n >= queue.Tries}
 	ctx, end := context.WithCancelCause(s.inHand)
 	defer end(nil)
-	s.take(id, end)
-	defer s.leave(id)
+	s.hands.Take(id, s.name, end)
+	defer s.hands.Leave(id)
 	err = queue.Do(ctx, s.do, try)
 	return s.outcome(ctx, try, err)
 }
@@ -125,16 +125,16 @@ func (s *shift) outcome(ctx context.Context, try queue.Try, err error) (handedOv
 	case errors.Is(why, queue.ErrCancelled):
 		return false, asynq.RevokeTask
 	case errors.Is(why, queue.ErrLost):
-		return false, &again{after: s.lease, err: why}
+		return false, &again{after: s.o.Lease, err: why}
 	case errors.Is(why, queue.ErrStopped):
 		s.logged(ctx, "task not noted as handed over", s.close(ctx, try.ID, returned, nil))
 		return true, nil
 	case try.Last, queue.GivenUp(err):
-		s.log.ErrorContext(ctx, "task given up", "task", try.ID, "kind", try.Kind, "tries", try.N, "error", err)
+		s.o.Log.ErrorContext(ctx, "task given up", "task", try.ID, "kind", try.Kind, "tries", try.N, "error", err)
 		return false, s.close(ctx, try.ID, givenUp, asynq.RevokeTask)
 	}
-	s.log.WarnContext(ctx, "task failed", "task", try.ID, "kind", try.Kind, "try", try.N, "error", err)
-	return false, s.close(ctx, try.ID, failed, &again{after: s.pause(try.N), err: errFailed})
+	s.o.Log.WarnContext(ctx, "task failed", "task", try.ID, "kind", try.Kind, "try", try.N, "error", err)
+	return false, s.close(ctx, try.ID, failed, &again{after: s.o.Pause(try.N), err: errFailed})
 }
 
 // errFailed stands in asynq's records for what went wrong, which is nobody's business there.
@@ -151,7 +151,7 @@ func (s *shift) close(ctx context.Context, id, how string, then error) error {
 		}
 		if time.Since(began) > s.insist() {
 			s.logged(ctx, "task not noted as "+how, err)
-			return &again{after: s.lease, err: errFailed}
+			return &again{after: s.o.Lease, err: errFailed}
 		}
 		time.Sleep(Poll) // the goroutine of a worker, whose process waits for it
 	}
@@ -162,7 +162,7 @@ func (s *shift) insist() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.stopped {
-		return s.grace
+		return s.o.Grace
 	}
 	return time.Minute
 }
@@ -184,46 +184,14 @@ func (s *shift) delay(_ int, err error, _ *asynq.Task) time.Duration {
 	if errors.As(err, &a) {
 		return a.after
 	}
-	return s.lease // asynq itself found it dead
-}
-
-func (s *shift) take(id string, end context.CancelCauseFunc) {
-	s.Queue.mu.Lock()
-	defer s.Queue.mu.Unlock()
-	s.Queue.inHand[id] = hand{s.name, end}
-}
-
-func (s *shift) leave(id string) {
-	s.Queue.mu.Lock()
-	defer s.Queue.mu.Unlock()
-	delete(s.Queue.inHand, id)
-}
-
-// mine is what this shift has in hand, and how to end it.
-func (s *shift) mine() map[string]context.CancelCauseFunc {
-	s.Queue.mu.Lock()
-	defer s.Queue.mu.Unlock()
-	mine := map[string]context.CancelCauseFunc{}
-	for id, h := range s.Queue.inHand {
-		if h.shift == s.name {
-			mine[id] = h.end
-		}
-	}
-	return mine
-}
-
-// endAll ends the work in hand.
-func (s *shift) endAll(why error) {
-	for _, end := range s.mine() {
-		end(why)
-	}
+	return s.o.Lease // asynq itself found it dead
 }
 
 // keep extends the records of what is in hand until ctx ends, several times in a lease; by that a worker also hears
 // that its task was cancelled elsewhere.
 func (s *shift) keep(ctx context.Context) {
-	every(ctx, min(time.Second, s.lease/4), func(since time.Duration) bool {
-		mine := s.mine()
+	every(ctx, min(time.Second, s.o.Lease/4), func(since time.Duration) bool {
+		mine := s.hands.Of(s.name)
 		if len(mine) == 0 {
 			return true
 		}
@@ -231,14 +199,14 @@ func (s *shift) keep(ctx context.Context) {
 		for id := range mine {
 			all = append(all, id)
 		}
-		asking, cancel := context.WithTimeout(ctx, s.lease/4)
+		asking, cancel := context.WithTimeout(ctx, s.o.Lease/4)
 		defer cancel()
 		lost, err := s.extend(asking, all, s.name)
 		for id, why := range lost {
 			mine[id](why)
 		}
-		if err != nil && since > s.lease/2 { // the next chance comes too late
-			s.endAll(queue.ErrLost)
+		if err != nil && since > s.o.Lease/2 { // the next chance comes too late
+			s.hands.EndAll(s.name, queue.ErrLost)
 		}
 		s.logged(ctx, "tasks not extended", err)
 		return err == nil
@@ -247,7 +215,7 @@ func (s *shift) keep(ctx context.Context) {
 
 // look brings back what others left, until ctx ends.
 func (s *shift) look(ctx context.Context) {
-	every(ctx, s.lease/4, func(time.Duration) bool {
+	every(ctx, s.o.Lease/4, func(time.Duration) bool {
 		err := s.adopt(ctx)
 		if ctx.Err() == nil {
 			s.logged(ctx, "tasks of the dead not looked for", err)
@@ -275,6 +243,6 @@ func every(ctx context.Context, pause time.Duration, do func(since time.Duration
 // logged logs an error, if it is one.
 func (s *shift) logged(ctx context.Context, what string, err error) {
 	if err != nil {
-		s.log.ErrorContext(ctx, what, "error", err)
+		s.o.Log.ErrorContext(ctx, what, "error", err)
 	}
 }
