@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/article"
-	"newsdesk/quote"
 	"newsdesk/summarize"
 )
 
@@ -51,24 +50,6 @@ func UnmarshalRecord(data []byte, s *Story) error {
 	}
 	s.Article, s.Summary = rec.Article, rec.Summary
 	return nil
-}
-
-// MarshalQuote encodes one quote.
-func MarshalQuote(q quote.Quote) ([]byte, error) {
-	data, err := json.Marshal(q)
-	if err != nil {
-		return nil, fmt.Errorf("encode quote: %w", err)
-	}
-	return data, nil
-}
-
-// UnmarshalQuote decodes what [MarshalQuote] made. Data that it did not make is [ErrCorrupt].
-func UnmarshalQuote(data []byte) (quote.Quote, error) {
-	var q quote.Quote
-	if err := json.Unmarshal(data, &q); err != nil {
-		return quote.Quote{}, fmt.Errorf("decode quote: %w: %w", ErrCorrupt, err)
-	}
-	return q, nil
 }
 
 // Check says whether a driver may file s for share; otherwise it returns [ErrInvalid] with the reason.

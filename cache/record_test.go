@@ -85,25 +85,6 @@ func TestDamagedRecords(t *testing.T) {
 			t.Errorf("%s: %v, want ErrCorrupt", name, err)
 		}
 	}
-	if _, err := UnmarshalQuote([]byte("{")); !errors.Is(err, ErrCorrupt) {
-		t.Errorf("quote: %v, want ErrCorrupt", err)
-	}
-}
-
-func TestQuoteRoundTrip(t *testing.T) {
-	want := quote.Quote{Text: "“a”\x00 <b>\u2028", Span: article.Span{Start: 3, End: 9}, Kind: quote.Mixed, Speaker: "S",
-		Confidence: 0.25, Mention: &quote.Mention{Text: "he", Span: article.Span{Start: 1, End: 3}}, Cue: "said", Paragraph: 4}
-	data, err := MarshalQuote(want)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := UnmarshalQuote(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
 }
 
 func TestFiledNow(t *testing.T) {

@@ -46,6 +46,9 @@ const (
 // terms that all must stand in what matches. Words that say nothing ("the", "who") are left out unless
 // there are no others. No reading is empty; a query of marks alone has none.
 func QueryTerms(query string) [][]string {
+	if strings.TrimSpace(query) == "" {
+		return nil
+	}
 	query = cut(query, maxQuery)
 	var readings [][]string
 	for _, language := range queryLanguages {

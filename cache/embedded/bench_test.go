@@ -1,141 +1,122 @@
 package embedded
 
 import (
+	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
+	"time"
 
 	"newsdesk/cache"
 	"newsdesk/cache/storetest"
 )
 
-// benchStories is how many stories of 12 quotes the reading benchmarks read from. NEWSDESK_BENCH_STORIES
-// sets another number: 83000 make a million quotes.
-const benchStories = 2000
-
-func BenchmarkPut(b *testing.B) {
-	s, err := Open(filepath.Join(b.TempDir(), "stories.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close() //nolint:errcheck // thrown away
-	p, n := storetest.NewPress(), 0
-	for b.Loop() {
-		if _, err := s.Put(b.Context(), p.Story(n), cache.Share{Guild: "g1"}); err != nil {
-			b.Fatal(err)
-		}
-		n++
-	}
-}
-
-// BenchmarkBareCommit is what the machine's disk takes for the bytes of a story, to hold BenchmarkPut
-// against.
-func BenchmarkBareCommit(b *testing.B) {
-	f, err := os.Create(filepath.Join(b.TempDir(), "log"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close() //nolint:errcheck // thrown away
-	data := []byte(storetest.NewPress().Story(1).Article.Text)
-	for b.Loop() {
-		if _, err := f.Write(data); err != nil {
-			b.Fatal(err)
-		}
-		if err := f.Sync(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkRead(b *testing.B) {
-	path := os.Getenv("NEWSDESK_BENCH_STORE")
-	if path == "" {
+// benchStore opens the store that NEWSDESK_BENCH_STORE names, which is kept for the next time, or a new one.
+func benchStore(b *testing.B) (s *Store, path string) {
+	b.Helper()
+	if path = os.Getenv("NEWSDESK_BENCH_STORE"); path == "" {
 		path = filepath.Join(b.TempDir(), "stories.db")
 	}
 	s, err := Open(path)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // only read
-	fillBench(b, s)
-	most, err := s.Speakers(b.Context(), "g1")
-	if err != nil {
-		b.Fatal(err)
-	}
-	names := func(i int) []string { return []string{most[i].Name} }
-	for name, q := range map[string]cache.QuoteQuery{
-		"newest 10":                           {Limit: 10},
-		"newest 10 of the most quoted":        {Limit: 10, Speakers: names(0)},
-		"newest 10 of one seldom quoted":      {Limit: 10, Speakers: names(len(most) - 1)},
-		"newest 10 about a common word":       {Limit: 10, About: storetest.Word(20)},
-		"newest 10 about a rare word":         {Limit: 10, About: storetest.Word(20000)},
-		"newest 10 of the most quoted, about": {Limit: 10, Speakers: names(0), About: storetest.Word(300)},
-	} {
-		q.Guild = "g1"
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				if _, _, err := s.Quotes(b.Context(), q); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-	b.Run("speakers like", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := s.SpeakersLike(b.Context(), "g1", strings.Fields(most[0].Name)[1], 25); err != nil {
-				b.Fatal(err)
+	b.Cleanup(func() { _ = s.Close() })
+	return s, path
+}
+
+// bulk files many stories in one transaction.
+type bulk struct{ *Store }
+
+func (s bulk) PutAll(ctx context.Context, stories []cache.Story, shares []cache.Share) error {
+	return s.change(ctx, func(tx *sql.Tx) error {
+		for i, story := range stories {
+			if _, err := file(ctx, tx, story, shares[i]); err != nil {
+				return err
 			}
 		}
-	})
-	b.Run("nobody like", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := s.SpeakersLike(b.Context(), "g1", "Xyzzy", 25); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("10 stories by 3 words", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := s.Search(b.Context(), "g1", storetest.Word(200)+" "+storetest.Word(900)+" "+storetest.Word(5000), 10); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("open", func(b *testing.B) {
-		for b.Loop() {
-			s, err := Open(path)
-			if err != nil {
-				b.Fatal(err)
-			}
-			if err := s.Close(); err != nil {
-				b.Fatal(err)
-			}
-		}
+		return nil
 	})
 }
 
-// fillBench fills s up to the number of stories wanted.
-func fillBench(b *testing.B, s *Store) {
-	b.Helper()
-	want := benchStories
-	if v, err := strconv.Atoi(os.Getenv("NEWSDESK_BENCH_STORIES")); err == nil {
-		want = v
-	}
-	st, err := s.Stats(b.Context(), "g1")
+// BenchmarkPut files stories, each beside two bare synced commits of about the same bytes: to a file, and to a
+// table of SQLite.
+func BenchmarkPut(b *testing.B) {
+	s, err := Open(filepath.Join(b.TempDir(), "stories.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := storetest.NewPress()
-	for n := st.Stories; n < want; n++ {
-		if _, err := s.Put(b.Context(), p.Story(n), cache.Share{Guild: "g1"}); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if st, err = s.Stats(b.Context(), "g1"); err != nil {
+	defer s.Close() //nolint:errcheck // thrown away
+	log, err := os.Create(filepath.Join(b.TempDir(), "log"))
+	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("%d stories, %d quotes, %d speakers, %.1f kB a story", st.Stories, st.Quotes, st.Speakers,
-		float64(st.Bytes)/1000/float64(st.Stories))
+	defer log.Close() //nolint:errcheck // thrown away
+	plain, err := dial(b.Context(), filepath.Join(b.TempDir(), "plain.db"), 0, "_txlock=immediate&_pragma=journal_mode(WAL)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer plain.Close() //nolint:errcheck // thrown away
+	if _, err := plain.ExecContext(b.Context(), "CREATE TABLE plain (story BLOB)"); err != nil {
+		b.Fatal(err)
+	}
+	p := storetest.NewPress(12)
+	var took, toFile, toTable []time.Duration
+	timed := func(all *[]time.Duration, do func() error) {
+		began := time.Now()
+		if err := do(); err != nil {
+			b.Fatal(err)
+		}
+		*all = append(*all, time.Since(began))
+	}
+	for n := 0; b.Loop(); n++ {
+		story := p.Story(n)
+		timed(&took, func() error { _, err := s.Put(b.Context(), story, cache.Share{Guild: "g1"}); return err })
+		data, err := cache.MarshalRecord(story)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, q := range story.Quotes {
+			data = append(data, cache.MarshalQuote(q)...)
+		}
+		timed(&toFile, func() error {
+			if _, err := log.Write(data); err != nil {
+				return err
+			}
+			return log.Sync()
+		})
+		timed(&toTable, func() error {
+			_, err := plain.ExecContext(b.Context(), "INSERT INTO plain (story) VALUES (?)", data)
+			return err
+		})
+	}
+	median := float64(storetest.ReportTimes(b, took))
+	b.ReportMetric(median/float64(storetest.Median(toFile)), "×file")
+	b.ReportMetric(median/float64(storetest.Median(toTable)), "×table")
+}
+
+func BenchmarkRead(b *testing.B) {
+	s, path := benchStore(b)
+	storetest.Fill(b, bulk{s}, storetest.BenchStories())
+	opened := storetest.Reading{Name: "open", Do: func(context.Context) error {
+		s, err := Open(path)
+		if err != nil {
+			return err
+		}
+		return s.Close()
+	}}
+	for _, r := range append(storetest.Readings(b, s), opened) {
+		b.Run(r.Name, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				began := time.Now()
+				if err := r.Do(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(began))
+			}
+			storetest.ReportTimes(b, took)
+		})
+	}
 }

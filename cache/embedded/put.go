@@ -144,12 +144,8 @@ func putQuotes(ctx context.Context, tx *sql.Tx, number int64, story cache.Story)
 	defer insertWords.Close() //nolint:errcheck // ends with the transaction
 	terms := cache.TermsOf(story)
 	for n, q := range story.Quotes {
-		record, err := cache.MarshalQuote(q)
-		if err != nil {
-			return err
-		}
 		var row int64
-		if err := insert.QueryRowContext(ctx, number, q.Kind == quote.Indirect, n, record).Scan(&row); err != nil {
+		if err := insert.QueryRowContext(ctx, number, q.Kind == quote.Indirect, n, cache.MarshalQuote(q)).Scan(&row); err != nil {
 			return err
 		}
 		if _, err := insertWords.ExecContext(ctx, row, joined(terms.Quotes[n])); err != nil {

@@ -6,7 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -25,17 +29,50 @@ type entry struct {
 	Shares  map[string]int64 `json:"s"` // who shared it here → when first
 }
 
+// parseEntry reads what [entry.String] wrote, or the first versions: those wrote JSON.
 func parseEntry(data string) (entry, error) {
 	var e entry
-	if err := json.Unmarshal([]byte(data), &e); err != nil {
+	if strings.HasPrefix(data, "{") {
+		if err := json.Unmarshal([]byte(data), &e); err != nil {
+			return e, fmt.Errorf("entry: %w: %w", cache.ErrCorrupt, err)
+		}
+		return e, nil
+	}
+	part := strings.Split(data, " ")
+	if len(part) < 4 || len(part)%2 != 0 {
+		return e, fmt.Errorf("entry %.40q: %w", data, cache.ErrCorrupt)
+	}
+	id, owned := strings.CutSuffix(part[0], "!")
+	version, wrong1 := strconv.ParseInt(part[1], 10, 64)
+	quotes, wrong2 := strconv.Atoi(part[2])
+	filed, wrong3 := strconv.ParseInt(part[3], 10, 64)
+	e = entry{ID: id, Owned: owned, Version: version, Quotes: quotes, FiledAt: filed, Shares: make(map[string]int64, len(part)/2-2)}
+	err := errors.Join(wrong1, wrong2, wrong3)
+	for part = part[4:]; len(part) > 0; part = part[2:] {
+		by, wrong1 := url.QueryUnescape(part[0])
+		at, wrong2 := strconv.ParseInt(part[1], 10, 64)
+		err = errors.Join(err, wrong1, wrong2)
+		e.Shares[by] = at
+	}
+	if err != nil {
 		return e, fmt.Errorf("entry: %w: %w", cache.ErrCorrupt, err)
 	}
 	return e, nil
 }
 
+// String is e for its key, short and quickly read, for lists read dozens of them: ID, with "!" behind it if the
+// guild owns the story, version, quotes, when it was filed, and each member who shared it and when.
 func (e entry) String() string {
-	data, _ := json.Marshal(e) // of strings and numbers: cannot fail
-	return string(data)
+	mark := ""
+	if e.Owned {
+		mark = "!"
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s%s %d %d %d", e.ID, mark, e.Version, e.Quotes, e.FiledAt)
+	for _, by := range slices.Sorted(maps.Keys(e.Shares)) {
+		fmt.Fprintf(&out, " %s %d", url.QueryEscape(by), e.Shares[by])
+	}
+	return out.String()
 }
 
 // story names where the story of e is kept.
@@ -111,11 +148,7 @@ func versionFields(story cache.Story) ([]any, error) {
 	fields := []any{fieldRecord, record, fieldQuotes, len(story.Quotes), fieldName, cache.Name(a),
 		fieldTitle, a.Title, fieldSite, a.Site, fieldUpdated, micros(story.UpdatedAt)}
 	for n, q := range story.Quotes {
-		data, err := cache.MarshalQuote(q)
-		if err != nil {
-			return nil, err
-		}
-		fields = append(fields, strconv.Itoa(n), data)
+		fields = append(fields, strconv.Itoa(n), cache.MarshalQuote(q))
 	}
 	return fields, nil
 }

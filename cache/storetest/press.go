@@ -10,18 +10,19 @@ import (
 	"newsdesk/quote"
 )
 
-// Press writes stories as a news site would: 5 kB, 12 quotes, words and speakers as often as words and
-// speakers are (Zipf).
+// Press writes stories as a news site would: 5 kB, words and speakers as often as words and speakers are (Zipf),
+// but for one speaker who says a tenth of all.
 type Press struct {
-	random   *rand.Rand
+	quotes   int
 	words    *rand.Zipf
 	speakers *rand.Zipf
 }
 
-// NewPress returns a press that writes the same stories each time.
-func NewPress() *Press {
+// NewPress returns a press that writes the same stories each time, with so many quotes each: the more, the less
+// between them.
+func NewPress(quotes int) *Press {
 	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same stories each time
-	return &Press{r, rand.NewZipf(r, 1.1, 3, 30000), rand.NewZipf(r, 1.2, 4, 9999)}
+	return &Press{quotes, rand.NewZipf(r, 1.1, 3, 30000), rand.NewZipf(r, 1.2, 4, 9998)}
 }
 
 // sentence is n words.
@@ -53,10 +54,13 @@ func (p *Press) Story(n int) cache.Story {
 	s := cache.Story{Article: article.Article{CanonicalURL: fmt.Sprintf("https://example.org/%d", n),
 		Title: p.sentence(8), Site: "Example", Language: "en"}}
 	var text strings.Builder
-	for range 12 {
-		text.WriteString(p.sentence(40) + "\n\n")
-		said := p.sentence(25)
-		s.Quotes = append(s.Quotes, quote.Quote{Text: said, Kind: quote.Direct, Speaker: speaker(p.speakers.Uint64()), Cue: "said",
+	for i := range p.quotes {
+		text.WriteString(p.sentence(780/p.quotes-25) + "\n\n")
+		said, who := p.sentence(25), uint64(0)
+		if (n*p.quotes+i)%10 > 0 {
+			who = 1 + p.speakers.Uint64()
+		}
+		s.Quotes = append(s.Quotes, quote.Quote{Text: said, Kind: quote.Direct, Speaker: speaker(who), Cue: "said",
 			Span: article.Span{Start: text.Len(), End: text.Len() + len(said)}})
 		text.WriteString(said + "\n\n")
 	}
