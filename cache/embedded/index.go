@@ -57,7 +57,7 @@ func index(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
 	defer list.Close() //nolint:errcheck // ends with the transaction
 	touched := map[int64]bool{}
 	for name, of := range byName(quotes) {
-		speaker, err := enter(ctx, tx, guild, name, len(of))
+		speaker, fresh, err := enter(ctx, tx, guild, name, len(of))
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func index(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
 				return err
 			}
 		}
-		touched[speaker] = true
+		touched[speaker] = touched[speaker] || fresh
 	}
 	return tally(ctx, tx, guild, touched)
 }
@@ -104,7 +104,7 @@ func unindex(ctx context.Context, tx *sql.Tx, guild string, number int64) error 
 			WHERE guild = ? AND name = ? RETURNING speaker`, len(of), guild, name).Scan(&speaker); err != nil {
 			return err
 		}
-		touched[speaker] = true
+		touched[speaker] = false
 	}
 	for speaker := range touched {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM said WHERE speaker = ? AND story = ? AND at =
@@ -116,27 +116,26 @@ func unindex(ctx context.Context, tx *sql.Tx, guild string, number int64) error 
 }
 
 // enter counts so many quotes more for the speaker whom guild's articles name so, and makes one if
-// there is none.
-func enter(ctx context.Context, tx *sql.Tx, guild, full string, quotes int) (int64, error) {
-	var speaker int64
-	err := tx.QueryRowContext(ctx, `UPDATE spelling SET quotes = quotes + ? WHERE guild = ? AND name = ?
+// there is none. fresh is true if nobody was named so before.
+func enter(ctx context.Context, tx *sql.Tx, guild, full string, quotes int) (speaker int64, fresh bool, err error) {
+	err = tx.QueryRowContext(ctx, `UPDATE spelling SET quotes = quotes + ? WHERE guild = ? AND name = ?
 		RETURNING speaker`, quotes, guild, full).Scan(&speaker)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return speaker, err
+		return speaker, false, err
 	}
 	if speaker, err = join(ctx, tx, guild, full); err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	if speaker == 0 {
 		err = tx.QueryRowContext(ctx, `INSERT INTO speaker (guild, name, quotes) VALUES (?, ?, 0)
 			RETURNING speaker`, guild, full).Scan(&speaker)
 		if err != nil {
-			return 0, err
+			return 0, false, err
 		}
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO spelling (guild, name, speaker, quotes) VALUES (?, ?, ?, ?)`,
 		guild, full, speaker, quotes)
-	return speaker, err
+	return speaker, true, err
 }
 
 // join returns the most quoted speaker of guild who is the same person as full under every spelling,
@@ -154,19 +153,26 @@ func join(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
 	return 0, nil
 }
 
-// tally brings the speakers whose spellings changed up to date: name, number of quotes, the words that
-// find them. Those without a quote left go.
+// tally brings the speakers whose spellings changed up to date: name, number of quotes, and, of those who have a
+// fresh one or lost one, the words that find them. Those without a quote left go.
 func tally(ctx context.Context, tx *sql.Tx, guild string, speakers map[int64]bool) error {
-	for speaker := range speakers {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM spelling WHERE speaker = ? AND quotes = 0`, speaker); err != nil {
+	for speaker, fresh := range speakers {
+		lost, err := tx.ExecContext(ctx, `DELETE FROM spelling WHERE speaker = ? AND quotes = 0`, speaker)
+		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM speaker_word WHERE speaker = ?`, speaker); err != nil {
+		gone, err := lost.RowsAffected()
+		if err != nil {
 			return err
 		}
 		spellings, err := spellingsOf(ctx, tx, speaker)
 		if err != nil {
 			return err
+		}
+		if fresh || gone > 0 {
+			if err := respell(ctx, tx, guild, speaker, spellings); err != nil {
+				return err
+			}
 		}
 		if len(spellings) == 0 {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM speaker WHERE speaker = ?`, speaker); err != nil {
@@ -177,16 +183,26 @@ func tally(ctx context.Context, tx *sql.Tx, guild string, speakers map[int64]boo
 		quotes := 0
 		for _, s := range spellings {
 			quotes += s.Count
-			for _, w := range cache.SpeakerWords(s.Name) {
-				if _, err := tx.ExecContext(ctx, `INSERT INTO speaker_word (guild, word, speaker)
-					VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, guild, w, speaker); err != nil {
-					return err
-				}
-			}
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE speaker SET name = ?, quotes = ? WHERE speaker = ?`,
 			cache.Shown(spellings), quotes, speaker); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// respell replaces the words that find a speaker.
+func respell(ctx context.Context, tx *sql.Tx, guild string, speaker int64, spellings []cache.Spelling) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM speaker_word WHERE speaker = ?`, speaker); err != nil {
+		return err
+	}
+	for _, s := range spellings {
+		for _, w := range cache.SpeakerWords(s.Name) {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO speaker_word (guild, word, speaker)
+				VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, guild, w, speaker); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

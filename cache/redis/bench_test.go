@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	goredis "github.com/redis/go-redis/v9"
 
 	"newsdesk/cache"
@@ -32,6 +33,74 @@ func benchStore(b *testing.B, prefix string) *Store {
 	return s
 }
 
+// bulk files many stories of the web that are new, in a few steps for all of them together: what Put would have
+// written of each.
+type bulk struct{ *Store }
+
+func (s bulk) PutAll(ctx context.Context, stories []cache.Story, shares []cache.Share) error {
+	guild := shares[0].Guild
+	if err := s.listGuild(ctx, guild); err != nil {
+		return err
+	}
+	pipe := s.client.Pipeline()
+	for i, story := range stories {
+		f := filing{store: s.Store, given: story, guild: guild, at: shares[i].At.UnixMicro(), content: cache.ContentKey(&story.Article)}
+		id := cache.StoryID(&story.Article)
+		k := s.keys.story("", id)
+		fields, err := versionFields(story)
+		if err != nil {
+			return err
+		}
+		pipe.HSet(ctx, k.version(1), fields...)
+		pipe.HSet(ctx, k.meta(), "v", 1, "c", f.content, "u", 0, "low", 1, "g:"+guild, 1)
+		pipe.Set(ctx, s.keys.content("", f.content), id, 0)
+		for _, ref := range cache.Refs(&story.Article) {
+			pipe.HSet(ctx, k.meta(), "r:"+ref, 1)
+			pipe.Set(ctx, s.keys.ref("", ref), id, 0)
+		}
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return err
+	}
+	return s.change(ctx, s.keys.guild(guild), func(c *change) error {
+		for i, story := range stories {
+			e := entry{ID: cache.StoryID(&story.Article), Version: 1, Quotes: len(story.Quotes)}
+			at := shares[i].At.UnixMicro()
+			number, err := c.enter(ctx, &e, at)
+			if err != nil {
+				return err
+			}
+			c.share(ctx, number, &e, shares[i].By, at)
+			if err := c.relist(ctx, number, at, cache.Story{}, story); err != nil {
+				return err
+			}
+			c.keep(ctx, number, e)
+		}
+		return nil
+	})
+}
+
+// TestBulk: what benchmarks read is what Put writes, to the byte.
+func TestBulk(t *testing.T) {
+	server := redistest.Start(t, "--appendonly", "no")
+	p := storetest.NewPress(10)
+	one, all := openStore(t, server.URL(), "test one:"), openStore(t, server.URL(), "test all:")
+	var stories []cache.Story
+	var shares []cache.Share
+	for n := range 30 {
+		stories, shares = append(stories, p.Story(n)), append(shares, share("g1", n))
+		if _, err := one.Put(t.Context(), stories[n], shares[n]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := (bulk{all}).PutAll(t.Context(), stories, shares); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(settled(t, "test one:", server), settled(t, "test all:", server)); diff != "" {
+		t.Errorf("-one by one +in bulk:\n%s", diff)
+	}
+}
+
 func BenchmarkPut(b *testing.B) {
 	s, p := benchStore(b, "put:"), storetest.NewPress(12)
 	for n := 0; b.Loop(); n++ {
@@ -45,7 +114,7 @@ func BenchmarkPut(b *testing.B) {
 // which it makes in turn with them: as many GETs, one after the other, that bring the same number of bytes in all.
 func BenchmarkRead(b *testing.B) {
 	s := benchStore(b, "")
-	storetest.Fill(b, s, storetest.BenchStories())
+	storetest.Fill(b, bulk{s}, storetest.BenchStories())
 	for _, r := range storetest.Readings(b, s) {
 		b.Run(r.Name, func(b *testing.B) {
 			trips, bytes := s.count(b, r.Do)
@@ -121,7 +190,7 @@ func (c *countingConn) Read(p []byte) (n int, err error) {
 // its compressed text and its quotes.
 func BenchmarkMemory(b *testing.B) {
 	s := benchStore(b, "")
-	storetest.Fill(b, s, storetest.BenchStories())
+	storetest.Fill(b, bulk{s}, storetest.BenchStories())
 	var plain float64
 	p := storetest.NewPress(10)
 	const sample = 200

@@ -11,15 +11,22 @@ import (
 	"newsdesk/cache"
 )
 
-// change is one change of what a guild sees: read, worked out in memory, and written in one
-// transaction that fails if another process changed the guild in between.
+// change is one change of what a guild sees, of one story or of many: read, worked out in memory, and written
+// in one transaction that fails if another process changed the guild in between.
 type change struct {
 	tx      *goredis.Tx
 	g       guildKeys
 	last    int64                     // number of the last story
 	stories int64                     // how many there are
-	speaker int64                     // number of the last speaker
-	writes  []func(goredis.Pipeliner) // what is to be written
+	people  *people                   // who speak in what changes
+	blocks  map[int64]*indexing       // the topic index, as far as it changes
+	writes  []func(goredis.Pipeliner) // what else is to be written
+}
+
+// indexing is how a block of the topic index changes.
+type indexing struct {
+	old, fresh postings
+	block      block // once a story was entered
 }
 
 // change runs do in a transaction on guild, again for as long as others interfere.
@@ -30,7 +37,7 @@ func (s *Store) change(ctx context.Context, g guildKeys, do func(*change) error)
 	}
 	defer release()
 	return s.watched(ctx, g.meta(), func(tx *goredis.Tx) error {
-		c := &change{tx: tx, g: g}
+		c := &change{tx: tx, g: g, blocks: map[int64]*indexing{}}
 		if err := c.begin(ctx); err != nil {
 			return err
 		}
@@ -45,6 +52,10 @@ func (s *Store) change(ctx context.Context, g guildKeys, do func(*change) error)
 			for _, write := range c.writes {
 				write(pipe)
 			}
+			c.people.write(ctx, pipe)
+			for number, i := range c.blocks {
+				writePostings(ctx, pipe, g, number, i.old, i.fresh)
+			}
 			return nil
 		})
 		return reason(cmds, err)
@@ -58,7 +69,8 @@ func (c *change) begin(ctx context.Context) error {
 	if _, err := pipe.Exec(ctx); err != nil {
 		return err
 	}
-	for i, number := range []*int64{&c.last, &c.speaker} {
+	var speaker int64
+	for i, number := range []*int64{&c.last, &speaker} {
 		text, ok := meta.Val()[i].(string)
 		if !ok {
 			continue
@@ -68,8 +80,17 @@ func (c *change) begin(ctx context.Context) error {
 			return fmt.Errorf("meta %q: %w", text, cache.ErrCorrupt)
 		}
 	}
-	c.stories = stories.Val()
+	c.stories, c.people = stories.Val(), newPeople(c.g, speaker)
 	return nil
+}
+
+// indexing is the part of the topic index in which a story stands.
+func (c *change) indexing(story int64) *indexing {
+	number := blockOf(story)
+	if c.blocks[number] == nil {
+		c.blocks[number] = &indexing{old: postings{}, fresh: postings{}, block: block{number: number}}
+	}
+	return c.blocks[number]
 }
 
 func (c *change) write(w func(goredis.Pipeliner)) { c.writes = append(c.writes, w) }
@@ -79,19 +100,19 @@ func (c *change) enter(ctx context.Context, e *entry, at int64) (number int64, e
 	c.last++
 	number = c.last
 	e.FiledAt = at
-	b := block{number: blockOf(number)}
-	field := strconv.FormatInt(b.number, 10)
-	found, err := c.tx.HGet(ctx, c.g.blocks(), field).Result()
-	switch {
-	case err == nil:
-		b, err = parseBlock(field, found)
-	case errors.Is(err, goredis.Nil):
-		err = nil
+	in := c.indexing(number)
+	field := strconv.FormatInt(in.block.number, 10)
+	if in.block.none() {
+		found, err := c.tx.HGet(ctx, c.g.blocks(), field).Result()
+		if err == nil {
+			in.block, err = parseBlock(field, found)
+		}
+		if err != nil && !errors.Is(err, goredis.Nil) {
+			return 0, err
+		}
 	}
-	if err != nil {
-		return 0, err
-	}
-	b = b.with(at)
+	in.block = in.block.with(at)
+	b := in.block
 	c.write(func(pipe goredis.Pipeliner) {
 		pipe.HSet(ctx, c.g.meta(), "seq", number)
 		pipe.HSet(ctx, c.g.ids(), e.ID, number)
@@ -134,18 +155,13 @@ func (c *change) relist(ctx context.Context, number, at int64, old, fresh cache.
 			}
 		}
 	}
-	p, err := readPeople(ctx, c.tx, c.g, c.speaker, names)
-	if err != nil {
+	if err := c.people.know(ctx, c.tx, names); err != nil {
 		return err
 	}
-	gone, come := saidIn(number, old, p.drop), saidIn(number, fresh, p.add)
-	var was, is postings
-	if old.Article.Text != "" {
-		was = postingsOf(number, old)
-	}
-	if fresh.Article.Text != "" {
-		is = postingsOf(number, fresh)
-	}
+	gone, come := saidIn(number, old, c.people.drop), saidIn(number, fresh, c.people.add)
+	in := c.indexing(number)
+	in.old.add(number, old)
+	in.fresh.add(number, fresh)
 	c.write(func(pipe goredis.Pipeliner) {
 		for speaker, members := range gone {
 			pipe.ZRem(ctx, c.g.said(speaker), members...)
@@ -157,8 +173,6 @@ func (c *change) relist(ctx context.Context, number, at int64, old, fresh cache.
 			}
 			pipe.ZAdd(ctx, c.g.said(speaker), scored...)
 		}
-		p.write(ctx, pipe)
-		writePostings(ctx, pipe, c.g, number, was, is)
 		if from, to := old.Article.Site, fresh.Article.Site; lower(from) != lower(to) {
 			if from != "" {
 				pipe.ZRem(ctx, c.g.site(from), storyMember(number))
@@ -168,7 +182,7 @@ func (c *change) relist(ctx context.Context, number, at int64, old, fresh cache.
 			}
 		}
 		pipe.HIncrBy(ctx, c.g.meta(), "quotes", int64(len(fresh.Quotes)-len(old.Quotes)))
-		pipe.HSet(ctx, c.g.meta(), "speakers", p.last)
+		pipe.HSet(ctx, c.g.meta(), "speakers", c.people.last)
 	})
 	return nil
 }

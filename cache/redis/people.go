@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,14 +14,18 @@ import (
 	"newsdesk/cache"
 )
 
-// people are the speakers of a guild, as far as one change concerns them: those who are named in the story
-// and those whom a name of it may join. It is read at once, changed in memory, and written with the
-// rest of the change.
+// people are the speakers of a guild, as far as one change concerns them: those who are named in its stories
+// and those whom a name of them may join. They are read, changed in memory, and written with the rest of
+// the change.
 type people struct {
 	g        guildKeys
 	spelling map[string]int64 // name → speaker's number, 0 for a name that is new to the guild
 	persons  map[int64]*person
 	last     int64 // the highest number given
+}
+
+func newPeople(g guildKeys, last int64) *people {
+	return &people{g: g, spelling: map[string]int64{}, persons: map[int64]*person{}, last: last}
 }
 
 // person is one speaker.
@@ -33,15 +38,15 @@ type person struct {
 // perWord is how many speakers are considered for one word of a name.
 const perWord = 500
 
-// readPeople reads what is known of the speakers who go by names.
-func readPeople(ctx context.Context, tx *goredis.Tx, g guildKeys, last int64, names []string) (*people, error) {
-	p := &people{g: g, spelling: map[string]int64{}, persons: map[int64]*person{}, last: last}
+// know reads what the server knows of the speakers who go by names, unless that is known already.
+func (p *people) know(ctx context.Context, tx *goredis.Tx, names []string) error {
+	names = slices.DeleteFunc(names, func(name string) bool { _, known := p.spelling[name]; return known })
 	if len(names) == 0 {
-		return p, nil
+		return nil
 	}
-	known, err := tx.HMGet(ctx, g.spellings(), names...).Result()
+	known, err := tx.HMGet(ctx, p.g.spellings(), names...).Result()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	wanted := map[int64]bool{}
 	var words []string
@@ -54,20 +59,22 @@ func readPeople(ctx context.Context, tx *goredis.Tx, g guildKeys, last int64, na
 		}
 		number, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("speaker of %q: %w", name, cache.ErrCorrupt)
+			return fmt.Errorf("speaker of %q: %w", name, cache.ErrCorrupt)
 		}
 		p.spelling[name] = number
 		wanted[number] = true
 	}
-	numbers, err := speakersByWord(ctx, tx, g, words)
+	numbers, err := speakersByWord(ctx, tx, p.g, words)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, n := range numbers {
 		wanted[n] = true
 	}
-	p.persons, err = readPersons(ctx, tx, g, wanted)
-	return p, err
+	maps.DeleteFunc(wanted, func(n int64, _ bool) bool { return p.persons[n] != nil })
+	persons, err := readPersons(ctx, tx, p.g, wanted)
+	maps.Copy(p.persons, persons)
+	return err
 }
 
 // speakersByWord lists the speakers who have any of words in their name.

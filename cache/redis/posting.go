@@ -33,16 +33,19 @@ const (
 
 func blockOf(story int64) int64 { return story / blockSize }
 
-// postings are the fields that stand for one story in its block's hash.
+// postings are the fields that stand for stories in their block's hash.
 type postings map[string]string
 
-func postingsOf(number int64, story cache.Story) postings {
-	p := postings{}
+// add adds those of a story; one without text has none.
+func (p postings) add(number int64, story cache.Story) {
+	if story.Article.Text == "" {
+		return
+	}
 	within := number % blockSize
 	terms := cache.TermsOf(story)
 	one := string(binary.BigEndian.AppendUint16(nil, uint16(within)))
 	for _, term := range terms.Story {
-		p["s"+term] = one
+		p["s"+term] += one
 	}
 	for n, q := range story.Quotes {
 		packed := uint32(within)<<22 | uint32(n)
@@ -54,10 +57,9 @@ func postingsOf(number int64, story cache.Story) postings {
 			p["q"+term] += at
 		}
 	}
-	return p
 }
 
-// replace is the script's arguments that turn the fields of a story from old into fresh.
+// replace is the script's arguments that turn fields from old into fresh.
 func replace(old, fresh postings) []any {
 	var args []any
 	for field, was := range old {
@@ -100,9 +102,9 @@ return 0`
 // perScript is how many fields one call of post changes; few stories have more.
 const perScript = 2000
 
-func writePostings(ctx context.Context, pipe goredis.Pipeliner, g guildKeys, number int64, old, fresh postings) {
+func writePostings(ctx context.Context, pipe goredis.Pipeliner, g guildKeys, block int64, old, fresh postings) {
 	for args := range slices.Chunk(replace(old, fresh), 3*perScript) {
-		pipe.Eval(ctx, post, []string{g.words(blockOf(number))}, args...)
+		pipe.Eval(ctx, post, []string{g.words(block)}, args...)
 	}
 }
 
@@ -121,9 +123,12 @@ func (b block) String() string {
 	return fmt.Sprintf("%d %d %d", b.first, b.last, mixed)
 }
 
+// none reports whether b has no story yet.
+func (b block) none() bool { return b.first == 0 && b.last == 0 }
+
 // with is b with a story filed at.
 func (b block) with(at int64) block {
-	if b.first == 0 && b.last == 0 {
+	if b.none() {
 		return block{b.number, at, at, false}
 	}
 	return block{b.number, min(b.first, at), max(b.last, at), b.mixed || at < b.last}
