@@ -41,7 +41,7 @@ func sentinelOf(err error) error {
 		return cache.ErrCorrupt
 	case goredis.IsLoadingError(err), goredis.IsClusterDownError(err), goredis.IsMasterDownError(err),
 		goredis.IsTryAgainError(err), goredis.IsMaxClientsError(err), goredis.IsNoReplicasError(err),
-		errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, goredis.ErrPoolTimeout),
+		errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, goredis.ErrPoolTimeout),
 		says(err, "redis: all sentinels"), says(err, "redis: cluster"):
 		return cache.ErrAway
 	case errors.Is(err, goredis.TxFailedErr):

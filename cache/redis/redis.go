@@ -121,6 +121,7 @@ func dial(ctx context.Context, raw string) (goredis.UniversalClient, error) {
 			return nil, notAddress(err)
 		}
 		o.ContextTimeoutEnabled = true
+		bound(&o.DialTimeout, &o.ReadTimeout, &o.MaxRetries)
 		return answering(ctx, goredis.NewFailoverClient(o))
 	case u.Query().Has("addr"):
 		return dialCluster(ctx, raw)
@@ -130,6 +131,7 @@ func dial(ctx context.Context, raw string) (goredis.UniversalClient, error) {
 		return nil, notAddress(err)
 	}
 	o.ContextTimeoutEnabled = true
+	bound(&o.DialTimeout, &o.ReadTimeout, &o.MaxRetries)
 	client, err := answering(ctx, goredis.NewClient(o))
 	if err != nil {
 		return nil, err
@@ -154,7 +156,26 @@ func dialCluster(ctx context.Context, raw string) (goredis.UniversalClient, erro
 		return nil, notAddress(err)
 	}
 	o.ContextTimeoutEnabled = true
+	bound(&o.DialTimeout, &o.ReadTimeout, &o.MaxRetries)
 	return answering(ctx, goredis.NewClusterClient(o))
+}
+
+// Silence is how long a server may say nothing to a command, which is then sent once more, before it counts as
+// away. The URL may set others (dial_timeout, read_timeout, max_retries).
+const Silence = 2 * time.Second
+
+// bound sets what the URL leaves open. The library's own is several times five seconds: longer than anybody waits
+// in Discord.
+func bound(dial, read *time.Duration, retries *int) {
+	if *dial == 0 {
+		*dial = Silence
+	}
+	if *read == 0 {
+		*read = Silence
+	}
+	if *retries == 0 {
+		*retries = 1
+	}
 }
 
 func answering(ctx context.Context, client goredis.UniversalClient) (goredis.UniversalClient, error) {
