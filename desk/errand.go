@@ -48,6 +48,10 @@ type Errand struct {
 // an answer too, and no error. See [queue.Worker] for why its context may end.
 type Runner func(ctx context.Context, e Errand) error
 
+// noteTime is how long noting an errand may take: whoever asked in Discord is to hear within three seconds, also that
+// it failed.
+const noteTime = 2 * time.Second
+
 // Note takes an errand durably: when it returns nil, it will be run. fresh is false if it was noted before, here or in
 // another process. It takes one write of the store.
 func (d *Desk) Note(ctx context.Context, e Errand) (fresh bool, err error) {
@@ -59,7 +63,12 @@ func (d *Desk) Note(ctx context.Context, e Errand) (fresh bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("errand %s: %w", e.ID, err)
 	}
-	fresh, err = d.queue.Add(ctx, queue.Task{ID: e.ID, Kind: e.Kind, Guild: e.Guild, Payload: payload, At: e.At})
+	noting, cancel := context.WithTimeout(ctx, noteTime)
+	defer cancel()
+	fresh, err = d.queue.Add(noting, queue.Task{ID: e.ID, Kind: e.Kind, Guild: e.Guild, Payload: payload, At: e.At})
+	if err != nil && noting.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%w: %w", cache.ErrAway, err) // it says nothing at all
+	}
 	if err != nil {
 		return false, fmt.Errorf("note errand %s: %w", e.ID, err)
 	}

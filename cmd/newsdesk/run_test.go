@@ -30,7 +30,29 @@ type service struct {
 	store   []string // the environment that names the store
 	mu      sync.Mutex
 	fetched map[string]int
+	slow    string        // the path that is held
+	reached chan struct{} // told when somebody asks for that
+	pass    chan struct{} // closed when it may be answered
 }
+
+// hold lets whoever asks for path wait until release is called.
+func (s *service) hold(path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.slow, s.reached, s.pass = path, make(chan struct{}, 10), make(chan struct{})
+}
+
+// held waits until somebody does.
+func (s *service) held(t *testing.T) {
+	t.Helper()
+	select {
+	case <-s.reached:
+	case <-time.After(time.Minute):
+		t.Fatal("nobody asks for " + s.slow)
+	}
+}
+
+func (s *service) release() { close(s.pass) }
 
 // serve starts Discord and the site; the store is a file, or what the environment names.
 func serve(t *testing.T, store ...string) *service {
@@ -46,7 +68,12 @@ func serve(t *testing.T, store ...string) *service {
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.fetched[r.URL.Path]++
+		held, reached, pass := r.URL.Path == s.slow, s.reached, s.pass
 		s.mu.Unlock()
+		if held {
+			reached <- struct{}{}
+			<-pass
+		}
 		if strings.HasPrefix(r.URL.Path, "/missing") {
 			http.NotFound(w, r)
 			return
