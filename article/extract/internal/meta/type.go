@@ -27,6 +27,9 @@ var linkedTypes = map[string]Type{
 
 // kind returns what the page calls itself; ogType is its Open Graph type in lower case.
 func (p *page) kind(ogType string) Type {
+	if p.listsArticles() {
+		return List
+	}
 	if len(p.linked) > 0 {
 		return Unknown
 	}
@@ -67,4 +70,22 @@ func (p *page) isSearch() bool {
 		return slices.Contains([]string{"search", "suche", "recherche", "buscar", "busqueda", "suchergebnisse", "search-results"}, s)
 	})
 	return named && (asked || len(segments) <= 2) || asked && (len(segments) == 0 || len(p.headlines) == 0)
+}
+
+// manyArticles is how many articles of different names make a page that describes them a list.
+const manyArticles = 3
+
+// listsArticles reports whether JSON-LD describes several articles, none of which has the name of the page.
+func (p *page) listsArticles() bool {
+	title := compact(p.meta("og:title") + " " + p.title)
+	names := make(map[string]bool)
+	for _, o := range p.linked {
+		for _, name := range texts(o["headline"]) {
+			if name = compact(name); name == "" || strings.Contains(title, name) {
+				return false
+			}
+			names[name] = true
+		}
+	}
+	return len(names) >= manyArticles
 }
