@@ -30,6 +30,9 @@ func (p *page) kind(ogType string) Type {
 	if p.listsArticles() {
 		return List
 	}
+	if t := p.filed(); t != Unknown {
+		return t
+	}
 	if len(p.linked) > 0 {
 		return Unknown
 	}
@@ -57,6 +60,35 @@ func (p *page) kind(ogType string) Type {
 		}
 	}
 	return found
+}
+
+// folders are segments of an address in which sites keep what is no text.
+var folders = map[string]Type{
+	"video": Video, "videos": Video, "watch": Video, "vídeo": Video, "vidéo": Video, "mediathek": Video, "shorts": Video, "clip": Video, "clips": Video,
+	"gallery": Picture, "galleries": Picture, "photos": Picture, "pictures": Picture, "in-pictures": Picture, "slideshow": Picture, "bildergalerie": Picture, "bildergalerien": Picture,
+	"fotostrecke": Picture, "fotostrecken": Picture, "diaporama": Picture, "galeria": Picture, "fotogaleria": Picture, "fotogalerie": Picture, "fotos": Picture,
+}
+
+// filed returns what a page is by the folder that it stands in, where the page bears that out.
+func (p *page) filed() Type {
+	for step := range strings.SplitSeq(strings.ToLower(p.own().Path), "/") {
+		switch t := folders[step]; {
+		case t == Video && (p.meta("og:video", "og:video:url", "og:video:secure_url", "twitter:player") != "" || p.describes(Video)),
+			t == Picture && (len(p.pictures) >= manyPictures || p.describes(Picture)):
+			return t
+		}
+	}
+	return Unknown
+}
+
+// manyPictures is how many make a page that stands in a folder of pictures a gallery.
+const manyPictures = 5
+
+// describes reports whether JSON-LD describes something of a type.
+func (p *page) describes(t Type) bool {
+	return slices.ContainsFunc(p.others, func(o object) bool {
+		return slices.ContainsFunc(texts(o["@type"]), func(name string) bool { return linkedTypes[name] == t })
+	})
 }
 
 // isSearch reports whether the address and the title are those of search results.
