@@ -103,7 +103,7 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 	}
 	splitDateline(a)
 	a.Partial = partial(a, blocks, m, signs)
-	if err := noArticle(a, p, m, signs); err != nil {
+	if err := noArticle(a, readListing(p, blocks, m.Address), m, signs); err != nil {
 		if err = beginning(a, m, signs, err); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -152,7 +152,7 @@ func isArticle(a *article.Article, m meta.Data) bool {
 			prose++
 		}
 	}
-	if m.IsHome {
+	if m.Place == meta.Home {
 		return prose >= 5 && n >= 300
 	}
 	if m.IsArticle {

@@ -156,7 +156,7 @@ func TestLanguageImageSite(t *testing.T) {
 	if d.Language != "pt" || d.Image != "https://img.example/a.jpg" || d.Site != "Coastline" || !d.IsArticle {
 		t.Errorf("%+v", d)
 	}
-	if d := read(t, "https://coastline.example/", "<p>x</p>"); !d.IsHome || d.IsArticle {
+	if d := read(t, "https://coastline.example/", "<p>x</p>"); d.Place != meta.Home || d.IsArticle {
 		t.Errorf("home page: %+v", d)
 	}
 }
