@@ -243,21 +243,16 @@ func foot(s cache.Story, of cardOf, w *words.Words) string {
 	return strings.Join(parts, " · ")
 }
 
-// methods are the sentences for how a summary was made, by its Fallback.
-var methods = map[string]string{
-	"":            "bot.method.extractive",
-	"unreachable": "bot.method.unreachable",
-	"refused":     "bot.method.refused",
-	"unusable":    "bot.method.unusable",
-	"unsupported": "bot.method.unsupported",
-	"budget":      "bot.method.budget",
-}
-
+// method says how a summary was made, and why no model made it if one should have.
 func method(s summarize.Summary, w *words.Words) string {
 	if s.Method == summarize.LLM {
 		return w.Say("bot.method.llm", "Model", clip(s.Model, 60))
 	}
-	return w.Say(methods[s.Fallback])
+	made := w.Say("bot.method.extractive")
+	if why := desk.ExplainFallback(w, front, s.Fallback); why != "" {
+		made += ". " + why
+	}
+	return made
 }
 
 // joined puts several messages into one, as far as Discord's limits let it.

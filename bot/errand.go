@@ -15,6 +15,9 @@ import (
 // Errands is the kind of errands that the bot notes and runs.
 const Errands = "discord"
 
+// front is what the catalogue calls this front end; see [desk.ExplainIn].
+const front = "discord"
+
 // errand is what the bot keeps of something that a person asked for and that takes a while: all that is needed
 // to do it and to answer, also by another process, also after a crash.
 type errand struct {
@@ -99,4 +102,4 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 }
 
 // explain puts an error into words for Discord.
-func explain(w *words.Words, err error) string { return desk.ExplainIn(w, "discord", err) }
+func explain(w *words.Words, err error) string { return desk.ExplainIn(w, front, err) }

@@ -73,7 +73,11 @@ func messagesOf(text string) map[string]message {
 	}
 	source := summarize.Source{Text: text, Article: s.Article.CanonicalURL}
 	answer := desk.Answer{Answer: text, Method: summarize.LLM, Sources: []summarize.Source{source, source, source, source, source, source, source, source, source, source, source, source}}
-	said := desk.Answer{Answer: text, Method: summarize.Extractive, Quotes: list[:5], Thread: &desk.Thread{Story: &s}}
+	said := desk.Answer{
+		Answer: text, Method: summarize.Extractive, Quotes: list[:5], Thread: &desk.Thread{Story: &s},
+		Sources: []summarize.Source{{Span: list[0].Span, Text: text, Article: list[0].Article}},
+	}
+	nearest := desk.Answer{Answer: text, Method: summarize.None, Fallback: "rejected", Quotes: list[:2], Sources: []summarize.Source{source, source, source}}
 	card := b.card(s, cardOf{length: summarize.Standard, language: "en", by: "12345678901234567890"}, w)
 	detailed := b.card(s, cardOf{length: summarize.Detailed, by: "12345678901234567890"}, w)
 	return map[string]message{
@@ -83,6 +87,7 @@ func messagesOf(text string) map[string]message {
 		"names":   candidates(text, speakers, w),
 		"answer":  answerCard(desk.Question{Text: text, Story: &s}, answer, w),
 		"said":    answerCard(desk.Question{Text: text}, said, w),
+		"nearest": answerCard(desk.Question{Text: text}, nearest, w),
 		"sorry":   sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
 	}
 }

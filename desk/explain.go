@@ -92,10 +92,15 @@ func ExplainIn(w *words.Words, front string, err error) string {
 			break
 		}
 	}
+	return sayOf(w, inTermsOf(w, key, front), err)
+}
+
+// inTermsOf is the key of a front end's own sentence, if there is one beside the key.
+func inTermsOf(w *words.Words, key, front string) string {
 	if own := key + "." + front; w.Has(own) {
-		key = own
+		return own
 	}
-	return sayOf(w, key, err)
+	return key
 }
 
 // sayOf says a sentence with the parts that an error carries.

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -131,7 +130,7 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 		return story, nil
 	}
 	if !d.budget.left(ctx, r.Guild, d.now()) {
-		story.Summary.Fallback = "budget"
+		story.Summary.Fallback = overBudget
 		return story, nil
 	}
 	progress(Progress{Stage: StageModel, Story: story})
@@ -173,24 +172,10 @@ func (d *Desk) write(ctx context.Context, a *article.Article, quotes []quote.Quo
 	written.Key = d.summaryKey(r)
 	if err != nil {
 		d.log.WarnContext(ctx, "model summary failed", "article", a.CanonicalURL, "took", time.Since(began), "error", err)
+		d.logRefusal(ctx, err)
 		return written, err
 	}
 	d.log.InfoContext(ctx, "model summary", "article", a.CanonicalURL, "took", time.Since(began), "model", written.Model,
 		"points", len(written.Points), "tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
 	return written, nil
-}
-
-// fallback is the word for why a model's summary is not shown; see [summarize.Summary.Fallback].
-func fallback(err error) string {
-	switch {
-	case errors.Is(err, llm.ErrTooLong):
-		return "too_long"
-	case errors.Is(err, llm.ErrRefused), errors.Is(err, llm.ErrRejected):
-		return "refused"
-	case errors.Is(err, llm.ErrUnsupported):
-		return "unsupported"
-	case errors.Is(err, llm.ErrUnusable):
-		return "unusable"
-	}
-	return "unreachable"
 }

@@ -93,7 +93,10 @@ func TestSummarizeFallsBack(t *testing.T) {
 	}{
 		{llm.ErrUnreachable, "unreachable"},
 		{llm.ErrRefused, "refused"},
-		{llm.ErrRejected, "refused"},
+		{llm.ErrRejected, "rejected"},
+		{llm.ErrUnknown, "unknown"},
+		{llm.ErrFiltered, "filtered"},
+		{llm.ErrNoCredit, "no_credit"},
 		{llm.ErrTooLong, "too_long"},
 		{llm.ErrUnusable, "unusable"},
 		{llm.ErrUnsupported, "unsupported"},

@@ -23,6 +23,7 @@ func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
 		title = p.words.Say("cli.summary.partial")
 	}
 	p.heading(title, p.method(story.Summary))
+	p.whyNoModel(story.Summary.Fallback)
 	for _, point := range story.Summary.Points {
 		p.screen.line(2, run{"• ", accent}, run{text: words.Line(point.Text)})
 	}
@@ -106,23 +107,19 @@ func (p *program) heading(text, remark string) {
 	p.screen.line(0, runs...)
 }
 
-// methods are the sentences for how a summary was made, by its Fallback.
-var methods = map[string]string{
-	"":            "cli.method.extractive",
-	"unreachable": "cli.method.unreachable",
-	"refused":     "cli.method.refused",
-	"too_long":    "cli.method.long",
-	"unusable":    "cli.method.unusable",
-	"unsupported": "cli.method.unsupported",
-	"budget":      "cli.method.budget",
-}
-
 // method says how a summary was made.
 func (p *program) method(s summarize.Summary) string {
 	if s.Method == summarize.LLM {
 		return p.words.Say("cli.method.llm", "Model", s.Model)
 	}
-	return p.words.Say(methods[s.Fallback])
+	return p.words.Say("cli.method.extractive")
+}
+
+// whyNoModel prints why something is not the model's, if it should be.
+func (p *program) whyNoModel(fallback string) {
+	if why := desk.ExplainFallback(p.words, "", fallback); why != "" {
+		p.screen.line(0, run{why, faint})
+	}
 }
 
 // showQuoteList prints quotations under their speakers in the order of the article, then what nobody is

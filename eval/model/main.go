@@ -5,8 +5,8 @@
 // It has newsdesk summarize articles of two sets with the model that the environment names (NEWSDESK_LLM_BASE_URL,
 // NEWSDESK_LLM_MODEL), and counts the points that the model made, those that passed, those that passed when they were
 // written again, and those that were dropped, by reason. The points that were printed go to eval/out/model.txt, each with the
-// sentences that it rests on, for a person to read: nobody else can tell whether they are true. The exit code is 1 if
-// a quotation in them is not verbatim, or an article had no summary.
+// sentences that it rests on, for a person to read: nobody else can tell whether they are true. Interrupted, it says what
+// it has counted so far. The exit code is 1 if a quotation in them is not verbatim, or an article had no summary.
 package main
 
 import (
@@ -20,9 +20,11 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // made is what became of the points of all articles.
@@ -57,7 +59,7 @@ func main() {
 	words := flag.Int("words", 0, "only articles of at most so many words, 0 for any")
 	length := flag.String("length", "standard", "length of the summaries")
 	flag.Parse()
-	ok, err := run(context.Background(), *newsdesk, *data, *out, *each, *words, *length)
+	ok, err := run(*newsdesk, *data, *out, *each, *words, *length)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "eval/model:", err)
 	}
@@ -66,7 +68,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, newsdesk, data, out string, each, words int, length string) (bool, error) {
+func run(newsdesk, data, out string, each, words int, length string) (bool, error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	if err := os.MkdirAll(out, 0o750); err != nil {
 		return false, err
 	}
@@ -89,6 +93,9 @@ func run(ctx context.Context, newsdesk, data, out string, each, words int, lengt
 		}
 		left -= m.articles
 		ok = ok && m.false == 0 && m.empty == 0
+		if ctx.Err() != nil {
+			break
+		}
 	}
 	return ok, nil
 }
@@ -111,6 +118,9 @@ func measure(ctx context.Context, newsdesk, file, length string, most, words int
 			continue
 		}
 		a, err := summarize(ctx, newsdesk, in.Text, length)
+		if ctx.Err() != nil {
+			return m, nil
+		}
 		if err != nil {
 			return m, fmt.Errorf("%s: %w", in.ID, err)
 		}

@@ -112,9 +112,6 @@ func (c *Client) send(ctx context.Context, p prompt) (reply, error) {
 			}
 			return r, nil
 		}
-		if tooLong(err) {
-			return reply{}, fmt.Errorf("%w (HTTP %d)", ErrTooLong, note.status)
-		}
 		learnt, ok := d.learn(err)
 		if !ok {
 			if errors.Is(ctx.Err(), context.Canceled) {
@@ -130,30 +127,6 @@ func (c *Client) send(ctx context.Context, p prompt) (reply, error) {
 		if c.learnt != nil {
 			c.learnt(learnt.String())
 		}
-	}
-}
-
-// classify puts an error of the API into one of the package's, without the words of the server, which may
-// repeat the key or the article.
-func classify(err error, n *note) error {
-	status := n.status
-	switch {
-	case status == 0:
-		return fmt.Errorf("%w: %s", ErrUnreachable, cause(err))
-	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return fmt.Errorf("%w (HTTP %d)", ErrRefused, status)
-	case status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500:
-		err := fmt.Errorf("%w (HTTP %d)", ErrUnreachable, status)
-		if n.retryAfter >= 0 {
-			return fmt.Errorf("%w; %w", err, &backoff.RetryAfterError{Duration: n.retryAfter})
-		}
-		return err
-	case status >= 400:
-		return fmt.Errorf("%w (HTTP %d)", ErrRejected, status)
-	case n.broken:
-		return fmt.Errorf("%w: the connection broke", ErrUnreachable)
-	default:
-		return fmt.Errorf("%w: no completion in it", ErrUnusable)
 	}
 }
 
