@@ -64,6 +64,7 @@ func init() { // deeds name functions that name deeds
 		"resize":    resizeDeed,
 		"quotes":    quotesDeed,
 		"ask":       askDeed,
+		"who":       whoDeed,
 	}
 }
 
