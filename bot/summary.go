@@ -92,6 +92,9 @@ func (b *Bot) file(ctx context.Context, e errand, r desk.Request, w *words.Words
 // shared files a story for whoever asked. One that was made and could not be filed can be shown all the same.
 func (b *Bot) shared(ctx context.Context, e errand, r desk.Request, progress func(desk.Progress)) (story cache.Story, filed bool, err error) {
 	r.Guild, r.By = e.Guild, e.By
+	if r.Story == nil { // else it was shared before
+		r.Where = b.where(ctx, e)
+	}
 	story, err = b.desk.File(ctx, r, progress)
 	if err != nil && story.ID != "" {
 		b.log.WarnContext(ctx, "story not filed", "error", err)
