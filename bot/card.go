@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -97,14 +98,11 @@ func (b *Bot) cardButtons(l *layout, s cache.Story, of cardOf, w *words.Words) {
 }
 
 // title is what an article is called, defused.
-func title(a *article.Article, w *words.Words) string {
-	if t := clip(a.Title, titleText); t != "" {
-		return t
-	}
-	if name := clip(siteOf(a), titleText); name != "" {
-		return name
-	}
-	return w.Say("bot.untitled")
+func title(a *article.Article, w *words.Words) string { return titleIn(a, titleText, w) }
+
+// titleIn is title in at most limit characters.
+func titleIn(a *article.Article, limit int, w *words.Words) string {
+	return cmp.Or(clip(a.Title, limit), clip(siteOf(a), limit), w.Say("bot.untitled"))
 }
 
 // pictureText is what the lead image shows, nil if nobody says.

@@ -30,17 +30,30 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 		}[data.Name])
 	case data.Name == "summarize":
 		b.summarizeCommand(ctx, in, h, args, data)
-	case data.Name == "quotes":
-		if _, err := parseSince(args["since"], time.Now()); err != nil {
-			b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.since.unclear", "Text", args["since"]))))
-			return
-		}
-		b.promise(ctx, in, h, "quotes", args)
+	case data.Name == "quotes", data.Name == "articles":
+		b.listCommand(ctx, in, h, data.Name, args)
 	case data.Name == "ask":
 		b.promise(ctx, in, h, "ask", args)
+	case data.Name == "verify":
+		b.verifyCommand(ctx, in, h, args)
+	case data.Name == "forget":
+		b.forgetCommand(ctx, in, args)
+	case data.Name == "help":
+		b.answer(ctx, in, answerMessage, private(help(in.w)))
+	case data.Name == "privacy", data.Name == "status":
+		b.promise(ctx, in, privately, data.Name, args)
 	default: // of a newer or older newsdesk
 		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.unknown"))))
 	}
+}
+
+// listCommand takes a command that lists what was filed since a moment.
+func (b *Bot) listCommand(ctx context.Context, in asked, h how, do string, args map[string]string) {
+	if _, err := parseSince(args["since"], time.Now()); err != nil {
+		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.since.unclear", "Text", clip(args["since"], 100)))))
+		return
+	}
+	b.promise(ctx, in, h, do, args)
 }
 
 // summarizeCommand reads the link or the file; without either a form asks for text.
@@ -109,7 +122,7 @@ func (b *Bot) menu(ctx context.Context, in asked, data discordgo.ApplicationComm
 		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.menu.none"))))
 		return
 	}
-	args := map[string]string{"url": found[0]}
+	args := map[string]string{"url": found[0], "message": data.TargetID}
 	for i, l := range found[1:] {
 		args["url"+string(rune('2'+i))] = l
 	}
@@ -167,6 +180,8 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 		b.promise(ctx, in, inPlace, "resize", map[string]string{"article": args[0], "length": args[1], "language": args[2], "by": args[3]})
 	case "again":
 		b.promise(ctx, in, inPlace, "summarize", map[string]string{"url": sourceOf(in.Message), "length": args[0], "language": args[1]})
+	case "forget":
+		b.forgetPressed(ctx, in, args[0])
 	case "delete":
 		b.deleteCard(ctx, in, args[1])
 	default:

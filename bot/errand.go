@@ -34,6 +34,7 @@ type reply struct {
 	App     string    `json:"app,omitempty"`
 	Token   string    `json:"token,omitempty"` // of the interaction; "" where the answer is a message of its own
 	Channel string    `json:"channel"`
+	Server  string    `json:"server,omitempty"`  // where the channel is; "" in direct messages
 	Private bool      `json:"private,omitempty"` // never to be shown to others
 	Update  bool      `json:"update,omitempty"`  // the answer takes the place of a message that is there
 	Locale  string    `json:"locale,omitempty"`
@@ -67,6 +68,12 @@ func init() { // deeds name functions that name deeds
 		"resize":    resizeDeed,
 		"quotes":    quotesDeed,
 		"ask":       askDeed,
+		"who":       whoDeed,
+		"articles":  articlesDeed,
+		"verify":    verifyDeed,
+		"forget":    forgetDeed,
+		"privacy":   privacyDeed,
+		"status":    statusDeed,
 	}
 }
 

@@ -86,6 +86,14 @@ func (in asked) moderates() bool {
 	return in.may&(discordgo.PermissionManageMessages|discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }
 
+// owns reports whether the archive that is meant is the person's own.
+func (in asked) owns() bool { return in.guild == archive("", in.by) }
+
+// manages reports whether the one who asked may decide for all of the archive.
+func (in asked) manages() bool {
+	return in.owns() || in.may&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
+}
+
 // how says how an errand is promised.
 type how int
 
@@ -98,7 +106,7 @@ const (
 // promise notes an errand durably and acknowledges it.
 func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[string]string) {
 	e := errand{Do: do, Guild: in.guild, By: in.by, Args: args, Reply: reply{
-		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Private: h == privately, Update: h == inPlace,
+		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately, Update: h == inPlace,
 		Locale: string(in.Locale), At: time.Now(),
 	}}
 	if err := b.note(ctx, e); err != nil {
@@ -139,10 +147,13 @@ func (b *Bot) callback(ctx context.Context, in asked, kind int, data any, files 
 	}
 }
 
-// typed are the options of a command by name. A switch is "true" or "false".
+// subcommand is the argument that says which subcommand was given.
+const subcommand = "subcommand"
+
+// typed are the options of a command, or of its subcommand, by name. A switch that is on is "true".
 func typed(data discordgo.ApplicationCommandInteractionData) map[string]string {
 	args := map[string]string{}
-	for _, o := range data.Options {
+	for _, o := range given(data.Options) {
 		switch v := o.Value.(type) {
 		case string:
 			args[o.Name] = strings.TrimSpace(v)
@@ -150,7 +161,18 @@ func typed(data discordgo.ApplicationCommandInteractionData) map[string]string {
 			if v {
 				args[o.Name] = "true"
 			}
+		case nil:
+			args[subcommand] = o.Name
 		}
 	}
 	return args
+}
+
+// given are the options of a command; a subcommand is followed by its own.
+func given(options []*discordgo.ApplicationCommandInteractionDataOption) []*discordgo.ApplicationCommandInteractionDataOption {
+	var out []*discordgo.ApplicationCommandInteractionDataOption
+	for _, o := range options {
+		out = append(append(out, o), o.Options...)
+	}
+	return out
 }

@@ -141,6 +141,8 @@ const (
 	calm    = 0x3b6ea5
 	working = 0x8a8f98
 	amiss   = 0xb3423a
+	// doubtful is the colour of what is neither right nor wrong.
+	doubtful = 0xb98a2e
 )
 
 // note is a message of one sentence, which is ours.

@@ -143,8 +143,9 @@ func (b *Bot) connect(ctx context.Context) error {
 // whoami asks for the application, again until Discord answers.
 func (b *Bot) whoami(ctx context.Context) error {
 	var app struct {
-		ID  string `json:"id"`
-		Bot struct {
+		ID    string `json:"id"`
+		Flags int    `json:"flags"`
+		Bot   struct {
 			ID string `json:"id"`
 		} `json:"bot"`
 	}
@@ -157,6 +158,10 @@ func (b *Bot) whoami(ctx context.Context) error {
 			b.app, b.self = app.ID, app.Bot.ID
 			if b.self == "" {
 				b.self = app.ID
+			}
+			// Who asks for it where it is switched off is shut out.
+			if app.Flags&(flagMessageContent|flagMessageContentLimited) != 0 {
+				b.session.Identify.Intents |= discordgo.IntentMessageContent
 			}
 			return nil
 		case !errors.Is(err, ErrUnreachable):

@@ -30,10 +30,11 @@ type Exported struct {
 	Setting *ExportedValue `json:"setting,omitempty"`
 }
 
-// ExportedBy is who shared a story and when.
+// ExportedBy is who shared a story, when and where.
 type ExportedBy struct {
-	By string    `json:"by"`
-	At time.Time `json:"at"`
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
+	Where string    `json:"where,omitempty"`
 }
 
 // ExportedValue is one setting.
@@ -69,7 +70,7 @@ func Export(ctx context.Context, s Keeper, guild string, w io.Writer) (n Counted
 			}
 			line := Exported{Story: &story}
 			for _, sh := range shares {
-				line.Shares = append(line.Shares, ExportedBy{sh.By, sh.At})
+				line.Shares = append(line.Shares, ExportedBy{sh.By, sh.At, sh.Where})
 			}
 			if err := e.Encode(line); err != nil {
 				return n, fmt.Errorf("export: %w", err)
@@ -128,7 +129,7 @@ func Import(ctx context.Context, s Keeper, guild string, r io.Reader) (n Counted
 		switch {
 		case line.Story != nil:
 			for _, by := range line.sharing() {
-				if _, err := s.Put(ctx, *line.Story, Share{Guild: guild, By: by.By, At: by.At}); err != nil {
+				if _, err := s.Put(ctx, *line.Story, Share{Guild: guild, By: by.By, At: by.At, Where: by.Where}); err != nil {
 					return n, &LineError{number, err}
 				}
 			}

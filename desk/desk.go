@@ -43,6 +43,8 @@ type Store interface {
 	// Keeper files a story, or a new version of one, for the guild of the share, all or nothing; lists stories
 	// and quotes; and forgets them.
 	cache.Keeper
+	// Speakers returns everybody who is quoted, most quoted first.
+	Speakers(ctx context.Context, guild string) ([]cache.Speaker, error)
 	// SpeakersLike returns whom a person may mean by query, most quoted first.
 	SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error)
 	// Complete returns whom a person may begin to name, most quoted first.

@@ -69,6 +69,7 @@ var explanations = []struct {
 	{ErrNoQueue, "desk.no_queue"},
 	{ErrNoQuestion, "desk.no_question"},
 	{ErrNoClaim, "desk.no_claim"},
+	{ErrOthers, "desk.others"},
 	{ErrTooOften, "desk.too_often"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},

@@ -19,6 +19,7 @@ type Request struct {
 	Story    *cache.Story     // already read: Source plays no part; nil otherwise
 	Guild    string           // who may see it once filed; [cache.Local] for the command line
 	By       string           // who shared it, "" on the command line
+	Where    string           // where that was, as [cache.Share.Where]
 	Length   summarize.Length // "" is [summarize.Standard]
 	Words    int              // above 0: a summary of the article's own sentences that fills so many words
 	Language string           // BCP 47: what a model should write in; "" is the article's own
@@ -91,7 +92,7 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 	if err != nil {
 		return cache.Story{}, err
 	}
-	filed, err := d.store.Put(ctx, story, cache.Share{Guild: r.Guild, By: r.By, At: d.now()})
+	filed, err := d.store.Put(ctx, story, cache.Share{Guild: r.Guild, By: r.By, At: d.now(), Where: r.Where})
 	if err != nil {
 		return story, fmt.Errorf("file the story: %w", err)
 	}

@@ -19,12 +19,19 @@ func (s *Store) Shares(ctx context.Context, guild, id string) (shares []cache.Sh
 	scan := func(rows *sql.Rows) (cache.Share, error) {
 		var at int64
 		sh := cache.Share{Guild: guild}
-		err := rows.Scan(&sh.By, &at)
+		err := rows.Scan(&sh.By, &at, &sh.Where)
 		sh.At = moment(at)
 		return sh, err
 	}
 	err = s.view(ctx, func(tx *sql.Tx) (err error) {
-		shares, err = collect(ctx, tx, scan, `SELECT h.sharer, min(h.at) FROM share h JOIN story s USING (story)
+		place := `''`
+		if ok, err := hasPlaces(ctx, tx); err != nil {
+			return err
+		} else if ok {
+			place = `coalesce((SELECT p.place FROM share p WHERE p.guild = h.guild AND p.story = h.story AND p.sharer = h.sharer
+				AND p.place <> '' ORDER BY p.at LIMIT 1), '')`
+		}
+		shares, err = collect(ctx, tx, scan, `SELECT h.sharer, min(h.at), `+place+` FROM share h JOIN story s USING (story)
 			WHERE h.guild = ? AND s.id = ? AND s.owner IN ('', ?) GROUP BY h.sharer ORDER BY 2, 1`, guild, id, guild)
 		return err
 	})
@@ -146,6 +153,12 @@ func (s *Store) Settings(ctx context.Context, guild string) (settings map[string
 // older.
 func hasSettings(ctx context.Context, q querier) (ok bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema WHERE name = 'setting'`).Scan(&ok)
+	return ok, err
+}
+
+// hasPlaces reports the same of the places of shares.
+func hasPlaces(ctx context.Context, q querier) (ok bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT count(*) FROM pragma_table_info('share') WHERE name = 'place'`).Scan(&ok)
 	return ok, err
 }
 

@@ -177,8 +177,8 @@ func putFiling(ctx context.Context, tx *sql.Tx, number int64, share cache.Share,
 		ON CONFLICT DO NOTHING`, share.Guild, number, at.UnixMicro()); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO share (guild, story, sharer, at) VALUES (?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, share.Guild, number, share.By, at.UnixMicro())
+	_, err := tx.ExecContext(ctx, `INSERT INTO share (guild, story, sharer, at, place) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, share.Guild, number, share.By, at.UnixMicro(), share.Where)
 	return err
 }
 

@@ -27,6 +27,21 @@ type entry struct {
 	Quotes  int              `json:"n"`
 	FiledAt int64            `json:"a"`
 	Shares  map[string]int64 `json:"s"` // who shared it here → when first
+	// Places are where they did, if that is known: who → where.
+	Places map[string]string `json:"p,omitempty"`
+}
+
+// sharing is who shared a story, when and where.
+type sharing struct {
+	by    string
+	at    int64
+	where string
+}
+
+// knows reports whether a sharing tells nothing new.
+func (e entry) knows(s sharing) bool {
+	_, shared := e.Shares[s.by]
+	return shared && (s.where == "" || e.Places[s.by] != "")
 }
 
 // parseEntry reads what [entry.String] wrote, or the first versions: those wrote JSON.

@@ -141,7 +141,7 @@ func (s *Store) finish(ctx context.Context, guild string, k storyKeys) error {
 	}
 	if _, begun := m.guilds[guild]; begun {
 		f := entry{ID: n.ID, Owned: n.Owner != ""}
-		if err := s.index(ctx, guild, k, f, m.version, n.By, n.At); err != nil {
+		if err := s.index(ctx, guild, k, f, m.version, sharing{n.By, n.At, n.Where}); err != nil {
 			return err
 		}
 		for _, ref := range m.refs {

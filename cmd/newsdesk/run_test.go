@@ -82,6 +82,9 @@ func serve(t *testing.T, store ...string) *service {
 		if r.URL.Path != "/ferries" {
 			title += " " + r.URL.Path
 		}
+		if edition, ok := strings.CutPrefix(r.URL.Path, "/edition/"); ok { // another text, so another story
+			body += "\n\nThis edition was printed for the readers of " + edition + " on Tuesday morning."
+		}
 		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s</title></head><body><article><h1>%s</h1>", title, title)
 		for p := range strings.SplitSeq(body, "\n\n") {
 			if strings.HasPrefix(p, "(") {

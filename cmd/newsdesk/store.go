@@ -8,7 +8,6 @@ import (
 
 	"newsdesk/cache"
 	"newsdesk/desk"
-	"newsdesk/quote/name"
 	"newsdesk/words"
 )
 
@@ -157,25 +156,15 @@ func (c *storeForgetCommand) many(ctx context.Context, p *program, store store) 
 		}
 		return cache.ForgetGuild(ctx, store, c.guild())
 	}
-	// To forget the wrong person's words cannot be undone, so a name must be whole.
-	like, err := store.SpeakersLike(ctx, c.guild(), c.Speaker, 0)
-	if err != nil {
-		return cache.Counted{}, err
+	n, meant, err := p.newDesk(store).ForgetSpeaker(ctx, c.guild(), c.Speaker)
+	if err != nil || len(meant) == 0 {
+		return n, err
 	}
-	folded := name.Fold(c.Speaker)
-	for _, speaker := range like {
-		if name.Fold(speaker.Name) == folded {
-			return cache.ForgetSpeaker(ctx, store, c.guild(), speaker.Name)
-		}
-	}
-	names := make([]string, 0, len(like))
-	for _, speaker := range like {
+	names := make([]string, 0, len(meant))
+	for _, speaker := range meant {
 		names = append(names, words.Line(speaker.Name))
 	}
-	if len(names) > 0 {
-		return cache.Counted{}, usagef("--speaker takes the whole name, one of: %s", strings.Join(names[:min(len(names), 10)], ", "))
-	}
-	return cache.Counted{}, nil
+	return n, usagef("--speaker takes the whole name, one of: %s", strings.Join(names[:min(len(names), 10)], ", "))
 }
 
 type storeExportCommand struct {
