@@ -44,9 +44,20 @@ func newSession(token, apiURL string) (*discordgo.Session, error) {
 	if err != nil || base.Host == "" {
 		return nil, fmt.Errorf("discord.api_url %q: %w", apiURL, ErrUnusable)
 	}
-	s.Client = &http.Client{Transport: &rebase{base: base, next: http.DefaultTransport}}
+	s.Client = &http.Client{Transport: &rebase{base: base, next: transport()}}
 	s.ShouldRetryOnRateLimit = false
 	return s, nil
+}
+
+// transport keeps enough connections open that many answers at once need not wait for new ones.
+func transport() http.RoundTripper {
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport
+	}
+	t = t.Clone()
+	t.MaxIdleConnsPerHost = 100
+	return t
 }
 
 // rebase sends requests for Discord's API to another base address. discordgo's own is built from

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -217,7 +218,7 @@ func (b *Bot) deleteCard(ctx context.Context, in asked, sharer string) {
 	}
 	b.callback(ctx, in, inPlaceLater, nil, nil)
 	url := discordgo.EndpointWebhookMessage(in.AppID, in.Token, "@original")
-	if err := b.call(ctx, "DELETE", url, shard("webhook", in.Token), nil, nil, nil); err != nil {
+	if err := b.call(ctx, http.MethodDelete, url, unlimited, nil, nil, nil); err != nil {
 		b.log.WarnContext(ctx, "card not deleted", "error", err)
 	}
 }
@@ -272,7 +273,7 @@ func (b *Bot) message(m *discordgo.Message) {
 	defer cancel()
 	e := errand{Do: "ask", Guild: archive(m.GuildID, m.Author.ID), By: m.Author.ID,
 		Args:  map[string]string{"article": story, "question": question},
-		Reply: reply{ID: m.ID, Channel: m.ChannelID, At: time.Now()}}
+		Reply: reply{ID: m.ID, Channel: m.ChannelID, At: b.now()}}
 	if err := b.note(ctx, e); err != nil {
 		b.log.ErrorContext(ctx, "question not noted", "error", err)
 	}

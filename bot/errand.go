@@ -89,7 +89,7 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 	ctx, cancel := context.WithTimeout(ctx, errandTimeout)
 	defer cancel()
 	w := words.For(e.Reply.Locale)
-	out := &pending{bot: b, reply: e.Reply, by: e.By}
+	out := &pending{bot: b, errand: e}
 	do, known := deeds[e.Do]
 	if !known {
 		return out.finish(ctx, note(amiss, w.Say("bot.unknown")))

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -20,8 +21,8 @@ type asked struct {
 	may   int64  // the user's permissions in the channel; all in a direct message
 }
 
-// ackTime is how long an acknowledgement may take. Discord waits three seconds.
-const ackTime = 2500 * time.Millisecond
+// ackTime is how long an acknowledgement may take. Discord waits three seconds, by its own clock.
+const ackTime = 10 * time.Second
 
 // The types of an answer to an interaction (Discord: interaction callback type).
 const (
@@ -78,8 +79,11 @@ func archive(guild, user string) string {
 	if guild != "" {
 		return guild
 	}
-	return "user-" + user
+	return personal + user
 }
+
+// personal begins the name of the archive of a person.
+const personal = "user-"
 
 // moderates reports whether the one who asked may change what others shared.
 func (in asked) moderates() bool {
@@ -107,8 +111,9 @@ const (
 func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[string]string) {
 	e := errand{Do: do, Guild: in.guild, By: in.by, Args: args, Reply: reply{
 		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately, Update: h == inPlace,
-		Locale: string(in.Locale), At: time.Now(),
+		Locale: string(in.Locale), At: b.now(),
 	}}
+	defer b.promised.begin(in.ID)()
 	if err := b.note(ctx, e); err != nil {
 		b.log.ErrorContext(ctx, "errand not noted", "do", do, "error", err)
 		b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
@@ -142,7 +147,8 @@ func (b *Bot) callback(ctx context.Context, in asked, kind int, data any, files 
 		Data any `json:"data,omitempty"`
 	}{kind, data}
 	url := discordgo.EndpointInteractionResponse(in.ID, in.Token)
-	if err := b.call(ctx, http.MethodPost, url, shard("callback", in.ID), body, files, nil); err != nil {
+	err := b.call(ctx, http.MethodPost, url, unlimited, body, files, nil)
+	if err != nil && !errors.Is(err, errAnswered) { // an answer that got lost was heard, or another process was first
 		b.log.WarnContext(ctx, "interaction not answered", "type", kind, "error", err)
 	}
 }

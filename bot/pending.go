@@ -12,9 +12,8 @@ const editEvery = 1500 * time.Millisecond
 // pending is an answer that is still to be given. What it shows meanwhile is sent in the background, the
 // newest only, at most one in [editEvery].
 type pending struct {
-	bot   *Bot
-	reply reply
-	by    string // who asked
+	bot    *Bot
+	errand errand
 
 	mu      sync.Mutex
 	next    *message      // to be shown when it is time
@@ -28,7 +27,7 @@ type pending struct {
 func (p *pending) show(ctx context.Context, m message) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.stopped || p.reply.Token == "" { // a message of its own is sent once it is whole
+	if p.stopped || p.errand.Reply.Token == "" { // a message of its own is sent once it is whole
 		return
 	}
 	p.next = &m
@@ -58,7 +57,7 @@ func (p *pending) showing(ctx context.Context) {
 		if m == nil {
 			continue
 		}
-		if err := p.bot.edit(ctx, p.reply, *m); err != nil && ctx.Err() == nil {
+		if err := p.bot.edit(ctx, p.errand.Reply, *m); err != nil && ctx.Err() == nil {
 			p.bot.log.DebugContext(ctx, "progress not shown", "error", err)
 		}
 		timer := time.NewTimer(editEvery)
@@ -86,5 +85,5 @@ func (p *pending) stop() {
 // finish gives the answer.
 func (p *pending) finish(ctx context.Context, m message) error {
 	p.stop()
-	return p.bot.deliver(ctx, p.reply, p.by, m)
+	return p.bot.deliver(ctx, p.errand, m)
 }

@@ -20,7 +20,8 @@ type Options struct {
 	APIURL  string // "" for [DefaultAPIURL]
 	Version string // of newsdesk, for /status
 	Desk    *desk.Desk
-	Log     *slog.Logger // nil: silent
+	Log     *slog.Logger     // nil: silent
+	Now     func() time.Time // nil: time.Now; by which it is too late to answer
 }
 
 // Bot is newsdesk in Discord. Make one with [New].
@@ -29,7 +30,12 @@ type Bot struct {
 	session *discordgo.Session
 	log     *slog.Logger
 	version string
+	now     func() time.Time
 	started time.Time
+
+	limits   limits
+	promised promised
+	barredIn daily // channels where the bot may not write, that their owner was told of
 
 	app  string // the application's id
 	self string // the bot's own user id
@@ -59,7 +65,10 @@ func New(o Options) (*Bot, error) {
 	s.StateEnabled = false // all that an answer needs comes with the question
 	s.Identify.Intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 	s.LogLevel = discordgo.LogWarning
-	b := &Bot{desk: o.Desk, session: s, log: o.Log, version: o.Version, started: time.Now()}
+	b := &Bot{desk: o.Desk, session: s, log: o.Log, version: o.Version, now: o.Now, started: time.Now()}
+	if b.now == nil {
+		b.now = time.Now
+	}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
 	}
