@@ -35,7 +35,7 @@ const evidenceText = 350
 // answerCard shows an answer and what it rests on.
 func answerCard(q desk.Question, a desk.Answer, w *words.Words) message {
 	l := newLayout()
-	release := l.reserve(200, 3)
+	release := l.reserve(200, 5)
 	l.say("### " + clip(q.Text, 250))
 	// The answer that is a quote is said by the quote below it.
 	if a.Method != summarize.Extractive || len(a.Quotes) == 0 {
@@ -78,6 +78,7 @@ func answerCard(q desk.Question, a desk.Answer, w *words.Words) message {
 	case summarize.Extractive:
 		l.say("-# " + w.Say("bot.answer.extractive"))
 	}
+	l.menu(quoteMenu(a.Quotes, w))
 	if id := storyOfAnswer(q, a); id != "" {
 		l.row(button(w.Say("bot.button.askmore"), customID("ask", id), discordgo.SecondaryButton))
 	}

@@ -64,6 +64,8 @@ func init() { // deeds name functions that name deeds
 		"resize":    resizeDeed,
 		"quotes":    quotesDeed,
 		"ask":       askDeed,
+		"about":     aboutDeed,
+		"cite":      citeDeed,
 	}
 }
 

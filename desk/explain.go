@@ -69,6 +69,7 @@ var explanations = []struct {
 	{ErrNoQueue, "desk.no_queue"},
 	{ErrNoQuestion, "desk.no_question"},
 	{ErrNoClaim, "desk.no_claim"},
+	{ErrNoQuote, "desk.no_quote"},
 	{ErrTooOften, "desk.too_often"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},

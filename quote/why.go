@@ -22,10 +22,11 @@ const (
 	Described    Way = "described"  // the article gives no name: they are the description
 )
 
-// Step is one step from the words beside a quotation to its speaker: from where the step before ended, at
-// first the quotation's mention, to other words of the article, or to the same where they are the name itself.
+// Step is one step from the words beside a quotation to its speaker: from words of the article, first the
+// quotation's mention, to others, or to the same where they are the name itself.
 type Step struct {
 	Way       Way     `json:"way"`
+	From      Mention `json:"from"`
 	To        Mention `json:"to"`
 	Paragraph int     `json:"paragraph"` // of To; index into the article's Paragraphs
 }
@@ -47,7 +48,7 @@ func (k *Rankers) Explain(a *article.Article, quotes []Quote, i int) (steps []St
 			return nil, false
 		}
 		o := &quotes[j]
-		steps, i, q = append(steps, Step{ByEcho, Mention{o.Text, o.Span}, o.Paragraph}), j, o
+		steps, i, q = append(steps, Step{ByEcho, Mention{q.Text, q.Span}, Mention{o.Text, o.Span}, o.Paragraph}), j, o
 	}
 	if q.Mention == nil {
 		return nil, false
@@ -64,7 +65,7 @@ func (k *Rankers) Explain(a *article.Article, quotes []Quote, i int) (steps []St
 func (r *reading) wayFrom(m int32) []Step {
 	e := r.mentions[m].entity
 	if e < 0 { // its own words are all there is
-		return []Step{r.stepTo(Described, r.span(r.mentions[m].from, r.mentions[m].to))}
+		return []Step{r.step(Described, m, r.spanOfMention(m))}
 	}
 	var steps []Step
 	const most = 4 // "who" goes on from a description that means a name
@@ -76,18 +77,17 @@ func (r *reading) wayFrom(m int32) []Step {
 		if to < 0 {
 			break
 		}
-		x := &r.mentions[to]
-		steps, m = append(steps, r.stepTo(way, r.span(x.from, x.to))), to
+		steps, m = append(steps, r.step(way, m, r.spanOfMention(to))), to
 	}
 	x, full := &r.mentions[m], r.entities[e].words
 	switch {
-	case x.byName() && r.nameText(x) != r.entities[e].text && full != r.span(x.from, x.to):
-		steps = append(steps, r.stepTo(ByPart, full))
+	case x.byName() && r.nameText(x) != r.entities[e].text && full != r.spanOfMention(m):
+		steps = append(steps, r.step(ByPart, m, full))
 	case len(steps) > 0:
 	case x.byName():
-		steps = append(steps, r.stepTo(ByName, full))
+		steps = append(steps, r.step(ByName, m, full))
 	default:
-		steps = append(steps, r.stepTo(Described, full))
+		steps = append(steps, r.step(Described, m, full))
 	}
 	return steps
 }
@@ -118,14 +118,18 @@ func (x *mention) byName() bool {
 	return x.kind == named || x.kind == organisation && x.nameTo > x.nameFrom || x.kind == place
 }
 
-func (r *reading) stepTo(way Way, span article.Span) Step {
-	p, _ := slices.BinarySearchFunc(r.article.Paragraphs, span.Start, func(p article.Paragraph, at int) int {
-		if p.End <= at {
-			return -1
-		}
-		return 1
-	})
-	return Step{Way: way, To: Mention{r.article.Slice(span), span}, Paragraph: p}
+// step is one from mention m to where the words of span stand.
+func (r *reading) step(way Way, m int32, to article.Span) Step {
+	from := r.spanOfMention(m)
+	return Step{
+		Way: way, From: Mention{r.article.Slice(from), from}, To: Mention{r.article.Slice(to), to},
+		Paragraph: r.article.ParagraphAt(to.Start),
+	}
+}
+
+// spanOfMention is where mention m stands.
+func (r *reading) spanOfMention(m int32) article.Span {
+	return r.span(r.mentions[m].from, r.mentions[m].to)
 }
 
 // span is where tokens[from:to] stand.
