@@ -32,7 +32,7 @@ func askDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress fun
 // answerCard shows an answer and what it rests on.
 func answerCard(q desk.Question, a desk.Answer, w *words.Words) message {
 	l := newLayout()
-	release := l.reserve(400, 4)
+	release := l.reserve(400, 5)
 	l.say("### " + clip(q.Text, 250))
 	if !saidByQuote(a) {
 		l.say(clip(a.Answer, 1200))
@@ -51,6 +51,7 @@ func answerCard(q desk.Question, a desk.Answer, w *words.Words) message {
 	if why := desk.ExplainFallback(w, front, a.Fallback); why != "" {
 		l.say("-# " + why)
 	}
+	l.menu(quoteMenu(a.Quotes, w))
 	if id := storyOfAnswer(q, a); id != "" {
 		l.row(button(w.Say("bot.button.askmore"), customID("ask", id), discordgo.SecondaryButton))
 	}

@@ -65,8 +65,20 @@ func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
 	if of.making {
 		return l.message(working)
 	}
+	if !of.unfiled {
+		l.menu(quoteMenu(filed(s, quotes), w))
+	}
 	b.cardButtons(l, s, of, w)
 	return l.message(calm)
+}
+
+// filed are quotes of a story as a list has them.
+func filed(s cache.Story, quotes []quote.Quote) []cache.FiledQuote {
+	var out []cache.FiledQuote
+	for _, q := range quotes {
+		out = append(out, cache.FiledQuote{Quote: q, Article: cache.Name(&s.Article), StoryID: s.ID, Title: s.Article.Title, Site: s.Article.Site, FiledAt: s.FiledAt})
+	}
+	return out
 }
 
 // cardButtons adds what can be done with a story.
@@ -197,30 +209,48 @@ func best(s cache.Story) []quote.Quote {
 	return chosen
 }
 
-// quoted shows who said what, and where it stands. What stands in marks is an unbroken stretch of the
-// article, at most limit long; it ends at a sentence where it is shortened.
+// quoted shows who said what, at most limit of it, and where it stands.
 func quoted(q quote.Quote, page string, w *words.Words, limit int) string {
 	speaker := clip(desk.SpeakerShown(q), 100)
 	if speaker == "" {
-		speaker = w.Say("bot.nobody")
+		speaker = nobodyShown(q, w)
 	} else {
 		speaker = "**" + speaker + "**"
 	}
-	text, rest := words.Line(q.Text), ""
-	stretch, shortened := cut(text, limit, defuse)
-	if shortened {
-		rest = " …"
-	}
-	line := w.Say("bot.said", "Text", defuse(stretch)) + rest
 	if q.Kind == quote.Indirect {
 		speaker += " " + w.Say("bot.reported")
-		line = defuse(stretch) + rest
 	}
 	where := ""
 	if to := place(page, q.Text); to != "" {
 		where = " · " + link(w.Say("bot.there"), to)
 	}
-	return speaker + where + "\n> " + line
+	return speaker + where + "\n> " + inMarks(q, w, limit, defuse)
+}
+
+// nobodyShown stands in the place of a speaker whom nothing names, or nothing surely.
+func nobodyShown(q quote.Quote, w *words.Words) string {
+	if q.Speaker != "" {
+		return w.Say("bot.unsure")
+	}
+	return w.Say("bot.nobody")
+}
+
+// inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it. What
+// is too long ends at the end of a sentence, where one ends within that; what tells so stands behind the marks.
+func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string) string {
+	text := words.Line(q.Text)
+	stretch, shortened := cut(text, limit, show)
+	rest := ""
+	if shortened {
+		rest = " …"
+		if end := lastSentence(text, len(stretch)); end > 0 {
+			stretch = text[:end]
+		}
+	}
+	if q.Kind == quote.Indirect {
+		return show(stretch) + rest
+	}
+	return w.Say("bot.said", "Text", show(stretch)) + rest
 }
 
 // foot says how a summary was made and when.

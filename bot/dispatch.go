@@ -170,6 +170,12 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 	switch verb {
 	case "quotes": // of the card's article
 		b.promise(ctx, in, privately, "quotes", map[string]string{"article": args[0]})
+	case "about":
+		if len(data.Values) == 1 {
+			b.promise(ctx, in, privately, "about", map[string]string{"quote": data.Values[0]})
+		}
+	case "cite":
+		b.promise(ctx, in, privately, "cite", map[string]string{"quote": args[0] + ":" + args[1]})
 	case "turn":
 		t := turnOf(in.Message)
 		t.step(args[0])

@@ -74,6 +74,8 @@ func init() { // deeds name functions that name deeds
 		"forget":    forgetDeed,
 		"privacy":   privacyDeed,
 		"status":    statusDeed,
+		"about":     aboutDeed,
+		"cite":      citeDeed,
 	}
 }
 

@@ -8,15 +8,16 @@ import (
 
 // Discord's limits (developer documentation: component reference, message, application commands).
 const (
-	maxText       = 4000 // characters of all text displays of a message together
-	maxComponents = 40   // of a message, nested ones counted
-	maxButtons    = 5    // in a row
-	maxLabel      = 80   // characters of a button's label
-	maxCustomID   = 100  // characters of what a button sends back
-	maxOption     = 100  // characters of a choice's name and of its value
-	maxOptions    = 25   // choices of one list
-	maxDescribed  = 1024 // characters of what a picture is described with
-	maxModalTitle = 45
+	maxText        = 4000 // characters of all text displays of a message together
+	maxComponents  = 40   // of a message, nested ones counted
+	maxButtons     = 5    // in a row
+	maxLabel       = 80   // characters of a button's label
+	maxCustomID    = 100  // characters of what a button sends back
+	maxPlaceholder = 150  // characters of what stands in a menu before anything is chosen
+	maxOption      = 100  // characters of a choice's name and of its value
+	maxOptions     = 25   // choices of one list
+	maxDescribed   = 1024 // characters of what a picture is described with
+	maxModalTitle  = 45
 )
 
 // message is the body of a message as the bot sends it: components only (version 2), no mention of
@@ -131,6 +132,14 @@ func (l *layout) row(buttons ...discordgo.Button) bool {
 	return l.add(discordgo.ActionsRow{Components: parts}, 0, 1+len(parts))
 }
 
+// menu adds a menu; one without options is none.
+func (l *layout) menu(m discordgo.SelectMenu) bool {
+	if len(m.Options) == 0 {
+		return true
+	}
+	return l.add(discordgo.ActionsRow{Components: []discordgo.MessageComponent{m}}, 0, 2)
+}
+
 // message closes the layout: everything in a frame with a bar of a colour at its left.
 func (l *layout) message(colour int) message {
 	return message{components: []discordgo.MessageComponent{discordgo.Container{AccentColor: &colour, Components: l.inside}}}
@@ -148,7 +157,7 @@ const (
 // note is a message of one sentence, which is ours.
 func note(colour int, sentence string) message {
 	l := newLayout()
-	stretch, _ := cut(sentence, maxText, func(s string) string { return s })
+	stretch, _ := cut(sentence, maxText, asItIs)
 	l.say(stretch)
 	return l.message(colour)
 }

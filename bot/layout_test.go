@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,13 +43,16 @@ func hostileStory(text string) cache.Story {
 		ID: "abcdefghijklmnopqrstuvwx", FiledAt: time.Unix(1.7e9, 0), UpdatedAt: time.Unix(1.7e9, 0),
 		Article: article.Article{
 			URL: "https://example.org/" + text, CanonicalURL: "https://example.org/a_(b)?c=" + text, Title: text, Byline: []string{text, text, text, text},
-			Site: text, Published: "2026-03-10T10:00:00Z", Image: "https://example.org/i.png?" + text, ImageAlt: text, Text: text, Partial: article.Cut,
+			Site: text, Published: "2026-03-10T10:00:00Z", Image: "https://example.org/i.png?" + text, ImageAlt: text, Partial: article.Cut,
 		},
 		Summary: summarize.Summary{Method: summarize.LLM, Model: text},
 	}
 	for i := range 12 {
 		s.Summary.Points = append(s.Summary.Points, summarize.Point{Text: text})
-		q := quote.Quote{Text: text, Span: article.Span{Start: i, End: i + len(text)}, Kind: quote.Direct, Speaker: fmt.Sprint(text, i), Confidence: 0.9}
+		span := article.Span{Start: len(s.Article.Text), End: len(s.Article.Text) + len(text)}
+		s.Article.Text += text + "\n\n"
+		s.Article.Paragraphs = append(s.Article.Paragraphs, article.Paragraph{Span: span, Kind: article.Text})
+		q := quote.Quote{Text: text, Span: span, Kind: quote.Direct, Speaker: fmt.Sprint(text, i), Confidence: 0.9, Paragraph: i}
 		if i%3 == 2 {
 			q.Kind = quote.Indirect
 		}
@@ -88,7 +92,9 @@ func messagesOf(text string) map[string]message {
 		"answer":  answerCard(desk.Question{Text: text, Story: &s}, answer, w),
 		"said":    answerCard(desk.Question{Text: text}, said, w),
 		"nearest": answerCard(desk.Question{Text: text}, nearest, w),
-		"sorry":   sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
+		"about":   aboutQuote(s, 0, w), "reported": aboutQuote(s, 2, w),
+		"cited": citation(&s.Article, s.Quotes[0], w),
+		"sorry": sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
 	}
 }
 
@@ -140,6 +146,27 @@ func problems(m message) (out []string) {
 					wrong("custom id %v twice", c["custom_id"])
 				}
 				ids[c["custom_id"].(string)] = true
+			}
+		case 3:
+			length("a custom id", c["custom_id"], 1, 100)
+			if ids[c["custom_id"].(string)] {
+				wrong("custom id %v twice", c["custom_id"])
+			}
+			ids[c["custom_id"].(string)] = true
+			length("a placeholder", c["placeholder"], 1, 150)
+			options := c["options"].([]any)
+			values := map[any]bool{}
+			for _, o := range options {
+				o := o.(map[string]any)
+				length("an option", o["label"], 1, 100)
+				length("an option's value", o["value"], 1, 100)
+				if o["description"] != nil {
+					length("an option's description", o["description"], 0, 100)
+				}
+				values[o["value"]] = true
+			}
+			if len(options) < 1 || len(options) > 25 || len(values) != len(options) {
+				wrong("a menu of %d options, %d of them different", len(options), len(values))
 			}
 		case 1:
 			if len(inside) < 1 || len(inside) > 5 {
@@ -264,13 +291,22 @@ func TestQuotationsStayUnbroken(t *testing.T) {
 		for _, limit := range []int{0, 1, 40, 350} {
 			line := quoted(quote.Quote{Text: text, Kind: quote.Direct, Speaker: "Ada"}, "https://example.org/", w, limit)
 			_, said, _ := strings.Cut(line, "\n> ")
-			said = strings.TrimSuffix(said, " …")
+			said, shortened := strings.CutSuffix(said, " …")
 			said = shown(strings.TrimSuffix(strings.TrimPrefix(said, "“"), "”"))
 			if !strings.HasPrefix(words.Line(text), said) {
 				t.Errorf("%.60q in %d is quoted as %.80q", text, limit, said)
 			}
+			if first := lastSentence(words.Line(text), limit); shortened && first > 0 && size(defuse(words.Line(text)[:first])) <= limit && said != "" && !endsSentence(words.Line(text), said) {
+				t.Errorf("%.60q in %d ends within a sentence: %.80q", text, limit, said)
+			}
 		}
 	}
+}
+
+// endsSentence reports whether a beginning of text ends where one of its sentences does.
+func endsSentence(text, beginning string) bool {
+	a := &article.Article{Text: text, Paragraphs: []article.Paragraph{{Span: article.Span{End: len(text)}, Kind: article.Text}}}
+	return slices.ContainsFunc(article.Sentences(a), func(s article.Sentence) bool { return s.End == len(beginning) })
 }
 
 func TestTurnsComeBack(t *testing.T) {

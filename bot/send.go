@@ -72,6 +72,12 @@ func (b *Bot) settle(ctx context.Context, what string, err error) error {
 
 // edit puts m in the place of the reply that was promised.
 func (b *Bot) edit(ctx context.Context, r reply, m message) error {
+	m.private = false // was said when the reply was promised, and cannot be changed
+	return b.original(ctx, r, http.MethodPatch, m.wire(), m.files, nil)
+}
+
+// original calls for the reply that was promised, as call does.
+func (b *Bot) original(ctx context.Context, r reply, method string, body any, files []*discordgo.File, into any) error {
 	if err := b.promised.wait(ctx, r.ID); err != nil {
 		return err
 	}
@@ -79,9 +85,8 @@ func (b *Bot) edit(ctx context.Context, r reply, m message) error {
 		return errExpired
 	}
 	url := discordgo.EndpointWebhookMessage(r.App, r.Token, "@original")
-	m.private = false // was said when the reply was promised, and cannot be changed
 	for {
-		err := b.call(ctx, http.MethodPatch, url, unlimited, m.wire(), m.files, nil)
+		err := b.call(ctx, method, url, unlimited, body, files, into)
 		// The promise may still be on its way from another process.
 		if !errors.Is(err, errUnheard) || b.now().Sub(r.At) > ackWait {
 			return err

@@ -182,7 +182,7 @@ func resizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress 
 func sorry(e errand, w *words.Words, err error) message {
 	l := newLayout()
 	text := explain(w, err)
-	stretch, _ := cut(defuse(text), maxText, func(s string) string { return s })
+	stretch, _ := cut(defuse(text), maxText, asItIs)
 	l.say(stretch)
 	link := webAddress(e.Args["url"])
 	if e.Do == "summarize" && link != "" && !errors.Is(err, cache.ErrNotFound) {

@@ -86,7 +86,7 @@ func claimVerdict(c desk.Claim, v desk.ClaimVerdict, w *words.Words) message {
 		l.say("-# " + w.Say(by))
 	}
 	for _, s := range v.Sources {
-		l.say(passage(s, page(&v.Story.Article), w))
+		l.say(sentence(s, page(&v.Story.Article), w))
 	}
 	l.say("-# " + w.Say("bot.verify.method"))
 	return l.message(colour)
@@ -102,8 +102,8 @@ func reasonList(reasons []ground.Reason, w *words.Words) string {
 	return strings.Join(lines, "\n")
 }
 
-// passage shows a sentence of an article with its place. It is the article's words and no quotation of anybody.
-func passage(s summarize.Source, page string, w *words.Words) string {
+// sentence shows a sentence of an article with its place. It is the article's words and no quotation of anybody.
+func sentence(s summarize.Source, page string, w *words.Words) string {
 	stretch, shortened := cut(words.Line(s.Text), verdictText, defuse)
 	text := "> " + defuse(stretch)
 	if shortened {

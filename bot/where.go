@@ -2,13 +2,9 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"regexp"
 	"strings"
-	"time"
-
-	"github.com/bwmarrin/discordgo"
 )
 
 // where is the place at which an errand shares an article: the message whose links were read, or else the one that
@@ -24,7 +20,7 @@ func (b *Bot) where(ctx context.Context, e errand) string {
 	case r.Token == "":
 		message = r.ID
 	default:
-		message = b.promised(ctx, r)
+		message = b.originalID(ctx, r)
 	}
 	if message == "" {
 		return ""
@@ -36,24 +32,15 @@ func (b *Bot) where(ctx context.Context, e errand) string {
 	return strings.Join([]string{server, r.Channel, message}, "/")
 }
 
-// promised is the id of the message that was promised as the reply, "" if it cannot be told.
-func (b *Bot) promised(ctx context.Context, r reply) string {
-	url := discordgo.EndpointWebhookMessage(r.App, r.Token, "@original")
+// originalID is the id of the message that was promised as the reply, "" if it cannot be told.
+func (b *Bot) originalID(ctx context.Context, r reply) string {
 	var m struct {
 		ID string `json:"id"`
 	}
-	for time.Since(r.At) < tokenLife {
-		err := b.call(ctx, http.MethodGet, url, shard("webhook", r.Token), nil, nil, &m)
-		if err == nil {
-			return m.ID
-		}
-		// The promise may still be on its way.
-		if !errors.Is(err, errExpired) || time.Since(r.At) > ackWait || sleep(ctx, ackWait/20) != nil {
-			b.log.DebugContext(ctx, "no word of the promised reply", "error", err)
-			return ""
-		}
+	if err := b.original(ctx, r, http.MethodGet, nil, nil, &m); err != nil {
+		b.log.DebugContext(ctx, "no word of the promised reply", "error", err)
 	}
-	return ""
+	return m.ID
 }
 
 // places are what where writes: a server or @me, a channel, a message.

@@ -136,6 +136,8 @@ func say(w *words.Words, a Answer, oneStory bool) string {
 		return text
 	case best.Kind == quote.Indirect:
 		return w.Say("ask.reported", "Speaker", speaker, "Text", text)
+	case speaker == "" && best.Speaker != "":
+		return w.Say("ask.unsure", "Text", text)
 	case speaker == "":
 		return w.Say("ask.unnamed", "Text", text)
 	}
@@ -151,16 +153,4 @@ func (a Answer) Unquoted() []summarize.Source {
 		}
 	}
 	return out
-}
-
-// sureEnough is the confidence from which a speaker's name is shown to people.
-const sureEnough = 0.5
-
-// SpeakerShown is who is said to have said a quote: the name if it is sure enough, else the words that
-// the article uses there, or "" if there are none.
-func SpeakerShown(q quote.Quote) string {
-	if q.Confidence >= sureEnough || q.Mention == nil {
-		return words.Line(q.Speaker)
-	}
-	return words.Line(q.Mention.Text)
 }

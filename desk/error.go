@@ -18,6 +18,7 @@ var (
 	ErrNoQueue    = errors.New("no queue is set up")
 	ErrNoQuestion = errors.New("the question holds no words")
 	ErrNoClaim    = errors.New("the claim holds no words")
+	ErrNoQuote    = errors.New("the article no longer has that quote")
 )
 
 // SubjectError is an error with the thing that it is about: a source's name, a store's path.

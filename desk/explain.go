@@ -70,6 +70,7 @@ var explanations = []struct {
 	{ErrNoQuestion, "desk.no_question"},
 	{ErrNoClaim, "desk.no_claim"},
 	{ErrOthers, "desk.others"},
+	{ErrNoQuote, "desk.no_quote"},
 	{ErrTooOften, "desk.too_often"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},

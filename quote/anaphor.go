@@ -71,7 +71,7 @@ func (r *reading) nameForeshadowed() {
 			}
 		}
 		if bearers == 1 && r.agrees(m, bearer) {
-			m.entity, m.sure = bearer, sure
+			m.entity, m.sure, m.way, m.via = bearer, sure, ByRole, r.entities[bearer].first
 		}
 	}
 }
@@ -83,7 +83,7 @@ func (r *reading) resolvePronoun(i int32) {
 	switch {
 	case m.class&relative != 0:
 		if x := r.relativeOf(i); x >= 0 {
-			m.entity, m.sure = r.mentions[x].entity, certain
+			m.entity, m.sure, m.way, m.via = r.mentions[x].entity, certain, ByGrammar, x
 		}
 	case m.class&(first|second) == 0:
 		r.bind(i)
@@ -112,9 +112,9 @@ func (r *reading) relativeOf(i int32) int32 {
 func (r *reading) resolveDescription(i int32) {
 	m := &r.mentions[i]
 	if x := r.apposed(i); x >= 0 && r.mentions[x].entity >= 0 {
-		m.entity, m.sure = r.mentions[x].entity, certain
+		m.entity, m.sure, m.way, m.via = r.mentions[x].entity, certain, ByApposition, x
 	} else if x := r.writer(i); x >= 0 && r.mentions[x].entity >= 0 {
-		m.entity, m.sure = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed)
+		m.entity, m.sure, m.way, m.via = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed), ByWriter, x
 	} else if r.pointsBack(m) {
 		r.bind(i)
 	}
@@ -161,7 +161,7 @@ func (r *reading) bind(i int32) {
 		return
 	}
 	m := &r.mentions[i]
-	m.entity, m.sure = views[best].entity, views[best].score
+	m.entity, m.sure, m.way, m.via = views[best].entity, views[best].score, ByContext, views[best].latest
 	if m.kind == pronominal {
 		m.steady = r.steadiness(views, best)
 	}
@@ -549,7 +549,7 @@ func (r *reading) introduce(i int32) {
 	head := r.word(m.head)
 	m.entity = int32(len(r.entities))
 	r.entities = append(r.entities, entity{
-		text: r.describing(m), kind: m.kind, gender: genderOf(head),
+		text: r.describing(m), words: r.span(m.from, m.to), kind: m.kind, gender: genderOf(head),
 		person: m.kind == described, count: 1, first: i,
 	})
 	r.addRoles(&r.entities[m.entity], head)

@@ -7,13 +7,15 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsdesk/article"
 	"newsdesk/quote/name"
 )
 
 // entity is one person or body of an article, with all that the article calls it by.
 type entity struct {
-	full   []string // the words of the fullest name so far, without titles
-	text   string   // the same as the article writes it
+	full   []string     // the words of the fullest name so far, without titles
+	text   string       // the same as the article writes it
+	words  article.Span // where it does, titles included
 	kind   mentionKind
 	gender class    // male, female, or 0 if nothing tells
 	sure   bool     // the gender comes from a title or a role, not from the given name
@@ -104,7 +106,7 @@ func (r *reading) completeNames() {
 			for k := f.from; k < f.to; k++ {
 				e.full = append(e.full, r.nameWord(k))
 			}
-			e.text, e.person = r.oneLine(f.from, f.to), true
+			e.text, e.words, e.person = r.oneLine(f.from, f.to), r.span(f.from, f.to), true
 		}
 	}
 }
@@ -122,7 +124,7 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	}
 	if e < 0 {
 		e = int32(len(r.entities))
-		r.entities = append(r.entities, entity{full: words, text: r.regnalName(m), kind: m.kind, first: i, last: i})
+		r.entities = append(r.entities, entity{full: words, text: r.regnalName(m), words: r.span(m.from, m.to), kind: m.kind, first: i, last: i})
 		for _, w := range words {
 			byWord[w] = append(byWord[w], e)
 		}
@@ -137,7 +139,7 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 				byWord[w] = append(byWord[w], e)
 			}
 		}
-		x.full, x.text = words, r.nameText(m)
+		x.full, x.text, x.words = words, r.nameText(m), r.span(m.from, m.to)
 	}
 	m.entity = e
 	x.count++

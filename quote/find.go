@@ -176,7 +176,7 @@ func doubtOf(s *setting) float32 {
 // mentioned returns the words and the speaker of mention m.
 func (r *reading) mentioned(m int32) (*Mention, string) {
 	x := &r.mentions[m]
-	span := article.Span{Start: int(r.tokens[x.from].start), End: int(r.tokens[x.to-1].end)}
+	span := r.spanOfMention(m)
 	return &Mention{Text: r.article.Slice(span), Span: span}, r.speakerOf(x)
 }
 

@@ -36,7 +36,16 @@ func FuzzFind(f *testing.F) {
 			return // not text, or nothing in it
 		}
 		a.Language = []string{"en", "de", "fr", "es", "xx"}[language%5]
-		checkPromises(t, a, Find(a))
+		quotes := Find(a)
+		checkPromises(t, a, quotes)
+		for i := range quotes[:min(len(quotes), 3)] { // each reads the article again
+			steps, _ := Explain(a, quotes, i)
+			for _, s := range steps {
+				if !a.Paragraphs[s.Paragraph].Contains(s.To.Span) || a.Slice(s.To.Span) != s.To.Text {
+					t.Errorf("step %+v of quote %q is not in the article", s, quotes[i].Text)
+				}
+			}
+		}
 	})
 }
 

@@ -12,6 +12,8 @@ type mention struct {
 	entity           int32   // who is meant, as far as known; see coreference.go
 	sure             float32 // the probability that it is they; see anaphor.go
 	steady           float32 // of a pronoun: how far that can be trusted; see confidence.go
+	way              Way     // how it was found who is meant, "" for names; see why.go
+	via              int32   // by which other mention
 	speaker          bool    // a verb of speech has it as its subject
 }
 

@@ -130,7 +130,7 @@ func (p *program) showQuoteList(quotes []cache.FiledQuote, a *article.Article) {
 		switch {
 		case q.Kind == quote.Indirect:
 			reported = append(reported, q)
-		case desk.SpeakerShown(q.Quote) == "":
+		case q.Speaker == "" && desk.SpeakerShown(q.Quote) == "":
 			unnamed = append(unnamed, q)
 		default:
 			said = append(said, q)
@@ -153,10 +153,14 @@ func (p *program) quoteSection(title, remark string, quotes []cache.FiledQuote, 
 			p.screen.line(2, run{"  " + words.Line(q.Title), strong}, run{p.where(q), faint})
 			speaker, story = "", q.StoryID
 		}
-		if s := desk.SpeakerShown(q.Quote); s != "" && s != speaker {
-			p.screen.line(2, run{"  " + s, strong})
-			speaker = s
+		s := desk.SpeakerShown(q.Quote)
+		if s == "" && q.Speaker != "" {
+			s = p.words.Say("cli.unsure")
 		}
+		if s != speaker && s != "" {
+			p.screen.line(2, run{"  " + s, strong})
+		}
+		speaker = s
 		p.showQuote(q, a)
 	}
 }
@@ -170,7 +174,7 @@ func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
 		runs = append(runs, run{"“", good}, run{text: q.Text}, run{"”", good})
 	}
 	if a != nil {
-		if n := bodyParagraph(a, q.Paragraph); n > 0 {
+		if n := a.BodyParagraph(q.Paragraph); n > 0 {
 			runs = append(runs, run{fmt.Sprintf("  ¶%d", n), faint})
 		}
 	}
@@ -178,21 +182,7 @@ func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
 	if translation := p.beside[q.Span]; translation != "" {
 		p.screen.line(6, run{"      " + p.words.Say("cli.translated") + " ", faint}, run{text: words.Line(translation)})
 	}
-}
-
-// bodyParagraph is which paragraph of the body the one at index is, counted from 1 as a reader would;
-// 0 if it stands outside the body.
-func bodyParagraph(a *article.Article, index int) int {
-	if index < 0 || index >= len(a.Paragraphs) || !a.Paragraphs[index].Kind.IsBody() {
-		return 0
-	}
-	n := 0
-	for _, para := range a.Paragraphs[:index+1] {
-		if para.Kind.IsBody() {
-			n++
-		}
-	}
-	return n
+	p.showWhy(q)
 }
 
 // where is the outlet of a quote and the day it was published, or filed where no one knows that.
