@@ -11,7 +11,8 @@ const (
 	mostEchoes        = 200
 )
 
-// echo fills in the speakers of quotations that have none of their own, or an unsure one.
+// echo fills in the speakers of quotations that have none of their own, or an unsure one; the words that name them
+// are those of the other place.
 func echo(quotes []Quote) {
 	folded := make([]string, min(len(quotes), mostEchoes))
 	for i := range folded {
@@ -27,7 +28,7 @@ func echo(quotes []Quote) {
 		for j, other := range folded {
 			o := &quotes[j]
 			if j != i && o.Speaker != "" && o.Mention != nil && o.Confidence > 0.5 && strings.Contains(" "+other+" ", " "+words+" ") {
-				q.Speaker, q.Confidence, q.Mention, q.Cue = o.Speaker, o.Confidence*0.9, nil, ""
+				q.Speaker, q.Confidence, q.Mention, q.Cue = o.Speaker, o.Confidence*0.9, o.Mention, ""
 				break
 			}
 		}
