@@ -204,7 +204,7 @@ func (r *reading) labelsTurn(k int32) bool {
 	if k-r.first[p] > 4 || r.tokens[k].end-r.tokens[k].start < 3 {
 		return false
 	}
-	for j := k; j < r.first[p+1] && j < k+4; j++ {
+	for j := k; j < r.first[p+1] && j < k+7; j++ {
 		if r.tokens[j].kind == colon {
 			return j+1 < r.first[p+1] && r.tokens[j+1].stretch >= 0
 		}

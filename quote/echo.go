@@ -11,7 +11,8 @@ const (
 	mostEchoes        = 200
 )
 
-// echo fills in the speakers of quotations that have none of their own, or an unsure one.
+// echo fills in the speakers of quotations that have none of their own, or an unsure one. No words beside
+// them name them, so they have no mention.
 func echo(quotes []Quote) {
 	folded := foldAll(quotes)
 	for i := range folded {

@@ -100,6 +100,8 @@ func (r *reading) mentionAt(k, from, to int32, mid, low *seen) int32 {
 		return k + 1
 	case r.beginsName(k, mid, low):
 		return r.addName(k, from, to, mid, low)
+	case t.class&sourceNoun != 0 && t.class&according != 0:
+		return k + 1 // "in the words of one juror": the juror speaks
 	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && !r.lex.capitalNouns && (t.class&speech == 0 || k > from && r.tokens[k-1].class&determiner != 0 && (t.class&(role|group) != 0 || r.lex.gendered && t.class&documentary != 0)):
 		return r.addDescription(k, from, to, mid, low)
 	case t.class&(role|group|documentary) != 0 && (t.initial || r.lex.capitalNouns) && !r.capAt(k+1, to):

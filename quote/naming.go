@@ -187,8 +187,11 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 }
 
 // namesBody reports whether the title or role at j belongs to the name of a body or a document that ends at end: "Royal
-// College", "Liberal Democratic Party", "Executive Order".
+// College", "Liberal Democratic Party", "Executive Order", "Premier League".
 func (r *reading) namesBody(j, end int32) bool {
+	if name.IsOrganisation(r.text[r.tokens[j].start:r.tokens[end-1].end]) {
+		return true
+	}
 	if r.tokens[j].class&title != 0 || r.tokens[j].cap && isGivenName(r.word(j+1)) {
 		return false
 	}
