@@ -115,6 +115,8 @@ func (r *reading) resolveDescription(i int32) {
 		m.entity, m.sure = r.mentions[x].entity, certain
 	} else if x := r.writer(i); x >= 0 && r.mentions[x].entity >= 0 {
 		m.entity, m.sure = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed)
+	} else if x := r.onlyBearer(i); x >= 0 {
+		m.entity, m.sure = x, surelyBorne
 	} else if r.pointsBack(m) {
 		r.bind(i)
 	}
@@ -123,6 +125,32 @@ func (r *reading) resolveDescription(i int32) {
 	} else if m.kind == described {
 		r.addRoles(&r.entities[m.entity], r.word(m.head))
 	}
+}
+
+// surelyBorne is how sure it is that a description means the only person whom the article gives that role by name.
+const surelyBorne = 0.8
+
+// onlyBearer returns the one person whom the article names by the role of description i, before or behind it; -1 if
+// there is none, or more than one, or if it does not point back.
+func (r *reading) onlyBearer(i int32) int32 {
+	m := &r.mentions[i]
+	short := m.to == m.head+1 && m.head-m.from <= 1 // "the mayor of …" may be another
+	if p := r.pointing(m); !r.lex.gendered || !short || m.kind != described || p != pointsThe && p != pointsBare {
+		return -1
+	}
+	role, bearer := roleHash(r.word(m.head)), int32(-1)
+	for e := range r.entities {
+		if x := &r.entities[e]; x.kind == named && x.person && slices.Contains(x.roles[:x.borne], role) {
+			if bearer >= 0 {
+				return -1
+			}
+			bearer = int32(e)
+		}
+	}
+	if bearer >= 0 && r.agrees(m, bearer) {
+		return bearer
+	}
+	return -1
 }
 
 // surelyNamed is how sure it is whose words a document holds that a name stands beside.
@@ -257,6 +285,9 @@ func (r *reading) views(out []view, i int32) []view {
 // agrees reports whether anaphor m can mean the entity, by gender and number.
 func (r *reading) agrees(m *mention, entity int32) bool {
 	e := &r.entities[entity]
+	if r.lex.gendered && e.isLikePlace() && (m.kind == described || m.class&pronoun != 0 && m.class&(male|female) != 0) {
+		return false
+	}
 	if m.kind != pronominal {
 		g := genderOf(r.word(m.head))
 		switch m.kind {
@@ -282,6 +313,12 @@ func (r *reading) agrees(m *mention, entity int32) bool {
 		return thing && e.kind != place || e.kind == several
 	}
 	return m.class&neutral != 0 && thing || m.class&(male|female|neutral) == 0
+}
+
+// isLikePlace reports whether the entity, a name that nothing tells a person's, stands behind prepositions alone: "le maire
+// de Larbaud-Nord", "en Vega Alta".
+func (e *entity) isLikePlace() bool {
+	return e.kind == place || e.kind == named && !e.person && e.spoke == 0 && e.bound == e.count
 }
 
 // mayBeBody reports whether the entity may be no person: nothing tells its gender or gives it a given name.
@@ -427,7 +464,7 @@ func (r *reading) standing(j int32) uint32 {
 	if x.from > 0 && r.tokens[x.from-1].class&preposition != 0 && r.tokens[x.from-1].stretch < 0 {
 		s |= behindPreposition
 	}
-	if int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive || x.class&pronoun != 0 && x.class&possessive != 0 {
+	if r.possesses(x) || x.class&pronoun != 0 && x.class&possessive != 0 {
 		s |= 4
 	}
 	if j == 0 || r.sentence[r.mentions[j-1].from] != r.sentence[x.from] {
@@ -598,7 +635,7 @@ func (r *reading) isSubject(j int32) bool {
 	if x.class&pronoun != 0 && x.class&subject != 0 {
 		return true
 	}
-	if x.class&pronoun != 0 || int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive {
+	if x.class&pronoun != 0 || r.possesses(x) {
 		return false
 	}
 	if before, after, _ := r.around(x); before == 'p' {

@@ -278,7 +278,7 @@ func (r *reading) kindOf(x *mention) uint32 {
 	case named:
 		k |= b2u(x.nameTo-x.nameFrom > 1)<<4 | b2u(x.nameFrom > x.from)<<5
 	}
-	if int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive {
+	if r.possesses(x) {
 		k |= 1 << 15
 	}
 	return k

@@ -45,10 +45,30 @@ func (r *reading) findMentions() {
 			mid.add(r.text[t.start:t.end])
 		}
 	}
+	if r.lex.capitalNouns {
+		r.findGenitives()
+	}
 	for p := range len(r.first) - 1 {
 		from, to := r.first[p], r.first[p+1]
 		for k := from; k < to; {
 			k = r.mentionAt(k, from, to, &mid, &low)
+		}
+	}
+}
+
+// findGenitives notes the family names that stand behind a given name in the genitive alone, and elsewhere without its s:
+// "Anna Bergs Roman", "sagte Berg".
+func (r *reading) findGenitives() {
+	var capitals seen
+	for i := range r.tokens {
+		if t := &r.tokens[i]; t.cap && t.kind == word {
+			capitals.add(r.word(int32(i)))
+		}
+	}
+	for k := int32(1); int(k) < len(r.tokens); k++ {
+		w := r.word(k)
+		if t := &r.tokens[k]; t.cap && t.class == 0 && len(w) > 4 && w[len(w)-1] == 's' && isGivenName(r.word(k-1)) && capitals.has(w[:len(w)-1]) {
+			r.families.add(w[:len(w)-1])
 		}
 	}
 }
@@ -128,6 +148,21 @@ func (r *reading) inhabitants(k int32) mentionKind {
 		return several
 	}
 	return described
+}
+
+// possesses reports whether a mention is in the genitive and what it owns stands behind it: "Berg's lawyer", "Bergs Anwalt".
+func (r *reading) possesses(x *mention) bool {
+	if int(x.to) >= len(r.tokens) {
+		return false
+	}
+	if r.tokens[x.to].kind == genitive {
+		return true
+	}
+	if x.kind != named || !r.isGenitive(r.word(x.to-1)) {
+		return false
+	}
+	to := r.first[r.tokens[x.from].paragraph+1]
+	return r.capAt(x.to, to) || r.capAt(x.to+1, to) && r.tokens[x.to].class == 0 && r.tokens[x.to].kind == word
 }
 
 func (r *reading) capAt(k, to int32) bool {

@@ -155,6 +155,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	if j := m.nameFrom; end-j > 2 && j > from && r.tokens[j-1].class&preposition != 0 && r.tokens[j-1].stretch < 0 && name.IsPlace(r.word(j)) && (r.tokens[j+1].class|r.tokens[end-1].class)&institute == 0 {
 		m.nameFrom++ // "the ambassador to Britain Liu Haoran"
 	}
+	if j := m.nameFrom; r.lex.capitalNouns && end-j == 2 && r.tokens[j].class == 0 && !isGivenName(r.word(j)) && !r.families.has(r.word(j)) && r.families.has(r.word(j+1)) {
+		m.nameFrom++ // "Kontrolleur Berg"
+	}
 	for m.nameFrom < end-1 && (r.tokens[m.nameFrom].class&(preposition|determiner) != 0 || r.qualifies(m.nameFrom, end)) {
 		m.nameFrom++
 	}
@@ -292,6 +295,14 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		case t.kind == other && prev.class&group != 0 && r.isPluralGenitive(j) && r.nextCap(j, to) && r.tokens[j+1].class&institute != 0: // "National Police Chiefs’ Council"
 			j++
 			continue
+		case r.lex.language == "es" && r.word(j) == "i" && j-k > 1 && isGivenName(r.word(k)) && r.nextCap(j, to): // Roca i Vidal
+			j++
+			continue
+		case r.lex.gendered && r.goesOnWithPlace(k, j, to):
+			for j++; !r.tokens[j].cap; j++ {
+			}
+			j++
+			continue
 		case t.class&coordinator != 0 && r.joinsBody(k, j, to):
 			j++
 			continue
@@ -304,6 +315,18 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		break
 	}
 	return j
+}
+
+// goesOnWithPlace reports whether the words from j on say of where or of what the body is whose name begins at k with a
+// noun of bodies: "Federación de Cofradías del Cantil", "Conseil des Innus de Mashkuan".
+func (r *reading) goesOnWithPlace(k, j, to int32) bool {
+	if r.lex.capitalNouns || r.tokens[k].class&institute == 0 || r.tokens[j].cap || r.tokens[j].class&joining == 0 || r.tokens[j].kind != word {
+		return false
+	}
+	if j++; j < to && r.tokens[j].class&determiner != 0 && !r.tokens[j].cap {
+		j++
+	}
+	return j < to && r.tokens[j].cap && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && !r.opensPerson(j, to)
 }
 
 // isPluralGenitive reports whether the apostrophe at j makes a genitive of the plural before it.
@@ -423,6 +446,9 @@ func (r *reading) continuesName(j int32, mid, low *seen) bool {
 	}
 	if t.class&(pronoun|relative|coordinator|complementizer|subordinator|modal|auxiliary|preposition|determiner) != 0 && !t.allCaps && !isGivenName(r.word(j)) {
 		return t.end-t.start == 2 && r.text[t.end-1] == '.'
+	}
+	if r.lex.gendered && t.class&pronoun != 0 && t.class&subject != 0 && r.tokens[j-1].end-r.tokens[j-1].start <= 2 {
+		return false // « le brigadier L. Il plaide »
 	}
 	if t.class&temporal != 0 && !isGivenName(r.word(j)) && t.class&institute == 0 {
 		return false

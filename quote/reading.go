@@ -49,6 +49,7 @@ func (k *Rankers) read(a *article.Article, t teacher) *reading {
 	r.findSourceNouns()
 	r.findInversions()
 	r.splitSentences()
+	r.findViewpoints()
 	r.findSymbols()
 	r.findMentions()
 	r.findSpeakers()
