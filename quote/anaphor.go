@@ -130,27 +130,45 @@ func (r *reading) resolveDescription(i int32) {
 // surelyBorne is how sure it is that a description means the only person whom the article gives that role by name.
 const surelyBorne = 0.8
 
-// onlyBearer returns the one person whom the article names by the role of description i, before or behind it; -1 if
-// there is none, or more than one, or if it does not point back.
+// onlyBearer returns the one person whom the article describes by name as description i does, before it or behind it: in
+// the same words, by the same role, or by one that ends the same. -1 if there is none, or more than one, or if the
+// description does not point back.
 func (r *reading) onlyBearer(i int32) int32 {
 	m := &r.mentions[i]
-	short := m.to == m.head+1 && m.head-m.from <= 1 // "the mayor of …" may be another
-	if p := r.pointing(m); !r.lex.gendered || !short || m.kind != described || p != pointsThe && p != pointsBare {
-		return -1
+	if p := r.pointing(m); !r.lex.gendered || m.kind != described || p == pointsNot {
+		return nobody
 	}
-	role, bearer := roleHash(r.word(m.head)), int32(-1)
+	if x, ok := r.described[r.descriptionKey(m.from, m.to)]; ok && x >= 0 && r.agrees(m, x) {
+		return x
+	}
+	if short := m.to == m.head+1 && m.head-m.from <= 1; !short { // "the mayor of …" may be another
+		return nobody
+	}
+	head := r.word(m.head)
+	if x, n := r.bearersOf(roleHash(head), m); n > 0 {
+		return x
+	}
+	if h := r.lex.headRole(head); h != 0 && strings.HasSuffix(head, "in") { // a masculine form may be of several
+		x, _ := r.bearersOf(h, m)
+		return x
+	}
+	return nobody
+}
+
+// bearersOf returns how many people the article gives a role by name that description m may mean, and who it is if one does.
+func (r *reading) bearersOf(role uint32, m *mention) (only int32, n int) {
+	only = nobody
 	for e := range r.entities {
-		if x := &r.entities[e]; x.kind == named && x.person && slices.Contains(x.roles[:x.borne], role) {
-			if bearer >= 0 {
-				return -1
-			}
-			bearer = int32(e)
+		x := &r.entities[e]
+		if x.kind == named && x.person && slices.Contains(x.roles[:x.borne], role) && r.agrees(m, int32(e)) {
+			only = int32(e)
+			n++
 		}
 	}
-	if bearer >= 0 && r.agrees(m, bearer) {
-		return bearer
+	if n > 1 {
+		only = nobody
 	}
-	return -1
+	return only, n
 }
 
 // surelyNamed is how sure it is whose words a document holds that a name stands beside.

@@ -62,16 +62,40 @@ func (r *reading) learnAppositions() {
 	if !r.lex.gendered {
 		return
 	}
+	r.described = map[string]int32{}
 	for i := range r.mentions {
-		if m := &r.mentions[i]; m.kind == described {
+		switch m := &r.mentions[i]; m.kind {
+		case described:
 			if x := r.apposed(int32(i)); x >= 0 && r.mentions[x].entity >= 0 {
 				r.addRoles(&r.entities[r.mentions[x].entity], r.word(m.head))
+				r.describe(m.from, m.to, r.mentions[x].entity)
+			}
+		case named:
+			if m.entity >= 0 && m.nameFrom > m.from {
+				r.describe(m.from, m.nameFrom, m.entity)
 			}
 		}
 	}
 	for i := range r.entities {
 		r.entities[i].borne = len(r.entities[i].roles)
 	}
+}
+
+// describe notes that tokens[from:to] say what the entity is.
+func (r *reading) describe(from, to, entity int32) {
+	key := r.descriptionKey(from, to)
+	if known, ok := r.described[key]; ok && known != entity {
+		entity = nobody
+	}
+	r.described[key] = entity
+}
+
+// descriptionKey is the words of a description in small letters, without an article.
+func (r *reading) descriptionKey(from, to int32) string {
+	if from+1 < to && r.tokens[from].class&determiner != 0 {
+		from++
+	}
+	return strings.ToLower(r.oneLine(from, to))
 }
 
 // findHero notes the mentions of the person whom the article names most, if it does so more than twice.

@@ -157,8 +157,9 @@ func (r *reading) opensSubject(k int32) bool {
 func (r *reading) subjectOf(k, from, to int32) int32 {
 	after := r.mentionFrom(k + 1)
 	if r.tokens[k].class&according != 0 {
-		if m := after - 1; m >= 0 && r.tokens[k].class&sourceNoun != 0 && r.mentions[m].to == k && r.mentions[m].class&possessive != 0 {
-			return m // "a su juicio"
+		follows := int(after) < len(r.mentions) && r.mentions[after].from == k+1
+		if m := after - 1; m >= 0 && r.mentions[m].to == k && (r.tokens[k].class&sourceNoun != 0 && r.mentions[m].class&possessive != 0 || r.lex.capitalNouns && !follows) {
+			return m // "a su juicio", "Berg zufolge"
 		}
 		if int(after) < len(r.mentions) && r.mentions[after].from <= k+3 {
 			return after
@@ -218,7 +219,7 @@ func (r *reading) subjectBehind(k int32) int32 {
 	if int(m) >= len(r.mentions) || r.mentions[m].from > k+2 || r.mentions[m].class&object != 0 {
 		return -1
 	}
-	if r.lex.capitalNouns && r.possesses(&r.mentions[m]) && int(m)+1 < len(r.mentions) && r.mentions[m+1].from == r.mentions[m].to {
+	if r.lex.capitalNouns && r.possesses(&r.mentions[m]) && int(m)+1 < len(r.mentions) && r.mentions[m+1].from <= r.mentions[m].to+1 {
 		m++ // „…“, sagte Bergs Anwalt
 	}
 	return m

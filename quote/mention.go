@@ -59,15 +59,17 @@ func (r *reading) findMentions() {
 // findGenitives notes the family names that stand behind a given name in the genitive alone, and elsewhere without its s:
 // "Anna Bergs Roman", "sagte Berg".
 func (r *reading) findGenitives() {
-	var capitals seen
-	for i := range r.tokens {
-		if t := &r.tokens[i]; t.cap && t.kind == word {
-			capitals.add(r.word(int32(i)))
+	capitals := func(k int) bool {
+		return k >= 0 && k < len(r.tokens) && r.tokens[k].kind == word && r.tokens[k].cap
+	}
+	for k := range r.tokens {
+		if capitals(k) && !capitals(k-1) && !capitals(k+1) {
+			r.alone.add(r.word(int32(k)))
 		}
 	}
-	for k := int32(1); int(k) < len(r.tokens); k++ {
-		w := r.word(k)
-		if t := &r.tokens[k]; t.cap && t.class == 0 && len(w) > 4 && w[len(w)-1] == 's' && isGivenName(r.word(k-1)) && capitals.has(w[:len(w)-1]) {
+	for k := 1; k < len(r.tokens); k++ {
+		w := r.word(int32(k))
+		if capitals(k) && r.tokens[k].class == 0 && len(w) > 4 && w[len(w)-1] == 's' && isGivenName(r.word(int32(k-1))) && r.alone.has(w[:len(w)-1]) {
 			r.families.add(w[:len(w)-1])
 		}
 	}
@@ -118,6 +120,8 @@ func (r *reading) mentionAt(k, from, to int32, mid, low *seen) int32 {
 		return k + 1
 	case r.beginsName(k, mid, low):
 		return r.addName(k, from, to, mid, low)
+	case t.class&sourceNoun != 0 && t.class&according != 0:
+		return k + 1 // "in the words of one juror": the juror speaks
 	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && !r.lex.capitalNouns && (t.class&speech == 0 || k > from && r.tokens[k-1].class&determiner != 0 && (t.class&(role|group) != 0 || r.lex.gendered && t.class&documentary != 0)):
 		return r.addDescription(k, from, to, mid, low)
 	case t.class&(role|group|documentary) != 0 && (t.initial || r.lex.capitalNouns) && !r.capAt(k+1, to):
@@ -158,10 +162,10 @@ func (r *reading) possesses(x *mention) bool {
 	if r.tokens[x.to].kind == genitive {
 		return true
 	}
-	if x.kind != named || !r.isGenitive(r.word(x.to-1)) {
-		return false
-	}
 	to := r.first[r.tokens[x.from].paragraph+1]
+	if x.kind != named || !r.isGenitive(r.word(x.to-1)) {
+		return r.lex.capitalNouns && r.isPluralGenitive(x.to) && r.capAt(x.to+1, to) // "Fuchs’ Anwalt"
+	}
 	return r.capAt(x.to, to) || r.capAt(x.to+1, to) && r.tokens[x.to].class == 0 && r.tokens[x.to].kind == word
 }
 

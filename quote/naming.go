@@ -351,11 +351,20 @@ func (r *reading) joinsBody(k, j, to int32) bool {
 // given and a family name already, or ends with a genitive's s, and the next word may be any noun.
 func (r *reading) endsGermanName(k, j int32) bool {
 	w, prev := r.word(j), r.word(j-1)
+	if strings.ContainsAny(w, foreignLetters) {
+		return r.isGenitive(prev)
+	}
+	if isGivenName(r.word(k)) && isGivenName(prev) && r.alone.has(prev) && !r.alone.has(w) && !isGivenName(w) {
+		return true // "Anna Berg Bezug", where she is Berg elsewhere
+	}
 	if !isGivenName(r.word(k)) || isGivenName(prev) || isInitial(prev) || r.tokens[j].allCaps || particles[prev] {
 		return r.isGenitive(prev)
 	}
 	return !isGivenName(w) && !r.families.has(w)
 }
+
+// foreignLetters stand in names and in hardly any German noun.
+const foreignLetters = "áàâãåćčçđíîïłñńóòôõøřśšșşțúůýžźż"
 
 // isGenitive reports whether w is a family name of the article, or a given name, with the s of the German genitive.
 func (r *reading) isGenitive(w string) bool {
