@@ -117,6 +117,8 @@ func (r *reading) resolveDescription(i int32) {
 		m.entity, m.sure = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed)
 	} else if x := r.onlyBearer(i); x >= 0 {
 		m.entity, m.sure = x, surelyBorne
+	} else if x := r.sameBody(i); x >= 0 {
+		m.entity, m.sure = x, surelyBorne
 	} else if r.pointsBack(m) {
 		r.bind(i)
 	}
@@ -151,6 +153,30 @@ func (r *reading) onlyBearer(i int32) int32 {
 	if h := r.lex.headRole(head); h != 0 && strings.HasSuffix(head, "in") { // a masculine form may be of several
 		x, _ := r.bearersOf(h, m)
 		return x
+	}
+	return nobody
+}
+
+// sameBody returns the entity, the latest, that a bare definite description of a body, a group or a document means because it is
+// called so in more words before: "el ministerio" is the "Ministerio de Sanidad", "die Organisatoren" the "Organisatoren des
+// Gipfels"; nobody if there is none.
+func (r *reading) sameBody(i int32) int32 {
+	m := &r.mentions[i]
+	if !r.lex.gendered || m.to != m.head+1 || m.head-m.from != 1 || r.tokens[m.from].class&definite == 0 || m.kind != several && m.kind != organisation && m.kind != document {
+		return nobody
+	}
+	head := r.word(m.head)
+	for j := i - 1; j >= max(0, i-mentionsInView); j-- {
+		x := &r.mentions[j]
+		if x.entity < 0 || x.kind == pronominal || x.kind == place {
+			continue
+		}
+		switch {
+		case x.kind == m.kind && x.head+1 < x.to && strings.EqualFold(r.word(x.head), head):
+			return x.entity
+		case x.nameTo > x.nameFrom+1 && !r.entities[x.entity].person && strings.EqualFold(r.word(x.nameFrom), head):
+			return x.entity
+		}
 	}
 	return nobody
 }
@@ -336,7 +362,8 @@ func (r *reading) agrees(m *mention, entity int32) bool {
 // isLikePlace reports whether the entity, a name that nothing tells a person's, stands behind prepositions alone: "le maire
 // de Larbaud-Nord", "en Vega Alta".
 func (e *entity) isLikePlace() bool {
-	return e.kind == place || e.kind == named && !e.person && e.spoke == 0 && e.bound == e.count
+	const often = 3 // that a person is not named so often and never does a thing
+	return e.kind == place || e.kind == named && (!e.person || e.count >= often) && e.spoke == 0 && e.bound == e.count
 }
 
 // mayBeBody reports whether the entity may be no person: nothing tells its gender or gives it a given name.

@@ -419,6 +419,9 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 		return w == familyName(x.full) || r.isPartOfFamilyName(w, x) || r.isFirstFamilyName(w, x) || w == x.full[0] && (len(x.full) == 1 || isGivenName(w) || x.person && !name.IsPlace(w)) || x.kind != named && slices.Contains(x.full, w) && len(w) > 3
 	}
 	if len(x.full) == 1 {
+		if m.kind == place && x.kind != place {
+			return false // nor is Tel Aviv Aviv
+		}
 		return x.full[0] == familyName(words) || x.full[0] == words[0] && isGivenName(words[0]) || x.full[0] == r.firstFamilyName(words)
 	}
 	if isSuffix(words[len(words)-1]) != isSuffix(x.full[len(x.full)-1]) {
@@ -506,7 +509,7 @@ func (r *reading) learnGender(x *entity, m *mention) {
 		x.places++
 	}
 	x.placed = 2*x.places > x.count
-	x.bound += int32(b2u(m.from > 0 && r.tokens[m.from-1].class&preposition != 0 && m.nameFrom == m.from))
+	x.bound += int32(b2u(m.from > 0 && r.tokens[m.from-1].class&preposition != 0))
 	if g := r.titleGender(m); g != 0 && !x.sure {
 		x.gender, x.sure = g, true
 	}

@@ -207,10 +207,18 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 			break
 		}
 	}
-	if best < 0 && r.lex.gendered {
+	if behind >= 0 && r.lex.gendered && (best < 0 || r.outranked(k, best, behind)) {
 		return behind // "Auf die Frage antwortete Berg"
 	}
 	return best
+}
+
+// outranked reports whether the name right behind the German verb at k is its subject rather than the thing before it: "In der
+// Sendung „Arena“ sagte Berg".
+func (r *reading) outranked(k, before, behind int32) bool {
+	x, y := &r.mentions[before], &r.mentions[behind]
+	thing := x.kind == document || x.kind == unknown || x.kind == place
+	return r.lex.capitalNouns && thing && r.tokens[k].class&core != 0 && y.from == k+1 && y.kind == named
 }
 
 // subjectBehind returns the mention behind the verb at k that stands where its subject may, or -1.

@@ -70,7 +70,10 @@ func (r *reading) describedKind(k int32) mentionKind {
 // isOfSeveral reports whether a German description that begins at from is of several people though its head at k looks as that of
 // one does: "die Experten", "zwei Sprecher".
 func (r *reading) isOfSeveral(from, k int32) bool {
-	if !r.lex.capitalNouns || from == k || r.tokens[k].class&role == 0 || r.families.has(r.word(k)) || !r.lex.isMasculine(r.word(k)) {
+	if from == k { // names aside, one person is not spoken of without an article
+		return r.lex.capitalNouns && r.tokens[k].class&role != 0 && (strings.HasSuffix(r.word(k), "en") || strings.HasSuffix(r.word(k), "innen"))
+	}
+	if !r.lex.capitalNouns || r.tokens[k].class&role == 0 || r.families.has(r.word(k)) || !r.lex.isMasculine(r.word(k)) {
 		return false
 	}
 	switch w := strings.ToLower(r.word(from)); w {

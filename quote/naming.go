@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"newsdesk/quote/name"
 )
@@ -79,7 +80,7 @@ func (r *reading) beginsNameAmongNouns(k int32) bool {
 	if isGivenName(w) || r.families.has(w) || t.allCaps || t.class&institute != 0 || name.IsPlace(w) {
 		return true
 	}
-	if t.class == 0 && r.introducesPerson(k) {
+	if t.class == 0 && (r.introducesPerson(k) || r.introducesInitials(k)) {
 		return true
 	}
 	if t.class != 0 || k == 0 || r.tokens[k-1].paragraph != t.paragraph {
@@ -126,6 +127,18 @@ func (r *reading) introducesPerson(k int32) bool {
 		return k == from || r.tokens[k-1].kind == stop
 	}
 	return false
+}
+
+// introducesInitials reports whether the words from k on are a body whose initials stand behind it in parentheses: "Human
+// Rights Watch (HRW)".
+func (r *reading) introducesInitials(k int32) bool {
+	to := r.first[r.tokens[k].paragraph+1]
+	var letters strings.Builder
+	for ; r.capAt(k, to); k++ {
+		_, n := utf8.DecodeRuneInString(r.word(k))
+		letters.WriteString(r.word(k)[:n])
+	}
+	return letters.Len() > 1 && r.capAt(k+1, to) && r.tokens[k].kind == open && r.word(k+1) == letters.String()
 }
 
 // isNoun reports whether the lexicon or the tables of names know the word as a common noun.

@@ -111,7 +111,7 @@ func (r *reading) findCues(s *setting, from, to int32) {
 	}
 	for k, n := quoted.to, 0; s.cueAfter < 0 && k < to && n < 30; k, n = k+1, n+1 {
 		t := &r.tokens[k]
-		if t.kind == stop && t.stretch < 0 || t.stretch >= 0 {
+		if t.kind == stop && t.stretch < 0 || t.stretch >= 0 || t.class&viewpoint != 0 && r.sentence[k] != r.sentence[quoted.to-1] {
 			break
 		}
 		if r.speaks(k) {
