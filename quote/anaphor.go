@@ -143,10 +143,10 @@ func (r *reading) onlyBearer(i int32) int32 {
 	if x, ok := r.described[r.descriptionKey(m.from, m.to)]; ok && x >= 0 && r.agrees(m, x) {
 		return x
 	}
-	if short := m.to == m.head+1 && m.head-m.from <= 1; !short { // "the mayor of …" may be another
-		return nobody
-	}
 	head := r.word(m.head)
+	if short := m.to == m.head+1 && m.head-m.from <= 1; !short { // "the mayor of …" may be another
+		return r.bearerOfThere(roleHash(head), m)
+	}
 	if x, n := r.bearersOf(roleHash(head), m); n > 0 {
 		return x
 	}
@@ -155,6 +155,39 @@ func (r *reading) onlyBearer(i int32) int32 {
 		return x
 	}
 	return nobody
+}
+
+// bearerOfThere returns the one person whom the article gives a role with the name of the place that description m has as an
+// adjective: "el presidente andaluz" is the "presidente de la Junta de Andalucía".
+func (r *reading) bearerOfThere(role uint32, m *mention) int32 {
+	only := nobody
+	for key, e := range r.described {
+		if e < 0 || e == only || !slices.Contains(r.entities[e].roles, role) || !r.agrees(m, e) || !r.sharesPlace(m, key) {
+			continue
+		}
+		if only >= 0 {
+			return nobody
+		}
+		only = e
+	}
+	return only
+}
+
+// sharesPlace reports whether a word of description m beside its head begins as one of another description does.
+func (r *reading) sharesPlace(m *mention, other string) bool {
+	const alike = 5 // bytes
+	for k := m.from; k < m.to; k++ {
+		w := strings.ToLower(r.word(k))
+		if k == m.head || len(w) < alike || r.tokens[k].class&functionWord != 0 {
+			continue
+		}
+		for o := range strings.FieldsSeq(other) {
+			if strings.HasPrefix(o, w[:alike]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sameBody returns the entity, the latest, that a bare definite description of a body, a group or a document means because it is
@@ -362,8 +395,9 @@ func (r *reading) agrees(m *mention, entity int32) bool {
 // isLikePlace reports whether the entity, a name that nothing tells a person's, stands behind prepositions alone: "le maire
 // de Larbaud-Nord", "en Vega Alta".
 func (e *entity) isLikePlace() bool {
-	const often = 3 // that a person is not named so often and never does a thing
-	return e.kind == place || e.kind == named && (!e.person || e.count >= often) && e.spoke == 0 && e.bound == e.count
+	const often = 5 // that a person is not named so often and hardly ever does a thing
+	governed := e.bound == e.count && !e.person || e.count >= often && 5*e.bound >= 4*e.count
+	return e.kind == place || e.kind == named && e.spoke == 0 && governed
 }
 
 // mayBeBody reports whether the entity may be no person: nothing tells its gender or gives it a given name.

@@ -175,6 +175,9 @@ func (r *reading) endsPhrase(from, j int32) bool {
 
 // opensPerson reports whether a person's full name begins at k: what stands before is another phrase.
 func (r *reading) opensPerson(k, to int32) bool {
+	if r.lex.gendered && r.tokens[k].class&functionWord != 0 {
+		return false // "Mit Berg", though Mit is a name somewhere
+	}
 	return r.tokens[k].cap && k+1 < to && r.tokens[k+1].cap && r.tokens[k+1].kind == word && r.tokens[k+1].space && isGivenName(r.word(k)) && (r.tokens[k].class|r.tokens[k+1].class)&(institute|title|role|group) == 0 && !name.IsPlace(r.word(k))
 }
 
@@ -184,13 +187,13 @@ func (r *reading) addDescription(k, from, to int32, mid, low *seen) int32 {
 	for end < to && r.tokens[end].class&(role|group|documentary) != 0 && r.tokens[end].stretch < 0 && r.tokens[end].class&speech == 0 && !r.tokens[end].cap {
 		end++ // "campaign spokesman"
 	}
+	head := end - 1
 	for r.lex.gendered && end < to && end < k+4 && r.tokens[end].kind == word && r.tokens[end].stretch < 0 && !r.tokens[end].cap && name.IsNationality(r.word(end)) && r.tokens[end].class&(functionWord|speech) == 0 {
 		end++ // "la ministre italienne"
 	}
 	if end < to && r.beginsName(end, mid, low) && r.tokens[end-1].class&(role|title) != 0 && r.tokens[end].space {
 		return end // a name follows and takes it along
 	}
-	head := end - 1
 	m := mention{from: r.phraseStart(k, from), to: end, head: head, class: r.tokens[head].class, kind: r.describedKind(head), entity: -1}
 	if m.kind == described && r.isOfSeveral(m.from, head) {
 		m.kind = several
