@@ -75,7 +75,7 @@ func Why(w *words.Words, story *cache.Story, n int, show func(string) string) []
 // ways are the sentences for the steps.
 var ways = map[quote.Way]string{
 	quote.ByName: "why.name", quote.ByPart: "why.part", quote.ByGrammar: "why.grammar", quote.ByApposition: "why.apposition",
-	quote.ByWriter: "why.writer", quote.ByRole: "why.role", quote.ByContext: "why.context", quote.ByEcho: "why.echo",
+	quote.ByWriter: "why.writer", quote.ByRole: "why.role", quote.ByNoun: "why.noun", quote.ByContext: "why.context", quote.ByEcho: "why.echo",
 	quote.Described: "why.described",
 }
 

@@ -39,7 +39,7 @@ func (r *reading) namedBehind(i int32) int32 {
 	const near = 9
 	to := min(m.to+near, r.first[r.tokens[m.from].paragraph+1])
 	k := m.to
-	if m.kind != described || k >= to || r.tokens[k].class&preposition == 0 {
+	if m.kind != described || k >= to || r.tokens[k].class&preposition == 0 && !(r.lex.gendered && r.tokens[k].class&coordinator != 0) {
 		return -1
 	}
 	for k < to && r.tokens[k].kind == word && r.tokens[k].stretch < 0 && r.tokens[k].class&(speech|auxiliary|modal|relative|pronoun|temporal) == 0 {

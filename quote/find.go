@@ -186,7 +186,7 @@ func (r *reading) kindOfQuote(s *setting) Kind {
 	if q.soft {
 		return Indirect
 	}
-	begins := s.before == '^' || s.before == 'I' || s.before == ':' || s.before == ',' || s.before == '.' || s.before == 'Q' || s.before == '-' || r.tokens[q.from].stretch >= 0 && s.capital && s.length > 2
+	begins := s.before == '^' || s.before == 'I' || s.before == ':' || s.before == ',' || s.before == '.' || s.before == 'Q' || s.before == '-' || r.tokens[q.from].stretch >= 0 && s.capital && s.length > 2 && !r.lex.capitalNouns
 	if begins && (s.capital || q.continues) && s.length > 1 {
 		return Direct
 	}

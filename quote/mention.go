@@ -47,10 +47,32 @@ func (r *reading) findMentions() {
 			mid.add(r.text[t.start:t.end])
 		}
 	}
+	if r.lex.capitalNouns {
+		r.findGenitives()
+	}
 	for p := range len(r.first) - 1 {
 		from, to := r.first[p], r.first[p+1]
 		for k := from; k < to; {
 			k = r.mentionAt(k, from, to, &mid, &low)
+		}
+	}
+}
+
+// findGenitives notes the family names that stand behind a given name in the genitive alone, and elsewhere without its s:
+// "Anna Bergs Roman", "sagte Berg".
+func (r *reading) findGenitives() {
+	capitals := func(k int) bool {
+		return k >= 0 && k < len(r.tokens) && r.tokens[k].kind == word && r.tokens[k].cap
+	}
+	for k := range r.tokens {
+		if capitals(k) && !capitals(k-1) && !capitals(k+1) {
+			r.alone.add(r.word(int32(k)))
+		}
+	}
+	for k := 1; k < len(r.tokens); k++ {
+		w := r.word(int32(k))
+		if capitals(k) && r.tokens[k].class == 0 && len(w) > 4 && w[len(w)-1] == 's' && isGivenName(r.word(int32(k-1))) && r.alone.has(w[:len(w)-1]) {
+			r.families.add(w[:len(w)-1])
 		}
 	}
 }
@@ -132,6 +154,21 @@ func (r *reading) inhabitants(k int32) mentionKind {
 		return several
 	}
 	return described
+}
+
+// possesses reports whether a mention is in the genitive and what it owns stands behind it: "Berg's lawyer", "Bergs Anwalt".
+func (r *reading) possesses(x *mention) bool {
+	if int(x.to) >= len(r.tokens) {
+		return false
+	}
+	if r.tokens[x.to].kind == genitive {
+		return true
+	}
+	to := r.first[r.tokens[x.from].paragraph+1]
+	if x.kind != named || !r.isGenitive(r.word(x.to-1)) {
+		return r.lex.capitalNouns && r.isPluralGenitive(x.to) && r.capAt(x.to+1, to) // "Fuchs’ Anwalt"
+	}
+	return r.capAt(x.to, to) || r.capAt(x.to+1, to) && r.tokens[x.to].class == 0 && r.tokens[x.to].kind == word
 }
 
 func (r *reading) capAt(k, to int32) bool {

@@ -16,7 +16,8 @@ const (
 	ByGrammar    Way = "grammar"    // a relative pronoun goes on from the words before it
 	ByApposition Way = "apposition" // a description stands beside the name
 	ByWriter     Way = "writer"     // a document is somebody's whom the words beside it name
-	ByRole       Way = "role"       // the article gives one person that role, further on
+	ByRole       Way = "role"       // the article gives one person that role, by name
+	ByNoun       Way = "noun"       // a body or a document is known again by the noun of its longer name
 	ByContext    Way = "context"    // of all whom the text has in view there and the words fit, the likeliest
 	ByEcho       Way = "echo"       // the same words stand elsewhere in the article, with their speaker
 	Described    Way = "described"  // the article gives no name: they are the description
