@@ -56,7 +56,7 @@ func file(ctx context.Context, tx *sql.Tx, story cache.Story, share cache.Share)
 			return 0, err
 		}
 	}
-	if err := putQuotes(ctx, tx, number, story); err != nil {
+	if err := errors.Join(putQuotes(ctx, tx, number, story), putSummary(ctx, tx, number, story)); err != nil {
 		return 0, err
 	}
 	if err := putFiling(ctx, tx, number, share, at); err != nil {
