@@ -32,7 +32,7 @@ func (s *Store) Summary(ctx context.Context, guild string, a *article.Article, k
 }
 
 // putSummary keeps the summary of a story if a model wrote it, and clears away those whose time has come.
-func putSummary(ctx context.Context, tx *sql.Tx, number int64, story cache.Story) error {
+func putSummary(ctx context.Context, tx Tx, number int64, story cache.Story) error {
 	if !cache.Written(story) {
 		return nil
 	}
