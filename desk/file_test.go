@@ -20,7 +20,10 @@ import (
 	"newsdesk/summarize/llm"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	beChild()
+	goleak.VerifyTestMain(m)
+}
 
 // model is a model that answers as it is told.
 type model struct {

@@ -61,6 +61,8 @@ type Store struct {
 	writer *sql.DB // nil until the first write; one connection, so that this process queues by itself
 	closed bool
 
+	prepared prepared // of writer
+
 	gapEnd time.Time // until when other processes have their turn; for whoever holds writer's connection
 }
 
@@ -87,7 +89,7 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	var errs []error
+	errs := []error{s.prepared.close()}
 	for _, db := range []*sql.DB{s.reader, s.writer} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"newsdesk/bot"
+	"newsdesk/cache/redis"
 	"newsdesk/desk"
 	"newsdesk/meter"
 )
@@ -50,6 +51,7 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	if err := store.Writable(ctx); err != nil {
 		return desk.About(p.storeName(), err)
 	}
+	p.warn(ctx, store)
 	listener, err := p.countFor(ctx)
 	if err != nil {
 		return err
@@ -104,5 +106,21 @@ func (p *program) alone() error {
 		return desk.About(file, errRunning)
 	}
 	p.close = append(p.close, lock.Close)
+	p.runs = true
 	return nil
+}
+
+// warn says what a Redis may lose of what it is given.
+func (p *program) warn(ctx context.Context, store store) {
+	shared, ok := store.(*redis.Store)
+	if !ok {
+		return
+	}
+	_, remarks, err := p.examine(ctx, shared, &finding{})
+	if err != nil {
+		p.log.WarnContext(ctx, "store not examined", "error", err)
+	}
+	for _, remark := range remarks {
+		p.tell(p.storeName() + ": " + remark)
+	}
 }
