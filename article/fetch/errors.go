@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -87,7 +86,7 @@ func isChallenge(h http.Header, head []byte) bool {
 func classify(ctx context.Context, err error) error {
 	for _, known := range []error{ErrBadURL, ErrBlockedAddress, ErrTooLarge, ErrRedirects, ErrEncoding, ErrNotFound, ErrGone, ErrBotWall, ErrHTTP} {
 		if errors.Is(err, known) {
-			return unwrapURL(err)
+			return err
 		}
 	}
 	var (
@@ -109,17 +108,8 @@ func classify(ctx context.Context, err error) error {
 	case errors.As(err, &dns):
 		sentinel = ErrDNS
 	case errors.As(err, &cert), errors.As(err, &record), errors.As(err, &alert), errors.As(err, &unknown), errors.As(err, &host),
-		errors.As(err, &invalid), errors.Is(err, http.ErrSchemeMismatch), strings.Contains(err.Error(), "tls: "):
+		errors.As(err, &invalid), strings.Contains(err.Error(), "tls: "):
 		sentinel = ErrTLS
 	}
-	return fmt.Errorf("%w: %w", sentinel, unwrapURL(err))
-}
-
-// unwrapURL takes off the *url.Error, which repeats the URL.
-func unwrapURL(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
+	return fmt.Errorf("%w: %w", sentinel, err)
 }
