@@ -28,8 +28,8 @@ func Page(page article.Page) (*article.Article, error) {
 	if bytes.HasPrefix(page.Body, []byte("%PDF-")) {
 		return PDF(page)
 	}
-	if kind := binaryKind(declared, page.Body); kind != "" {
-		return nil, fmt.Errorf("%s: %w: %s", nameOf(page), ErrUnsupported, kind)
+	if err := noText(declared, page.Body); err != nil {
+		return nil, fmt.Errorf("%s: %w", nameOf(page), err)
 	}
 	switch {
 	case looksFeed(page.Body):
@@ -255,36 +255,4 @@ func hasHTMLName(name string) bool {
 		return true
 	}
 	return false
-}
-
-// magics are the first bytes of documents that are no text.
-var magics = []struct{ magic, kind string }{
-	{"PK\x03\x04", "an office document or archive"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
-	{"RIFF", "a picture or sound"}, {"\xd0\xcf\x11\xe0", "an office document"}, {"ID3", "a sound"}, {"OggS", "a sound or video"}, {"\x1f\x8b", "an archive"}, {"{\\rtf", "an RTF document"},
-}
-
-// binaryKind names what a document is that is no text, "" for a text.
-func binaryKind(declared string, b []byte) string {
-	for _, m := range magics {
-		if bytes.HasPrefix(b, []byte(m.magic)) {
-			return m.kind
-		}
-	}
-	if len(b) > 12 && string(b[4:8]) == "ftyp" {
-		return "a video"
-	}
-	switch kind, _, _ := strings.Cut(declared, "/"); kind {
-	case "image":
-		if !strings.HasSuffix(declared, "svg+xml") || looksHTML(b) {
-			return "a picture"
-		}
-	case "audio":
-		return "a sound"
-	case "video":
-		return "a video"
-	}
-	if declared == "application/pdf" {
-		return "a PDF document"
-	}
-	return ""
 }

@@ -257,6 +257,12 @@ func TestErrors(t *testing.T) {
 		case "/wall-in-body":
 			w.WriteHeader(http.StatusServiceUnavailable)
 			_, _ = io.WriteString(w, `<script src="/cdn-cgi/challenge-platform/x"></script>`)
+		case "/status/401", "/status/403", "/status/429", "/status/451", "/status/503", "/status/418":
+			code, _ := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/status/"))
+			w.WriteHeader(code)
+		case "/checking":
+			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = io.WriteString(w, "<html><title>One moment</title><h1>Checking your browser before you go on to coast.example</h1><p>This takes up to five seconds.</p>")
 		case "/declared":
 			w.Header().Set("Content-Length", "99999999")
 		case "/large":
@@ -290,11 +296,18 @@ func TestErrors(t *testing.T) {
 		{"/gone", c, fetch.ErrGone},
 		{"/broken", c, fetch.ErrHTTP},
 		{"/forbidden", c, fetch.ErrHTTP},
+		{"/status/401", c, fetch.ErrSignIn},
+		{"/status/403", c, fetch.ErrForbidden},
+		{"/status/429", c, fetch.ErrTooOften},
+		{"/status/451", c, fetch.ErrLegal},
+		{"/status/503", c, fetch.ErrDown},
+		{"/status/418", c, fetch.ErrHTTP},
+		{"/checking", c, fetch.ErrBotWall},
 		{"/wall", c, fetch.ErrBotWall},
 		{"/wall-in-body", c, fetch.ErrBotWall},
 		{"/declared", c, fetch.ErrTooLarge},
 		{"/large", c, fetch.ErrTooLarge},
-		{"/header", c, fetch.ErrConnect},
+		{"/header", c, fetch.ErrHeaders},
 		{"/cut", c, fetch.ErrConnect},
 		{"/unknown-encoding", c, fetch.ErrEncoding},
 		{"/trickle", quick, fetch.ErrTimeout},

@@ -43,7 +43,7 @@ const (
 // out again.
 var failures = map[string]error{
 	"dns": ErrDNS, "connect": ErrConnect, "tls": ErrTLS, "timeout": ErrTimeout, "too_large": ErrTooLarge, "redirects": ErrRedirects,
-	"encoding": ErrEncoding, "bot_wall": ErrBotWall, "status": ErrHTTP, "not_found": ErrNotFound, "gone": ErrGone,
+	"encoding": ErrEncoding, "headers": ErrHeaders, "bot_wall": ErrBotWall, "status": ErrHTTP, "not_found": ErrNotFound, "gone": ErrGone,
 }
 
 // failureOf makes a record of err; false for what is not remembered.
