@@ -1,6 +1,6 @@
 // Model measures what a real language model's summaries are worth once they are checked.
 //
-//	go run ./eval/model [-newsdesk bin/newsdesk] [-data ../shared] [-each 100] [-length standard] [-words N]
+//	go run ./eval/model [-newsdesk bin/newsdesk] [-data ../shared] [-each 100] [-skip 0] [-length standard] [-words N]
 //
 // It has newsdesk summarize articles of two sets with the model that the environment names (NEWSDESK_LLM_BASE_URL,
 // NEWSDESK_LLM_MODEL), and counts the points that the model made, those that passed, those that passed when they were
@@ -56,10 +56,11 @@ func main() {
 	data := flag.String("data", filepath.Join("..", "shared"), "where the data is")
 	out := flag.String("out", filepath.Join("eval", "out"), "where the printed points go")
 	each := flag.Int("each", 100, "articles of each set")
+	skip := flag.Int("skip", 0, "articles of each set that are left out first")
 	words := flag.Int("words", 0, "only articles of at most so many words, 0 for any")
 	length := flag.String("length", "standard", "length of the summaries")
 	flag.Parse()
-	ok, err := run(*newsdesk, *data, *out, *each, *words, *length)
+	ok, err := run(*newsdesk, *data, *out, *each, *skip, *words, *length)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "eval/model:", err)
 	}
@@ -68,7 +69,7 @@ func main() {
 	}
 }
 
-func run(newsdesk, data, out string, each, words int, length string) (bool, error) {
+func run(newsdesk, data, out string, each, skip, words int, length string) (bool, error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := os.MkdirAll(out, 0o750); err != nil {
@@ -79,12 +80,12 @@ func run(newsdesk, data, out string, each, words int, length string) (bool, erro
 		return false, err
 	}
 	defer func() { _ = read.Close() }()
-	ok, left := true, 0
+	ok, left, before := true, 0, 0
 	for _, set := range []string{"summary/bbc-dev.jsonl", "quotes/polnear-dev.jsonl", "quotes/polnear-train.jsonl"} {
 		if !strings.HasSuffix(set, "train.jsonl") { // which has what the development set lacks
-			left = each
+			left, before = each, skip
 		}
-		m, err := measure(ctx, newsdesk, filepath.Join(data, filepath.FromSlash(set)), length, left, words, read)
+		m, err := measure(ctx, newsdesk, filepath.Join(data, filepath.FromSlash(set)), length, left, &before, words, read)
 		if err != nil {
 			return false, err
 		}
@@ -100,8 +101,8 @@ func run(newsdesk, data, out string, each, words int, length string) (bool, erro
 	return ok, nil
 }
 
-// measure summarizes so many articles of a file.
-func measure(ctx context.Context, newsdesk, file, length string, most, words int, read io.Writer) (made, error) {
+// measure summarizes so many articles of a file, behind those that are to be left out before.
+func measure(ctx context.Context, newsdesk, file, length string, most int, before *int, words int, read io.Writer) (made, error) {
 	m := made{reasons: map[string]int{}, fallbacks: map[string]int{}}
 	data, err := os.ReadFile(file) //nolint:gosec // the operator's own data
 	if err != nil {
@@ -115,6 +116,10 @@ func measure(ctx context.Context, newsdesk, file, length string, most, words int
 			return m, fmt.Errorf("%s: %w", file, err)
 		}
 		if words > 0 && len(strings.Fields(in.Text)) > words {
+			continue
+		}
+		if *before > 0 {
+			*before--
 			continue
 		}
 		a, err := summarize(ctx, newsdesk, in.Text, length)
