@@ -99,7 +99,8 @@ type Desk struct {
 	limits  Limits
 	log     *slog.Logger
 	now     func() time.Time
-	work    flights
+	work    flights[cache.Story]
+	asking  flights[llm.Answer]
 	answers remembered
 }
 
@@ -117,4 +118,7 @@ func New(o Options) *Desk {
 
 // Close stops the work in hand and waits for it to end. Whoever waits for that work gets
 // [context.Canceled]. The desk must not be used afterwards.
-func (d *Desk) Close() { d.work.land() }
+func (d *Desk) Close() {
+	d.work.land()
+	d.asking.land()
+}
