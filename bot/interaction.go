@@ -39,9 +39,14 @@ func (b *Bot) interaction(i *discordgo.Interaction) {
 	ctx, cancel := context.WithTimeout(b.base, ackTime)
 	defer cancel()
 	in := newAsked(i)
-	switch data := i.Data.(type) {
+	b.desk.Attend(ctx, in.guild, in.ID, func(ctx context.Context) { b.attend(ctx, in) })
+}
+
+// attend answers one that this process is to answer.
+func (b *Bot) attend(ctx context.Context, in asked) {
+	switch data := in.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
-		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		if in.Type == discordgo.InteractionApplicationCommandAutocomplete {
 			b.complete(ctx, in, data)
 			return
 		}
@@ -114,6 +119,12 @@ func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[
 		Locale: string(in.Locale), At: b.now(),
 	}}
 	defer b.promised.begin(in.ID)()
+	if args["turn"] == "" { // to turn a page is not to ask
+		if err := b.desk.Admit(ctx, in.guild, in.by); err != nil {
+			b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
+			return
+		}
+	}
 	if err := b.note(ctx, e); err != nil {
 		b.log.ErrorContext(ctx, "errand not noted", "do", do, "error", err)
 		b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))

@@ -83,11 +83,15 @@ func (c *crowd) acknowledged() (heard []*discordtest.Interaction) {
 // waitFor waits until these have their whole answers.
 func (c *crowd) waitFor(t *testing.T, asked []*discordtest.Interaction) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 45*time.Second)
 	defer cancel()
 	for n, i := range asked {
 		if _, err := i.WaitFor(ctx, c.wanted[i.ID], func(m *discordtest.Message) bool { return c.holds(i, m) }); err != nil {
-			t.Fatalf("answer %d of %d: %v", n+1, len(asked), err)
+			says := "nothing"
+			if m := i.Reply(); m != nil {
+				says = m.Text()
+			}
+			t.Fatalf("answer %d of %d: %v; it says: %s", n+1, len(asked), err, says)
 		}
 	}
 }
