@@ -44,6 +44,7 @@ func (b *Bot) interaction(i *discordgo.Interaction) {
 
 // attend answers one that this process is to answer.
 func (b *Bot) attend(ctx context.Context, in asked) {
+	defer b.promised.begin(in.ID)()
 	switch data := in.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
 		if in.Type == discordgo.InteractionApplicationCommandAutocomplete {
@@ -118,7 +119,6 @@ func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[
 		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately, Update: h == inPlace,
 		Locale: string(in.Locale), At: b.now(),
 	}}
-	defer b.promised.begin(in.ID)()
 	if args["turn"] == "" { // to turn a page is not to ask
 		if err := b.desk.Admit(ctx, in.guild, in.by); err != nil {
 			b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
