@@ -279,7 +279,7 @@ func (b *Bot) message(m *discordgo.Message) {
 	defer cancel()
 	e := errand{Do: "ask", Guild: archive(m.GuildID, m.Author.ID), By: m.Author.ID,
 		Args:  map[string]string{"article": story, "question": question},
-		Reply: reply{ID: m.ID, Channel: m.ChannelID, At: b.now()}}
+		Reply: reply{ID: m.ID, Channel: m.ChannelID, Server: m.GuildID, At: b.now()}}
 	b.desk.Attend(ctx, e.Guild, e.Reply.ID, func(ctx context.Context) { b.takeQuestion(ctx, e) })
 }
 

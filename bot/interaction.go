@@ -85,11 +85,8 @@ func archive(guild, user string) string {
 	if guild != "" {
 		return guild
 	}
-	return personal + user
+	return "user-" + user
 }
-
-// personal begins the name of the archive of a person.
-const personal = "user-"
 
 // moderates reports whether the one who asked may change what others shared.
 func (in asked) moderates() bool {

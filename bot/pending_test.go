@@ -50,7 +50,7 @@ func TestProgressIsShownInItsTime(t *testing.T) {
 				t.Error(err)
 			}
 			at, said = append(at, time.Since(began)), append(said, string(body))
-			time.Sleep(200 * time.Millisecond) // the way there and back
+			time.Sleep(220 * time.Millisecond) // the way there and back
 			return http.StatusOK, nil, "{}"
 		})
 		p := &pending{bot: b, errand: promisedReply(b)}
@@ -66,7 +66,7 @@ func TestProgressIsShownInItsTime(t *testing.T) {
 		}
 		p.show(ctx, note(working, "too late"))
 		synctest.Wait()
-		if want := []time.Duration{0, 1700 * time.Millisecond, 3400 * time.Millisecond, 4 * time.Second}; !slices.Equal(at, want) {
+		if want := []time.Duration{0, 1720 * time.Millisecond, 3440 * time.Millisecond, 4 * time.Second}; !slices.Equal(at, want) {
 			t.Errorf("edits at %v, want %v", at, want)
 		}
 		for i, wanted := range []string{"step .", strings.Repeat("|", 17) + ".", strings.Repeat("|", 34) + ".", "the answer"} {
