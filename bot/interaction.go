@@ -148,12 +148,15 @@ func private(m message) message {
 	return m
 }
 
-// callback answers an interaction. An error is logged: there is nobody left to tell.
+// callback answers an interaction, also where something else has taken its time. An error is logged: there is nobody
+// left to tell.
 func (b *Bot) callback(ctx context.Context, in asked, kind int, data any, files []*discordgo.File) {
 	body := struct {
 		Type int `json:"type"`
 		Data any `json:"data,omitempty"`
 	}{kind, data}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), ackTime)
+	defer cancel()
 	url := discordgo.EndpointInteractionResponse(in.ID, in.Token)
 	err := b.call(ctx, http.MethodPost, url, unlimited, body, files, nil)
 	if err != nil && !errors.Is(err, errAnswered) { // an answer that got lost was heard, or another process was first
