@@ -193,6 +193,7 @@ func checkDiscord(ctx context.Context, p *program) finding {
 	}
 	f.mark = well
 	f.text = p.words.Say("cli.doctor.discord.good", "Name", health.Name, "Count", health.Guilds)
+	f.text += " " + p.words.Say("cli.doctor.discord.invite", "Address", bot.Invite(health.ApplicationID))
 	if !health.MessageContent {
 		f.text += " " + p.words.Say("cli.doctor.discord.content")
 	}
