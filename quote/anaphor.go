@@ -699,10 +699,16 @@ func (r *reading) pointing(m *mention) uint32 {
 			return pointsHis
 		}
 	}
-	if t.cap && r.tokens[m.head].class&(title|role) != 0 {
+	if t.cap && r.tokens[m.head].class&(title|role) != 0 && (!r.lex.capitalNouns || strings.HasSuffix(r.word(m.head), "in") || !r.endsWithStop(t.paragraph)) { // "Minister warnt" is a headline
 		return pointsBare
 	}
 	return pointsNot
+}
+
+// endsWithStop reports whether a paragraph ends as a sentence does, not as a headline.
+func (r *reading) endsWithStop(p int32) bool {
+	k := r.first[p+1] - 1
+	return k >= r.first[p] && r.tokens[k].kind == stop
 }
 
 func (r *reading) pointsBack(m *mention) bool { return r.pointing(m) != pointsNot }

@@ -529,7 +529,7 @@ func (r *reading) learnRoles(x *entity, i int) {
 	to := r.first[r.tokens[m.from].paragraph+1]
 	if m.to+1 < to && r.tokens[m.to].kind == comma && i+1 < len(r.mentions) {
 		next := &r.mentions[i+1]
-		if next.kind == described && next.from <= m.to+4 && r.sentence[next.from] == r.sentence[m.from] {
+		if next.kind == described && next.from <= m.to+4 && r.mayEndApposition(next.to) && r.sentence[next.from] == r.sentence[m.from] {
 			r.addRoles(x, r.word(next.head))
 			if g := genderOf(r.word(next.head)); g != 0 && !x.sure {
 				x.gender, x.sure = g, true

@@ -213,10 +213,13 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 	return best
 }
 
-// outranked reports whether the name right behind the German verb at k is its subject rather than the thing before it: "In der
+// outranked reports whether what stands right behind the German verb at k is its subject rather than what stands before it: "In der
 // Sendung „Arena“ sagte Berg".
 func (r *reading) outranked(k, before, behind int32) bool {
 	x, y := &r.mentions[before], &r.mentions[behind]
+	if y.kind == several && y.from == k+1 && (x.kind == named || x.kind == described) && r.lex.capitalNouns && strings.HasSuffix(r.word(k), "en") {
+		return true // "Den Plan von Berg nannten die Anwohner …"
+	}
 	thing := x.kind == document || x.kind == unknown || x.kind == place
 	return r.lex.capitalNouns && thing && r.tokens[k].class&core != 0 && y.from == k+1 && y.kind == named
 }

@@ -265,7 +265,9 @@ func (r *reading) describing(m *mention) string {
 		from++ // "del sindicato", « aux fidèles »
 	}
 	if from+1 < m.to && r.lex.capitalNouns && (isOblique(r.word(from)) || r.word(from) == "einer") {
-		from++
+		for from++; from < m.head && !r.tokens[from].cap; { // "einem internen Gutachten"
+			from++
+		}
 	}
 	return r.text[r.tokens[from].start:r.tokens[m.to-1].end]
 }

@@ -140,8 +140,8 @@ func (r *reading) likeliest(cs []int32, scores []float32) int {
 // of the kind: the person who calls something what stands in the marks, and in a row of quotations
 // that are paragraphs the one who spoke before, unless the ranker is sure of another.
 func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, prev int32) int {
-	if m := r.namer(s); m >= 0 {
-		best = slices.Index(cs, m)
+	if m := slices.Index(cs, r.namer(s)); m >= 0 && cs[m] != nobody {
+		best = m
 		scores[best] = max(scores[best], 0.7)
 		return best
 	}

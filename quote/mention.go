@@ -38,7 +38,7 @@ func (r *reading) findMentions() {
 		if t.kind != word {
 			continue
 		}
-		if t.cap && i+1 < len(r.tokens) && r.tokens[i+1].cap && r.tokens[i+1].kind == word && (t.class&title != 0 || isGivenName(r.text[t.start:t.end])) && r.tokens[i+1].class == 0 {
+		if t.cap && i+1 < len(r.tokens) && r.namesFamily(int32(i)) {
 			r.families.add(r.text[r.tokens[i+1].start:r.tokens[i+1].end])
 		}
 		if !t.cap {
@@ -56,6 +56,17 @@ func (r *reading) findMentions() {
 			k = r.mentionAt(k, from, to, &mid, &low)
 		}
 	}
+}
+
+// namesFamily reports whether the word behind the one at k is a family name: behind a title or a given name, an unknown word,
+// or in German a role that is a family name there ("Anna Richter").
+func (r *reading) namesFamily(k int32) bool {
+	t, next := &r.tokens[k], &r.tokens[k+1]
+	if !next.cap || next.kind != word {
+		return false
+	}
+	given := isGivenName(r.word(k))
+	return (t.class&title != 0 || given) && next.class == 0 || r.lex.capitalNouns && given && t.class == 0 && next.class&^(role|title|group) == 0 && next.paragraph == t.paragraph
 }
 
 // findGenitives notes the family names that stand behind a given name in the genitive alone, and elsewhere without its s:

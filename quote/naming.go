@@ -74,6 +74,9 @@ func (r *reading) beginsNameAmongNouns(k int32) bool {
 	if t.class&(functionWord|adverb|temporal) != 0 {
 		return false
 	}
+	if t.class&(role|group) != 0 && r.families.has(w) && !r.behindDeterminer(k) {
+		return true // "sagte Richter"
+	}
 	if t.class&(title|role) != 0 {
 		return r.capAt(k+1, to) && r.tokens[k+1].class&(role|group|institute|documentary|speechNoun) == 0 && !r.lex.isNoun(r.word(k+1))
 	}
@@ -367,6 +370,12 @@ func (r *reading) joinsBody(k, j, to int32) bool {
 // given and a family name already, or ends with a genitive's s, and the next word may be any noun.
 func (r *reading) endsGermanName(k, j int32) bool {
 	w, prev := r.word(j), r.word(j-1)
+	for k < j-1 && r.tokens[k].class&(title|role) != 0 && !isGivenName(r.word(k)) {
+		k++ // "Experte Guido Berg"
+	}
+	if j-k < 2 {
+		return r.isGenitive(prev)
+	}
 	if strings.ContainsAny(w, foreignLetters) {
 		return r.isGenitive(prev)
 	}
@@ -517,6 +526,8 @@ func (r *reading) nameKind(m *mention) mentionKind {
 	}
 	text := r.text[r.tokens[m.nameFrom].start:last.end]
 	switch {
+	case r.lex.capitalNouns && last.class&(role|group) != 0 && r.families.has(r.word(m.nameTo-1)):
+		return named // Anna Richter
 	case last.class&institute != 0 || r.tokens[m.nameFrom].class&institute != 0 || last.allCaps && m.nameTo-m.nameFrom == 1 && last.end-last.start < 7 || name.IsOrganisation(text):
 		return organisation
 	case name.IsPlace(text):

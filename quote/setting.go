@@ -178,6 +178,9 @@ func (r *reading) findChain(s *setting) {
 // the marks: "despite officials calling it “…”". It is too rare for the ranker to learn. nobody if the
 // sentence is not built so.
 func (r *reading) namer(s *setting) int32 {
+	if s.cueBefore >= 0 && s.cueAfter < 0 && r.tokens[s.cueBefore].class&viewpoint != 0 {
+		return s.subjectBefore // "Para Berg, la ley es “…”"
+	}
 	if s.chain < 0 || s.chain != s.subjectBefore || s.cueAfter >= 0 || r.tokens[s.cueBefore].class&(naming|participle) != naming|participle {
 		return nobody
 	}
