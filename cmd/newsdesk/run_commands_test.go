@@ -43,7 +43,7 @@ func TestRunWhoSaidWhat(t *testing.T) {
 	n := open(t)
 	post := n.discord.Post(n.general, n.ben, "look: <"+n.site+"/ferries>")
 	list := whole(t, n.discord.Menu(post, n.ada, "Who said what"), "Helena Brandt", "Nobody should have to sleep", "▶", "Ask")
-	next := whole(t, n.discord.Click(n.ada, list, "▶"), "Page 2", "Jonas Feld")
+	next := whole(t, n.discord.Click(n.ada, list, "▶"), "Page 2", "union officials")
 	whole(t, n.discord.Click(n.ada, next, "◀"), "Page 1", "Helena Brandt")
 
 	two := n.discord.Post(n.general, n.ben, n.site+"/harbour and "+n.site+"/missing")
@@ -80,7 +80,7 @@ func TestRunArticles(t *testing.T) {
 	n.slash(t, n.ben, "articles", discordtest.Options{"since": "yesterday"}, "no time to look back to")
 
 	for i := range 12 {
-		n.slash(t, n.ada, "summarize", discordtest.Options{"url": fmt.Sprint(n.site, "/edition/more", i)}, fmt.Sprint("/edition/more", i), "Delete")
+		n.slash(t, n.guild.Member(fmt.Sprint("reader ", i)), "summarize", discordtest.Options{"url": fmt.Sprint(n.site, "/edition/more", i)}, fmt.Sprint("/edition/more", i), "Delete")
 	}
 	first := n.slash(t, n.ben, "articles", nil, "/more11", "Page 1", "▶")
 	second := whole(t, n.discord.Click(n.ben, first, "▶"), "Page 2", "/bakery")
