@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"newsdesk/article"
+	"newsdesk/quote"
 	"newsdesk/quote/name"
 	"newsdesk/summarize/terms"
 )
@@ -29,6 +31,22 @@ func TermsOf(s Story) Terms {
 		t.Quotes = append(t.Quotes, unique(slices.Concat(title, indexed(r, q.Text))))
 	}
 	return t
+}
+
+// QuoteTerms are those of one quote of a.
+func QuoteTerms(a *article.Article, q quote.Quote) []string {
+	r := terms.NewReader(a.Language)
+	return unique(slices.Concat(indexed(r, a.Title), indexed(r, q.Text)))
+}
+
+// Holds reports whether sorted terms hold all of some reading.
+func Holds(terms []string, readings [][]string) bool {
+	return slices.ContainsFunc(readings, func(reading []string) bool {
+		return !slices.ContainsFunc(reading, func(term string) bool {
+			_, found := slices.BinarySearch(terms, term)
+			return !found
+		})
+	})
 }
 
 // queryLanguages are those in which a query is read, for nobody says in which language they ask: the

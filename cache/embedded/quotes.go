@@ -17,15 +17,11 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 		return nil, "", err
 	}
 	err = s.view(ctx, func(tx Tx) error {
-		sel, err := selecting(ctx, tx, q, after)
-		if err != nil || sel == nil {
-			return err
-		}
-		var last cache.Position
-		found, err := collect(ctx, tx, scanListed, sel.query.String(), sel.args...)
+		found, err := list(ctx, tx, q, after)
 		if err != nil {
 			return err
 		}
+		var last cache.Position
 		for i, l := range found {
 			if q.Limit > 0 && i == q.Limit {
 				next = last.Cursor()
@@ -36,6 +32,18 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 		return nil
 	})
 	return quotes, next, err
+}
+
+// list lists a page, and one quote more if there is a page after it.
+func list(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position) ([]listed, error) {
+	if common, err := isCommon(ctx, tx, q); err != nil || common {
+		return walk(ctx, tx, q, after)
+	}
+	sel, err := selecting(ctx, tx, q, after)
+	if err != nil || sel == nil {
+		return nil, err
+	}
+	return collect(ctx, tx, scanListed, sel.query.String(), sel.args...)
 }
 
 // listed is a quote and where it stands in the list.

@@ -205,19 +205,9 @@ func (l *list) ofStory(ctx context.Context) error {
 			return err
 		}
 		terms := cache.TermsOf(whole).Quotes
-		hits = slices.DeleteFunc(hits, func(h hit) bool { return !holds(terms[h.n], l.readings) })
+		hits = slices.DeleteFunc(hits, func(h hit) bool { return !cache.Holds(terms[h.n], l.readings) })
 	}
 	return l.take(ctx, hits)
-}
-
-// holds reports whether sorted terms hold all of some reading.
-func holds(terms []string, readings [][]string) bool {
-	return slices.ContainsFunc(readings, func(reading []string) bool {
-		return !slices.ContainsFunc(reading, func(term string) bool {
-			_, found := slices.BinarySearch(terms, term)
-			return !found
-		})
-	})
 }
 
 // past reports whether what was filed at is too old for the list, and so is all behind it.
