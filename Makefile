@@ -82,6 +82,11 @@ docs: ## run the commands that README shows
 	$(GO) run ./cmd/newsdesk --store bin/readme.db summarize examples/harbour-ferries.txt
 	$(GO) test -run Readme ./cmd/newsdesk
 
+.PHONY: tracking
+tracking: ## the list of query parameters that track, anew from npm's tidy-url
+	@d=$$(mktemp -d) && npm pack --silent --pack-destination $$d tidy-url >/dev/null && tar xzf $$d/*.tgz -C $$d && \
+		go run ./article/extract/internal/meta/tracking $$d/package >$$d/tracking.txt && mv $$d/tracking.txt article/extract/internal/meta/tracking.txt
+
 .PHONY: pictures
 pictures: ## pictures of the bot's messages as Discord shows them, in bin/pictures
 	bot/discordtest/render/setup.sh

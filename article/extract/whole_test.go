@@ -232,6 +232,7 @@ func TestLeftovers(t *testing.T) {
 		half + `<p>More:</p><ul><li><a href="/seals">Seals are back on the sandbank</a></li><li><a href="/oil">The shops order oil</a></li></ul>` + rest,
 		half + rest + "<p>This text may not be published, broadcast, rewritten or redistributed. All rights reserved.</p>",
 		half + rest + "<p>Fotoğraf, Coastline tarafından servis edilmiştir.</p>",
+		"<p>View this email in your browser</p>" + half + rest + "<p>You are receiving this email because you signed up for it.</p><p><a href='/u'>Unsubscribe</a> | Update your preferences</p>",
 		half + rest + "<p>Ada Moss writes about harbours. Follow her on Twitter @adamoss.</p>",
 	} {
 		a, err := extract.HTML(page(free, left))
@@ -267,6 +268,7 @@ func TestNoLeftovers(t *testing.T) {
 		"Read more books, the minister told the children, and you will see more of the world than I did.",
 		"By noon on Monday the ferry had left.",
 		"In this town a photo of the seals hangs in every kitchen, and nobody takes it down.",
+		"They could not unsubscribe from the letters of the harbour office, which came every morning.",
 		"The rest would follow on Twitter in the evening, the harbour office said, and so it did at eight.",
 	} {
 		a, err := extract.HTML(page(free, half+"<p>"+kept+"</p>"+rest+"<p>"+kept+" Nobody objected to it.</p>"))
