@@ -140,7 +140,7 @@ func TestPointsThatAreDropped(t *testing.T) {
 // A point that doesn't say what it rests on, or counts wrongly, is shown with the sentences that bear it out.
 func TestPointsWithoutSources(t *testing.T) {
 	const text = "Repairs cost 2.4 million crowns, half of which the town paid."
-	for _, cited := range [][]int{{}, {99, -1}, {5}} {
+	for _, cited := range [][]int{{}, {99, -1}, {5}, {1, 2, 4}, {1, 2, 3, 4, 5}} {
 		server := llmtest.New(t, llmtest.Say(say(text, cited, "Investors from Sweden bought the street.", cited)))
 		a := read(t, bakery)
 		s, err := client(server).Summarize(t.Context(), a, nil, llm.Request{})
