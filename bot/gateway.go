@@ -75,7 +75,7 @@ func (g *gateway) keep(ctx context.Context) error {
 	for {
 		lived, err := g.connection(ctx)
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // told to stop
 		}
 		if err := g.after(err); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"newsdesk/bot"
 	"newsdesk/bot/discordtest"
 	"newsdesk/cache/redis/redistest"
 )
@@ -33,6 +34,10 @@ func TestRunWithoutConfiguration(t *testing.T) {
 		if !strings.Contains(s.printed, wanted) {
 			t.Errorf("it does not say %q: %s", wanted, s.printed)
 		}
+	}
+	doctor := s.newsdesk(t, t.TempDir(), "doctor")
+	if said, err := doctor.CombinedOutput(); err != nil || !strings.Contains(string(said), bot.Invite(s.discord.Bot().ID)) {
+		t.Errorf("doctor does not say how to invite it: %v, %s", err, said)
 	}
 	if lines := strings.Count(s.printed, "\n"); lines != 3 {
 		t.Errorf("it says %d lines: %s", lines, s.printed)
