@@ -166,3 +166,15 @@ func TestRunAnswersFromReplicas(t *testing.T) {
 	}
 	tell(t, s)
 }
+
+// Who starts it while Discord is down is told so, and that it goes on trying; when Discord is back it is connected.
+func TestRunWaitsForDiscord(t *testing.T) {
+	s := serve(t)
+	s.store = append(s.store, "NEWSDESK_LOG_LEVEL=off")
+	s.discord.Fault(discordtest.Fault{Route: "GET /applications/@me", Status: http.StatusServiceUnavailable, Times: 6})
+	s.start(t)(syscall.SIGTERM)
+	down, up := strings.Index(s.printed, "Discord cannot be reached at http://127.0.0.1"), strings.Index(s.printed, "Connected to Discord")
+	if down < 0 || up < down {
+		t.Errorf("it says %s", s.printed)
+	}
+}
