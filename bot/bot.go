@@ -1,8 +1,14 @@
 // Package bot is newsdesk in Discord.
 //
-// So far it answers one question, for `newsdesk doctor`: [Check] says whether a token works, whose it
-// is, what its application may see, and whether the gateway can be reached. It is the only room that
-// knows of Discord; discordgo is imported nowhere else.
+// A [Bot] hears what people ask ([Bot.Listen]), has the desk note it, acknowledges it, and answers when the desk runs
+// what was noted ([Bot.Run]), in this process or another. [Check] says, for `newsdesk doctor`, whether a token works,
+// whose it is, what its application may see, and whether the gateway can be reached; [Invite] is how a bot comes into
+// a server. It is the only room that knows of Discord; discordgo is imported nowhere else.
+//
+// What it promises: what was acknowledged is answered, once, also when processes die, connections break or Discord is
+// overloaded; what somebody asked for privately only that person sees; nothing that it writes mentions anybody; and a
+// request is made when Discord's rate limits allow it. What it cannot promise: an acknowledgement within Discord's
+// three seconds where the store cannot note anything in that time, which is then said.
 //
 // Discord's address can be another one (a REST proxy, a test server): every request goes through a
 // transport that puts it in the place of discordgo's own, so any number of bots with different

@@ -75,7 +75,7 @@ func (b *Bot) once(ctx context.Context, method, url, bucket, contentType string,
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(data))
 	if err != nil {
-		done(nil)
+		done(0, nil)
 		return nil, err
 	}
 	req.Header.Set("Authorization", b.session.Token)
@@ -84,11 +84,12 @@ func (b *Bot) once(ctx context.Context, method, url, bucket, contentType string,
 		req.Header.Set("Content-Type", contentType)
 	}
 	resp, err := b.session.Client.Do(req)
-	done(resp)
 	if err != nil {
+		done(0, nil)
 		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
+	done(resp.StatusCode, resp.Header)
 	answer, err := io.ReadAll(resp.Body)
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:

@@ -257,7 +257,7 @@ func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string)
 func foot(s cache.Story, of cardOf, w *words.Words) string {
 	parts := []string{method(s.Summary, w)}
 	if of.making {
-		parts = append(parts, w.Say("bot.making"))
+		parts = append(parts, w.Say("bot.making", sizes(s, w)...))
 	}
 	if !s.FiledAt.IsZero() {
 		parts = append(parts, w.Say("bot.read", "When", moment(s.FiledAt, "f")))

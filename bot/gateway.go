@@ -26,6 +26,7 @@ type gateway struct {
 	dialer  *websocket.Dialer
 	address func(context.Context) (string, error)    // where to begin
 	happens func(event string, data json.RawMessage) // called in their order; must not take long
+	failed  func(error)                              // called when a connection ends before anything came of it
 	log     *slog.Logger
 
 	session string       // what is resumed; "" for none
@@ -75,7 +76,7 @@ func (g *gateway) keep(ctx context.Context) error {
 	for {
 		lived, err := g.connection(ctx)
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // told to stop
 		}
 		if err := g.after(err); err != nil {
 			return err
@@ -88,6 +89,7 @@ func (g *gateway) keep(ctx context.Context) error {
 		case errors.Is(err, errInvalid):
 			pause = time.Second + rand.N(4*time.Second) //nolint:gosec // no secret, only not in step
 		case !lived:
+			g.failed(err)
 			pause, wait = wait, min(wait*2, longestWait)
 		}
 		g.log.WarnContext(ctx, "connection to the gateway lost", "error", err, "wait", pause, "resume", g.session != "")

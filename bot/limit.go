@@ -27,10 +27,11 @@ type bucket struct {
 // for all does not hold for them.
 const unlimited = ""
 
-// take waits until a request of a bucket may be made. done ends the request with what came back, nil if nothing did.
-func (l *limits) take(ctx context.Context, name string) (done func(*http.Response), err error) {
+// take waits until a request of a bucket may be made. done ends the request with the status and the
+// header that came back, 0 and nil if nothing did.
+func (l *limits) take(ctx context.Context, name string) (done func(int, http.Header), err error) {
 	if name == unlimited {
-		return func(*http.Response) {}, nil
+		return func(int, http.Header) {}, nil
 	}
 	b := l.bucket(name)
 	select {
@@ -44,8 +45,8 @@ func (l *limits) take(ctx context.Context, name string) (done func(*http.Respons
 			return nil, err
 		}
 	}
-	return func(resp *http.Response) {
-		l.learn(b, resp)
+	return func(status int, h http.Header) {
+		l.learn(b, status, h)
 		<-b.turn
 	}, nil
 }
@@ -76,18 +77,15 @@ func (l *limits) wait(b *bucket) time.Duration {
 }
 
 // learn reads from an answer what is left of a bucket and when it is full again, or how long all requests must wait.
-func (l *limits) learn(b *bucket, resp *http.Response) {
+func (l *limits) learn(b *bucket, status int, h http.Header) {
 	b.left = 1 // unless something else is said
-	if resp == nil {
-		return
-	}
-	wait := refill(resp.Header)
-	switch left, err := strconv.Atoi(resp.Header.Get("X-RateLimit-Remaining")); {
-	case resp.Header.Get("X-RateLimit-Global") != "":
+	wait := refill(h)
+	switch left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining")); {
+	case h.Get("X-RateLimit-Global") != "":
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.global = time.Now().Add(wait)
-	case resp.StatusCode == http.StatusTooManyRequests:
+	case status == http.StatusTooManyRequests:
 		b.left, b.until = 0, time.Now().Add(wait)
 	case err == nil && wait > 0:
 		b.left, b.until = left, time.Now().Add(wait)

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -23,14 +22,8 @@ type Options struct {
 	Desk      *desk.Desk
 	Log       *slog.Logger     // nil: silent
 	Connected func(Me)         // called once, when it hears Discord for the first time; may be nil
+	Waiting   func(error)      // called the first time that Discord cannot be reached, which is tried again; may be nil
 	Now       func() time.Time // nil: time.Now; by which it is too late to answer
-}
-
-// Me is who the bot is to Discord.
-type Me struct {
-	Name          string // its user name
-	ApplicationID string // for [Invite]
-	Guilds        int    // about how many servers it is in
 }
 
 // Bot is newsdesk in Discord. Make one with [New].
@@ -48,6 +41,7 @@ type Bot struct {
 
 	ready     sync.Once
 	connected func(Me)
+	waiting   func(error)
 	me        Me
 
 	app  string // the application's id
@@ -81,6 +75,11 @@ func New(o Options) (*Bot, error) {
 	if b.connected == nil {
 		b.connected = func(Me) {}
 	}
+	b.waiting = func(error) {}
+	if o.Waiting != nil {
+		var once sync.Once
+		b.waiting = func(err error) { once.Do(func() { o.Waiting(err) }) }
+	}
 	if b.now == nil {
 		b.now = time.Now
 	}
@@ -96,10 +95,10 @@ func New(o Options) (*Bot, error) {
 // [ErrRefused] is a token that Discord does not know; everything else it tries again.
 func (b *Bot) Listen(ctx context.Context) error {
 	defer b.halt()
-	if err := b.whoami(ctx); err != nil {
+	if err := b.reach(ctx, b.whoami); err != nil {
 		return fmt.Errorf("ask for the application: %w", err)
 	}
-	if err := b.register(ctx); err != nil {
+	if err := b.reach(ctx, b.register); err != nil {
 		return fmt.Errorf("register the commands: %w", err)
 	}
 	err := b.gateway().keep(ctx)
@@ -116,7 +115,7 @@ func (b *Bot) gateway() *gateway {
 			err := b.call(ctx, http.MethodGet, discordgo.EndpointGatewayBot, "gateway", nil, nil, &g)
 			return g.URL, err
 		},
-		happens: b.happens,
+		happens: b.happens, failed: b.waiting,
 	}
 }
 
@@ -172,42 +171,5 @@ func (b *Bot) waitEvents(most time.Duration) {
 	select {
 	case <-done:
 	case <-timer.C:
-	}
-}
-
-// whoami asks for the application, again until Discord answers.
-func (b *Bot) whoami(ctx context.Context) error {
-	var app struct {
-		ID     string `json:"id"`
-		Flags  int    `json:"flags"`
-		Guilds int    `json:"approximate_guild_count"`
-		Bot    struct {
-			ID       string `json:"id"`
-			Username string `json:"username"`
-		} `json:"bot"`
-	}
-	for {
-		err := b.call(ctx, http.MethodGet, discordgo.EndpointApplication("@me"), "application", nil, nil, &app)
-		switch {
-		case err == nil && app.ID == "":
-			return fmt.Errorf("%w: an application without an id", ErrUnusable)
-		case err == nil:
-			b.me = Me{app.Bot.Username, app.ID, app.Guilds}
-			b.app, b.self = app.ID, app.Bot.ID
-			if b.self == "" {
-				b.self = app.ID
-			}
-			// Who asks for it where it is switched off is shut out.
-			if app.Flags&(flagMessageContent|flagMessageContentLimited) != 0 {
-				b.session.Identify.Intents |= discordgo.IntentMessageContent
-			}
-			return nil
-		case !errors.Is(err, ErrUnreachable):
-			return err
-		}
-		b.log.WarnContext(ctx, "Discord cannot be reached", "error", err)
-		if err := sleep(ctx, 5*time.Second); err != nil {
-			return err
-		}
 	}
 }

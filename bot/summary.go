@@ -77,6 +77,8 @@ func (b *Bot) file(ctx context.Context, e errand, r desk.Request, w *words.Words
 		switch p.Stage {
 		case desk.StageReading:
 			progress(reading(r, w))
+		case desk.StageQuotes:
+			progress(note(working, w.Say("bot.readall", append(sizes(p.Story, w), "Source", defuse(shortName(r)))...)))
 		case desk.StageFirst, desk.StageModel:
 			of.making = p.Stage == desk.StageModel
 			progress(b.card(p.Story, of, w))
@@ -106,6 +108,11 @@ func (b *Bot) shared(ctx context.Context, e errand, r desk.Request, progress fun
 // reading says that a source is being read.
 func reading(r desk.Request, w *words.Words) message {
 	return note(working, w.Say("bot.reading", "Source", defuse(shortName(r))))
+}
+
+// sizes are the parts of a sentence that says how much an article holds.
+func sizes(s cache.Story, w *words.Words) []any {
+	return []any{"Words", w.Say("bot.count.words", "Count", s.Article.Words()), "Quotes", w.Say("bot.count.quotes", "Count", len(s.Quotes))}
 }
 
 // shortName is what a request's source is called in one word: the site of a link.

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"newsdesk/bot"
 	"newsdesk/bot/discordtest"
 	"newsdesk/cache/redis/redistest"
 )
@@ -33,6 +34,10 @@ func TestRunWithoutConfiguration(t *testing.T) {
 		if !strings.Contains(s.printed, wanted) {
 			t.Errorf("it does not say %q: %s", wanted, s.printed)
 		}
+	}
+	doctor := s.newsdesk(t, t.TempDir(), "doctor")
+	if said, err := doctor.CombinedOutput(); err != nil || !strings.Contains(string(said), bot.Invite(s.discord.Bot().ID)) {
+		t.Errorf("doctor does not say how to invite it: %v, %s", err, said)
 	}
 	if lines := strings.Count(s.printed, "\n"); lines != 3 {
 		t.Errorf("it says %d lines: %s", lines, s.printed)
@@ -160,4 +165,16 @@ func TestRunAnswersFromReplicas(t *testing.T) {
 		t.Fatal(err)
 	}
 	tell(t, s)
+}
+
+// Who starts it while Discord is down is told so, and that it goes on trying; when Discord is back it is connected.
+func TestRunWaitsForDiscord(t *testing.T) {
+	s := serve(t)
+	s.store = append(s.store, "NEWSDESK_LOG_LEVEL=off")
+	s.discord.Fault(discordtest.Fault{Route: "GET /applications/@me", Status: http.StatusServiceUnavailable, Times: 6})
+	s.start(t)(syscall.SIGTERM)
+	down, up := strings.Index(s.printed, "Discord cannot be reached at http://127.0.0.1"), strings.Index(s.printed, "Connected to Discord")
+	if down < 0 || up < down {
+		t.Errorf("it says %s", s.printed)
+	}
 }

@@ -105,21 +105,27 @@ func serveWith(t *testing.T, config discordtest.Config, store ...string) *servic
 	return s
 }
 
-// start starts a newsdesk and waits until it is connected. stop ends it: by SIGTERM it must end by itself.
-func (s *service) start(t *testing.T) (stop func(os.Signal)) {
+// newsdesk is one that is yet to be started, at home in a folder.
+func (s *service) newsdesk(t *testing.T, home string, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	home := t.TempDir()
-	cmd := exec.Command(self, "run")
+	cmd := exec.Command(self, args...)
 	cmd.Dir = home
 	cmd.Env = append([]string{
 		asNewsdesk + "=1", "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CONFIG_HOME=" + home, "GORACE=atexit_sleep_ms=0",
 		"DISCORD_TOKEN=" + s.discord.Token(), "NEWSDESK_DISCORD_API_URL=" + s.discord.APIURL(),
 		"NEWSDESK_FETCH_ALLOW_NETWORKS=127.0.0.0/8", "NEWSDESK_LOG_LEVEL=info",
 	}, s.store...)
+	return cmd
+}
+
+// start starts a newsdesk and waits until it is connected. stop ends it: by SIGTERM it must end by itself.
+func (s *service) start(t *testing.T) (stop func(os.Signal)) {
+	t.Helper()
+	cmd := s.newsdesk(t, t.TempDir(), "run")
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	before := len(s.discord.Sessions())
