@@ -1,8 +1,10 @@
 // Package bot is newsdesk in Discord.
 //
-// So far it answers one question, for `newsdesk doctor`: [Check] says whether a token works, whose it
-// is, what its application may see, and whether the gateway can be reached. It is the only room that
-// knows of Discord; discordgo is imported nowhere else.
+// [Bot.Listen] takes what people ask: commands and message menus (command.go says which there are, a file each
+// what they do), buttons, forms, replies. What takes a while becomes an errand, which [Bot.Run] does and
+// answers. [Check] is for `newsdesk doctor`: whether a token works, whose it is, what its application may see,
+// and whether the gateway can be reached. It is the only room that knows of Discord; discordgo is imported
+// nowhere else.
 //
 // Discord's address can be another one (a REST proxy, a test server): every request goes through a
 // transport that puts it in the place of discordgo's own, so any number of bots with different

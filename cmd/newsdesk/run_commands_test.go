@@ -121,6 +121,25 @@ func TestRunVerify(t *testing.T) {
 	}
 }
 
+// Who was quoted most, as a list and as a chart that is described.
+func TestRunSpeakers(t *testing.T) {
+	n := open(t)
+	n.slash(t, n.ben, "speakers", nil, "Nobody was quoted")
+	n.slash(t, n.ada, "summarize", discordtest.Options{"url": n.site + "/ferries"}, "Tarnmouth", "Delete")
+	for _, options := range []discordtest.Options{nil, {"since": "7d"}} {
+		m := n.slash(t, n.ben, "speakers", options, "1. **Helena Brandt** · 4 quotes", "Oskar Lindqvist")
+		var described string
+		m.Walk(func(c discordtest.Component) {
+			for _, item := range c.Items {
+				described = item.Description
+			}
+		})
+		if len(m.Attachments) != 1 || !strings.HasPrefix(m.Attachments[0].ContentType, "image/png") || !strings.Contains(described, "1. Helena Brandt: 4.") {
+			t.Errorf("a chart of %+v, described %q", m.Attachments, described)
+		}
+	}
+}
+
 // Forgetting: what one shared oneself; a speaker and everything, for those who manage the server.
 func TestRunForget(t *testing.T) {
 	n := open(t)
