@@ -163,7 +163,7 @@ func TestRunForget(t *testing.T) {
 	}
 	article(n.ben, "/edition/harbour", "others shared that")
 	article(n.ben, "/nowhere", "not remembered here")
-	n.slash(t, n.ada, "forget shares", nil, "Forgotten: 2 articles, with 36 quotes", "stays there until it is deleted")
+	n.slash(t, n.ada, "forget shares", nil, "Forgotten: that you shared 2 articles.", "stays there until it is deleted")
 	n.slash(t, n.ada, "forget shares", nil, "nothing to forget")
 
 	share(n.ada, "/ferries")
@@ -181,6 +181,23 @@ func TestRunForget(t *testing.T) {
 	asks = n.slash(t, keeper, "forget everything", nil, "cannot be undone")
 	whole(t, n.discord.Click(keeper, asks, "Forget everything"), "Forgotten: 1 article, with 18 quotes")
 	n.slash(t, n.ben, "quotes", nil, "Nothing that was shared here")
+}
+
+// In direct messages the bot remembers for one person, who may have all of it forgotten.
+func TestRunDirectMessages(t *testing.T) {
+	n := open(t)
+	dm := n.discord.DM(n.ada)
+	slash := func(name string, options discordtest.Options, wanted ...string) *discordtest.Message {
+		t.Helper()
+		return whole(t, n.discord.Slash(dm, n.ada, name, options), wanted...)
+	}
+	card := slash("summarize", discordtest.Options{"url": n.site + "/ferries"}, "Tarnmouth", "Delete")
+	slash("articles", nil, "Tarnmouth", "https://discord.com/channels/@me/"+dm.ID+"/"+card.ID)
+	slash("speakers", discordtest.Options{"since": "24h"}, "Helena Brandt")
+	n.slash(t, n.ada, "articles", nil, "Nothing that was shared here")
+	asks := slash("forget everything", nil, "cannot be undone")
+	whole(t, n.discord.Click(n.ada, asks, "Forget everything"), "Forgotten: 1 article")
+	slash("articles", nil, "Nothing that was shared here")
 }
 
 // What the bot says of itself, to the one who asks.
