@@ -50,6 +50,11 @@ func TestRunWhoSaidWhat(t *testing.T) {
 	both := whole(t, n.discord.Menu(two, n.ada, "Who said what"), "Quotes (18)", "404")
 	whole(t, n.discord.Click(n.ben, both, "Quotes (18)"), "Tomas Reyl", "Page 1")
 
+	nowhere := n.discord.Post(n.general, n.ben, n.site+"/missing/1 "+n.site+"/missing/2")
+	for _, menu := range []string{"Summarize", "Who said what"} {
+		whole(t, n.discord.Menu(nowhere, n.ada, menu), "/missing/1", "/missing/2", "404")
+	}
+
 	none := n.discord.Post(n.general, n.ben, "no link here")
 	whole(t, n.discord.Menu(none, n.ada, "Who said what"), "I see no link")
 }
