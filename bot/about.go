@@ -97,7 +97,7 @@ const (
 func keptLine(s desk.Status, w *words.Words) string {
 	return w.Say("bot.status.store", "Articles", w.Say("bot.count.articles", "Count", s.Kept.Stories),
 		"Quotes", w.Say("bot.count.quotes", "Count", s.Kept.Quotes), "Speakers", w.Say("bot.count.speakers", "Count", s.Kept.Speakers),
-		"Pending", s.Pending.Waiting+s.Pending.InHand)
+		"Pending", max(0, s.Pending.Waiting+s.Pending.InHand-1)) // besides this
 }
 
 func discordMark(h Health, w *words.Words) statusMark {

@@ -1,9 +1,11 @@
 // Package bot is newsdesk in Discord.
 //
-// A [Bot] hears what people ask ([Bot.Listen]), has the desk note it, acknowledges it, and answers when the desk runs
-// what was noted ([Bot.Run]), in this process or another. [Check] says, for `newsdesk doctor`, whether a token works,
-// whose it is, what its application may see, and whether the gateway can be reached; [Invite] is how a bot comes into
-// a server. It is the only room that knows of Discord; discordgo is imported nowhere else.
+// A [Bot] hears what people ask ([Bot.Listen]): commands and message menus (command.go says which there are, a file
+// each what they do), buttons, forms, replies. What takes a while it has the desk note as an errand, acknowledges it,
+// and answers when the desk runs what was noted ([Bot.Run]), in this process or another. [Check] says, for
+// `newsdesk doctor`, whether a token works, whose it is, what its application may see, and whether the gateway can be
+// reached; [Invite] is how a bot comes into a server. It is the only room that knows of Discord; discordgo is imported
+// nowhere else.
 //
 // What it promises: what was acknowledged is answered, once, also when processes die, connections break or Discord is
 // overloaded; what somebody asked for privately only that person sees; nothing that it writes mentions anybody; and a

@@ -84,6 +84,7 @@ func commands() []command {
 		slash("ask", "bot.command.ask", required(text("question", "bot.option.question", longestQuestion)), article, private),
 		slash("articles", "bot.command.articles", about, since, source,
 			option{Type: discordgo.ApplicationCommandOptionUser, Name: "shared_by", Description: say("bot.option.shared_by")}, private),
+		slash("speakers", "bot.command.speakers", since, private),
 		slash("verify", "bot.command.verify", text("claim", "bot.option.claim", longestClaim),
 			text("quote", "bot.option.quote", longestClaim), speaker, article, private),
 		slash("forget", "bot.command.forget",

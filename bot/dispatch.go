@@ -31,7 +31,7 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 		}[data.Name])
 	case data.Name == "summarize":
 		b.summarizeCommand(ctx, in, h, args, data)
-	case data.Name == "quotes", data.Name == "articles":
+	case data.Name == "quotes", data.Name == "articles", data.Name == "speakers":
 		b.listCommand(ctx, in, h, data.Name, args)
 	case data.Name == "ask":
 		b.promise(ctx, in, h, "ask", args)

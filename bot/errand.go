@@ -70,6 +70,7 @@ func init() { // deeds name functions that name deeds
 		"ask":       askDeed,
 		"who":       whoDeed,
 		"articles":  articlesDeed,
+		"speakers":  speakersDeed,
 		"verify":    verifyDeed,
 		"forget":    forgetDeed,
 		"privacy":   privacyDeed,

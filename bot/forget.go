@@ -76,6 +76,9 @@ func forgetDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(me
 	case n.Stories == 0 && n.Settings == 0:
 		return note(calm, w.Say("bot.forget.nothing")), nil
 	}
+	if e.Args[subcommand] == "shares" {
+		return forgotten(w.Say("bot.forget.shares", "Count", n.Stories), w), nil
+	}
 	return forgotten(w.Say("bot.forget.many", "Count", n.Stories, "Quotes", w.Say("bot.count.quotes", "Count", n.Quotes)), w), nil
 }
 

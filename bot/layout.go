@@ -112,6 +112,13 @@ func (l *layout) beside(markdown string, accessory discordgo.MessageComponent) b
 	}, size(markdown), 3)
 }
 
+// picture adds a picture that goes with the message as a file, described for those who do not see it.
+func (l *layout) picture(file, description string) bool {
+	return l.add(discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{
+		{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + file}, Description: &description},
+	}}, 0, 1)
+}
+
 // rule adds a line across.
 func (l *layout) rule() bool {
 	divider := true

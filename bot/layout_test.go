@@ -1,8 +1,11 @@
 package bot
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image/color"
+	"image/png"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,8 +16,10 @@ import (
 	"newsdesk/article"
 	"newsdesk/cache"
 	"newsdesk/desk"
+	"newsdesk/desk/verbatim"
 	"newsdesk/quote"
 	"newsdesk/summarize"
+	"newsdesk/summarize/ground"
 	"newsdesk/words"
 )
 
@@ -84,8 +89,33 @@ func messagesOf(text string) map[string]message {
 	nearest := desk.Answer{Answer: text, Method: summarize.None, Fallback: "rejected", Quotes: list[:2], Sources: []summarize.Source{source, source, source}}
 	card := b.card(s, cardOf{length: summarize.Standard, language: "en", by: "12345678901234567890"}, w)
 	detailed := b.card(s, cardOf{length: summarize.Detailed, by: "12345678901234567890"}, w)
+	quoteClaim := desk.QuoteClaim{Words: text, Speaker: text}
+	claim := desk.Claim{Text: text}
+	var entries []listed
+	for i := range perPage {
+		entry := listed{s, cache.Share{By: "12345678901234567890", Where: "12345678901234567890/12345678901234567890/12345678901234567890"}}
+		entry.ID = fmt.Sprint("story", i)
+		entries = append(entries, entry)
+	}
+	most, err := speakerList(speakers, s.FiledAt, w)
+	if err != nil {
+		panic(err)
+	}
 	return map[string]message{
-		"card": card, "detailed": detailed, "two cards": joined([]message{card, detailed, card}),
+		"articles": articleList(entries, turn{Kind: "articles", Page: 3, After: "c3Vyc29y", By: "12345678901234567890"}, w),
+		"speakers": most,
+		"excerpt":  excerpt(s, true, maxText/3, maxComponents/3, w),
+		"altered": quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.Altered, Quotes: list,
+			Differences: []verbatim.Difference{{Said: text, Claimed: text}, {Claimed: "Word"}, {Said: "ship"}}}, w),
+		"missing":  quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.NotFound}, w),
+		"unspoken": claimVerdict(claim, desk.ClaimVerdict{}, w),
+		"unborne": claimVerdict(claim, desk.ClaimVerdict{Story: &s, Sources: []summarize.Source{source, source},
+			Verdict: ground.Verdict{Reasons: slices.Repeat([]ground.Reason{{Kind: ground.Name, Words: text}}, 20)}}, w),
+		"forgotten": forgotten(w.Say("bot.forget.article", "Title", title(&s.Article, w), "Quotes", "12 quotes"), w),
+		"sure":      sure(w),
+		"help":      help(w),
+		"privacy":   privacy(desk.Status{Model: text, Retention: time.Hour}, w),
+		"card":      card, "detailed": detailed, "two cards": joined([]message{card, detailed, card}),
 		"working": b.card(s, cardOf{length: summarize.Brief, making: true}, w),
 		"quotes":  quoteList(desk.QuoteList{Quotes: list, Speaker: text}, t, w),
 		"names":   candidates(text, speakers, w),
@@ -182,6 +212,10 @@ func problems(m message) (out []string) {
 				length("a description", d, 1, 1024)
 			}
 			length("an address", c["media"].(map[string]any)["url"], 1, 2048)
+		case 12:
+			for _, item := range c["items"].([]any) {
+				length("a description", item.(map[string]any)["description"], 1, 1024)
+			}
 		case 17:
 			if len(inside) == 0 {
 				wrong("an empty container")
@@ -323,5 +357,56 @@ func TestTurnsComeBack(t *testing.T) {
 		if got := turnOf(back); got != want {
 			t.Errorf("turn %+v comes back as %+v", want, got)
 		}
+	}
+}
+
+// Words that differ are marked, and the marks are all that is added.
+func TestMarkedAddsMarksOnly(t *testing.T) {
+	for _, c := range []struct {
+		text      string
+		stretches []string
+		want      string
+	}{
+		{"a ship has seen worse", []string{"seen"}, "a ship has ~~seen~~ worse"},
+		{"seen by the unseen", []string{"seen", "seen"}, "~~seen~~ by the unseen"},
+		{"one and one", []string{"one", "one"}, "~~one~~ and ~~one~~"},
+		{"*one* and two", []string{"and", "three"}, `\*one\* ~~and~~ two`},
+		{"nothing here", nil, "nothing here"},
+	} {
+		if got := marked(c.text, 100, c.stretches, "~~"); got != c.want {
+			t.Errorf("%q with %q marked: %q, want %q", c.text, c.stretches, got, c.want)
+		}
+	}
+	for _, text := range hostile {
+		line := words.Line(text)
+		got := marked(line, 5000, strings.Fields(line), "~~")
+		if back := strings.TrimSuffix(shown(strings.ReplaceAll(got, "~~", "")), " …"); !strings.HasPrefix(shown(line), back) && !strings.HasPrefix(line, back) {
+			t.Errorf("%.60q is marked as %.80q", line, got)
+		}
+	}
+}
+
+// A chart has a bar a count, the longest for the most.
+func TestBarChart(t *testing.T) {
+	data, err := barChart([]int{1234567890, 600000000, 1, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bars []int
+	for y := chartEdge + chartBar/2; y < img.Bounds().Dy(); y += chartRow {
+		n := 0
+		for x := range img.Bounds().Dx() {
+			if color.NRGBAModel.Convert(img.At(x, y)) == chartBars {
+				n++
+			}
+		}
+		bars = append(bars, n)
+	}
+	if len(bars) != 4 || bars[0] < 2*bars[1]-chartBar || bars[1] <= bars[2] || bars[2] < chartBar/2 {
+		t.Errorf("bars of %v pixels", bars)
 	}
 }

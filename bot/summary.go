@@ -193,10 +193,11 @@ func sorry(e errand, w *words.Words, err error) message {
 	l.say(stretch)
 	link := webAddress(e.Args["url"])
 	if e.Do == "summarize" && link != "" && !errors.Is(err, cache.ErrNotFound) {
-		l.row(
-			button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"]), discordgo.PrimaryButton),
-			discordgo.Button{Label: label(w.Say("bot.button.source"), maxLabel), Style: discordgo.LinkButton, URL: link},
-		)
+		var buttons []discordgo.Button
+		if e.Args["url2"] == "" { // of several links in one answer a button would not say which
+			buttons = append(buttons, button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"]), discordgo.PrimaryButton))
+		}
+		l.row(append(buttons, discordgo.Button{Label: label(w.Say("bot.button.source"), maxLabel), Style: discordgo.LinkButton, URL: link})...)
 	}
 	return l.message(amiss)
 }

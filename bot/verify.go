@@ -146,16 +146,16 @@ func quoteVerdict(c desk.QuoteClaim, v desk.QuoteVerdict, w *words.Words) messag
 		return l.message(look.colour)
 	}
 	l.rule()
-	story := ""
+	story, mark := "", said
 	quotes := v.Quotes[:min(len(v.Quotes), mostQuoted)]
 	for i, q := range quotes {
 		text := ""
 		if q.StoryID != story || i == 0 {
-			text, story = articleLine(q, w)+"\n", q.StoryID
+			text, story, mark = articleLine(q, w)+"\n", q.StoryID, said // it may stand there too
 		}
 		room := l.text/(len(quotes)-i) - size(text) - maxLink - 300
-		text += saidWith(q, max(60, min(verdictText, room)), said, w)
-		said = remaining(q.Text, said)
+		text += saidWith(q, max(60, min(verdictText, room)), mark, w)
+		mark = remaining(q.Text, mark)
 		l.say(text)
 	}
 	if len(v.Differences) > 0 {

@@ -84,6 +84,17 @@ func quotationsFirst(s cache.Story) []cache.FiledQuote {
 	return quotes
 }
 
+// chosen are the quotes that a card would show, or the first where it would show none.
+func chosen(s cache.Story) []cache.FiledQuote {
+	all, shown := quotationsFirst(s), best(s)
+	if len(shown) == 0 {
+		return all[:min(len(all), cardQuotes)]
+	}
+	return slices.DeleteFunc(all, func(q cache.FiledQuote) bool {
+		return !slices.ContainsFunc(shown, func(b quote.Quote) bool { return b.Span == q.Span })
+	})
+}
+
 // firstQuotes shows the first quotes of a story that is not filed, or not yet.
 func firstQuotes(s cache.Story, w *words.Words) message {
 	quotes := quotationsFirst(s)
@@ -99,8 +110,7 @@ func excerpt(s cache.Story, filed bool, text, parts int, w *words.Words) message
 		l.say(nobodyIn(s, w))
 		return l.message(calm)
 	}
-	quotes := quotationsFirst(s)
-	quotes = quotes[:min(len(quotes), cardQuotes)]
+	quotes := chosen(s)
 	l.say(articleLine(quotes[0], w))
 	for i, q := range quotes {
 		l.say(fitted(q, w, l.text/(len(quotes)-i)))

@@ -50,6 +50,11 @@ func TestRunWhoSaidWhat(t *testing.T) {
 	both := whole(t, n.discord.Menu(two, n.ada, "Who said what"), "Quotes (18)", "404")
 	whole(t, n.discord.Click(n.ben, both, "Quotes (18)"), "Tomas Reyl", "Page 1")
 
+	nowhere := n.discord.Post(n.general, n.ben, n.site+"/missing/1 "+n.site+"/missing/2")
+	for _, menu := range []string{"Summarize", "Who said what"} {
+		whole(t, n.discord.Menu(nowhere, n.ada, menu), "/missing/1", "/missing/2", "404")
+	}
+
 	none := n.discord.Post(n.general, n.ben, "no link here")
 	whole(t, n.discord.Menu(none, n.ada, "Who said what"), "I see no link")
 }
@@ -121,6 +126,25 @@ func TestRunVerify(t *testing.T) {
 	}
 }
 
+// Who was quoted most, as a list and as a chart that is described.
+func TestRunSpeakers(t *testing.T) {
+	n := open(t)
+	n.slash(t, n.ben, "speakers", nil, "Nobody was quoted")
+	n.slash(t, n.ada, "summarize", discordtest.Options{"url": n.site + "/ferries"}, "Tarnmouth", "Delete")
+	for _, options := range []discordtest.Options{nil, {"since": "7d"}} {
+		m := n.slash(t, n.ben, "speakers", options, "1. **Helena Brandt** · 4 quotes", "Oskar Lindqvist")
+		var described string
+		m.Walk(func(c discordtest.Component) {
+			for _, item := range c.Items {
+				described = item.Description
+			}
+		})
+		if len(m.Attachments) != 1 || !strings.HasPrefix(m.Attachments[0].ContentType, "image/png") || !strings.Contains(described, "1. Helena Brandt: 4.") {
+			t.Errorf("a chart of %+v, described %q", m.Attachments, described)
+		}
+	}
+}
+
 // Forgetting: what one shared oneself; a speaker and everything, for those who manage the server.
 func TestRunForget(t *testing.T) {
 	n := open(t)
@@ -144,7 +168,7 @@ func TestRunForget(t *testing.T) {
 	}
 	article(n.ben, "/edition/harbour", "others shared that")
 	article(n.ben, "/nowhere", "not remembered here")
-	n.slash(t, n.ada, "forget shares", nil, "Forgotten: 2 articles, with 36 quotes", "stays there until it is deleted")
+	n.slash(t, n.ada, "forget shares", nil, "Forgotten: that you shared 2 articles.", "stays there until it is deleted")
 	n.slash(t, n.ada, "forget shares", nil, "nothing to forget")
 
 	share(n.ada, "/ferries")
@@ -162,6 +186,23 @@ func TestRunForget(t *testing.T) {
 	asks = n.slash(t, keeper, "forget everything", nil, "cannot be undone")
 	whole(t, n.discord.Click(keeper, asks, "Forget everything"), "Forgotten: 1 article, with 18 quotes")
 	n.slash(t, n.ben, "quotes", nil, "Nothing that was shared here")
+}
+
+// In direct messages the bot remembers for one person, who may have all of it forgotten.
+func TestRunDirectMessages(t *testing.T) {
+	n := open(t)
+	dm := n.discord.DM(n.ada)
+	slash := func(name string, options discordtest.Options, wanted ...string) *discordtest.Message {
+		t.Helper()
+		return whole(t, n.discord.Slash(dm, n.ada, name, options), wanted...)
+	}
+	card := slash("summarize", discordtest.Options{"url": n.site + "/ferries"}, "Tarnmouth", "Delete")
+	slash("articles", nil, "Tarnmouth", "https://discord.com/channels/@me/"+dm.ID+"/"+card.ID)
+	slash("speakers", discordtest.Options{"since": "24h"}, "Helena Brandt")
+	n.slash(t, n.ada, "articles", nil, "Nothing that was shared here")
+	asks := slash("forget everything", nil, "cannot be undone")
+	whole(t, n.discord.Click(n.ada, asks, "Forget everything"), "Forgotten: 1 article")
+	slash("articles", nil, "Nothing that was shared here")
 }
 
 // What the bot says of itself, to the one who asks.
