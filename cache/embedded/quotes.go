@@ -23,6 +23,9 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 		}
 		var last cache.Position
 		found, err := collect(ctx, tx, scanListed, sel.query.String(), sel.args...)
+		if err == nil {
+			err = correctListed(ctx, tx, q.Guild, found)
+		}
 		if err != nil {
 			return err
 		}
