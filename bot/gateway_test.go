@@ -88,14 +88,14 @@ func TestAfterConnection(t *testing.T) {
 		final error
 		keeps bool
 	}{
-		websocket.CloseAbnormalClosure:       {nil, true},
-		discordtest.CloseUnknownOp:           {nil, true},
-		discordtest.CloseRateLimited:         {nil, true},
-		discordtest.CloseTimedOut:            {nil, false},
-		closeInvalidSeq:                      {nil, false},
-		discordtest.CloseAuthFailed:          {ErrRefused, true},
-		discordtest.CloseShardingRequired:    {ErrUnusable, true},
-		discordtest.CloseDisallowedIntents:   {ErrUnusable, true},
+		websocket.CloseAbnormalClosure:     {nil, true},
+		discordtest.CloseUnknownOp:         {nil, true},
+		discordtest.CloseRateLimited:       {nil, true},
+		discordtest.CloseTimedOut:          {nil, false},
+		closeInvalidSeq:                    {nil, false},
+		discordtest.CloseAuthFailed:        {ErrRefused, true},
+		discordtest.CloseShardingRequired:  {ErrUnusable, true},
+		discordtest.CloseDisallowedIntents: {ErrUnusable, true},
 	} {
 		g := &gateway{session: "one", resume: "there"}
 		err := g.after(fmt.Errorf("read: %w", &websocket.CloseError{Code: code}))

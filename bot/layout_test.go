@@ -84,6 +84,11 @@ func messagesOf(text string) map[string]message {
 	nearest := desk.Answer{Answer: text, Method: summarize.None, Fallback: "rejected", Quotes: list[:2], Sources: []summarize.Source{source, source, source}}
 	card := b.card(s, cardOf{length: summarize.Standard, language: "en", by: "12345678901234567890"}, w)
 	detailed := b.card(s, cardOf{length: summarize.Detailed, by: "12345678901234567890"}, w)
+	fixed := cache.Corrected(s, []cache.Correction{{Quote: cache.QuoteKeys(s.Quotes)[0], Speaker: text}})
+	var reports []desk.Reported
+	for i := range 2 * reportsOnPage {
+		reports = append(reports, desk.Reported{In: fixed, N: i, Correction: cache.Correction{Story: s.ID, Quote: cache.QuoteKeys(s.Quotes)[i], Speaker: text, By: text, Open: true}})
+	}
 	return map[string]message{
 		"card": card, "detailed": detailed, "two cards": joined([]message{card, detailed, card}),
 		"working": b.card(s, cardOf{length: summarize.Brief, making: true}, w),
@@ -92,9 +97,10 @@ func messagesOf(text string) map[string]message {
 		"answer":  answerCard(desk.Question{Text: text, Story: &s}, answer, w),
 		"said":    answerCard(desk.Question{Text: text}, said, w),
 		"nearest": answerCard(desk.Question{Text: text}, nearest, w),
-		"about":   aboutQuote(s, 0, w), "reported": aboutQuote(s, 2, w),
-		"cited": citation(&s.Article, s.Quotes[0], w),
-		"sorry": sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
+		"about":   aboutQuote(s, 0, false, w), "reported": aboutQuote(s, 2, false, w), "corrected": aboutQuote(fixed, 0, true, w),
+		"reports": reportList(reports, w),
+		"cited":   citation(&s.Article, s.Quotes[0], w),
+		"sorry":   sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
 	}
 }
 
