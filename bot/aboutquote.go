@@ -43,7 +43,7 @@ func aboutDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(mes
 	if err != nil {
 		return message{}, err
 	}
-	return aboutQuote(story, n, w), nil
+	return aboutQuote(story, n, e.Args["moderator"] != "", w), nil
 }
 
 // How much of what is said of a quote its parts may take, in characters.
@@ -52,7 +52,7 @@ const (
 	whyWords    = 150 // of each stretch of the article that a reason names
 )
 
-func aboutQuote(story cache.Story, n int, w *words.Words) message {
+func aboutQuote(story cache.Story, n int, moderator bool, w *words.Words) message {
 	q := story.Quotes[n]
 	l := newLayout()
 	release := l.reserve(0, 6)
@@ -68,6 +68,14 @@ func aboutQuote(story cache.Story, n int, w *words.Words) message {
 	buttons := []discordgo.Button{button(w.Say("bot.button.cite"), customID("cite", quoteID(story.ID, q)), discordgo.SecondaryButton)}
 	if to := place(page(&story.Article), q.Text); to != "" {
 		buttons = append(buttons, discordgo.Button{Label: label(w.Say("bot.button.there"), maxLabel), Style: discordgo.LinkButton, URL: to})
+	}
+	wrong := "bot.button.wrong"
+	if moderator {
+		wrong = "bot.button.correct"
+	}
+	buttons = append(buttons, button(w.Say(wrong), customID("wrong", quoteID(story.ID, q)), discordgo.SecondaryButton))
+	if moderator && q.Corrected != nil {
+		buttons = append(buttons, button(w.Say("bot.button.uncorrect"), customID("uncorrect", quoteID(story.ID, q)), discordgo.SecondaryButton))
 	}
 	l.row(buttons...)
 	return l.message(calm)

@@ -220,6 +220,9 @@ func quoted(q quote.Quote, page string, w *words.Words, limit int) string {
 	if q.Kind == quote.Indirect {
 		speaker += " " + w.Say("bot.reported")
 	}
+	if q.Corrected != nil {
+		speaker += " " + w.Say("bot.corrected")
+	}
 	where := ""
 	if to := place(page, q.Text); to != "" {
 		where = " · " + link(w.Say("bot.there"), to)

@@ -45,6 +45,9 @@ func cite(a *article.Article, q quote.Quote, w *words.Words) string {
 	if q.Kind == quote.Indirect && who != "" {
 		who += " " + w.Say("bot.reported")
 	}
+	if q.Corrected != nil {
+		who = strings.TrimSpace(who + " " + w.Say("bot.corrected"))
+	}
 	published := ""
 	if d, ok := article.Day(a.Published); ok {
 		published = d.Format("2 January 2006")

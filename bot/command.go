@@ -93,6 +93,7 @@ func commands() []command {
 		slash("help", "bot.command.help"),
 		slash("privacy", "bot.command.privacy"),
 		slash("status", "bot.command.status"),
+		slash("reports", "bot.command.reports"),
 		menu("bot.menu.summarize"),
 		menu("bot.menu.quotes"),
 	}

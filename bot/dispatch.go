@@ -43,6 +43,8 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 		b.answer(ctx, in, answerMessage, private(help(in.w)))
 	case data.Name == "privacy", data.Name == "status":
 		b.promise(ctx, in, privately, data.Name, args)
+	case data.Name == "reports":
+		b.moderate(ctx, in, privately, "reports", nil)
 	default: // of a newer or older newsdesk
 		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.unknown"))))
 	}
@@ -172,8 +174,18 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 		b.promise(ctx, in, privately, "quotes", map[string]string{"article": args[0]})
 	case "about":
 		if len(data.Values) == 1 {
-			b.promise(ctx, in, privately, "about", map[string]string{"quote": data.Values[0]})
+			b.promise(ctx, in, privately, "about", map[string]string{"quote": data.Values[0], "moderator": in.moderator()})
 		}
+	case "wrong":
+		b.wrongForm(ctx, in, args[0]+":"+args[1])
+	case "uncorrect":
+		b.moderate(ctx, in, privately, "uncorrect", map[string]string{"quote": args[0] + ":" + args[1]})
+	case "decide":
+		holds := ""
+		if args[0] == "yes" {
+			holds = "true"
+		}
+		b.moderate(ctx, in, inPlace, "reports", map[string]string{"holds": holds, "story": args[1], "key": args[2]})
 	case "cite":
 		b.promise(ctx, in, privately, "cite", map[string]string{"quote": args[0] + ":" + args[1]})
 	case "turn":
@@ -203,6 +215,10 @@ func (b *Bot) submitted(ctx context.Context, in asked, data discordgo.ModalSubmi
 	switch verb {
 	case "asked":
 		b.promise(ctx, in, openly, "ask", map[string]string{"article": args[0], "question": fields["question"]})
+	case "wrong":
+		b.promise(ctx, in, privately, "wrong", map[string]string{
+			"quote": args[0] + ":" + args[1], "speaker": fields["speaker"], "moderator": in.moderator(),
+		})
 	case "paste":
 		h := openly
 		if args[2] != "" {

@@ -77,6 +77,9 @@ func init() { // deeds name functions that name deeds
 		"status":    statusDeed,
 		"about":     aboutDeed,
 		"cite":      citeDeed,
+		"wrong":     wrongDeed,
+		"uncorrect": uncorrectDeed,
+		"reports":   reportsDeed,
 	}
 }
 

@@ -101,6 +101,11 @@ func messagesOf(text string) map[string]message {
 	if err != nil {
 		panic(err)
 	}
+	fixed := cache.Corrected(s, []cache.Correction{{Quote: cache.QuoteKeys(s.Quotes)[0], Speaker: text}})
+	var reports []desk.Reported
+	for i := range 2 * reportsOnPage {
+		reports = append(reports, desk.Reported{In: fixed, N: i, Correction: cache.Correction{Story: s.ID, Quote: cache.QuoteKeys(s.Quotes)[i], Speaker: text, By: text, Open: true}})
+	}
 	return map[string]message{
 		"articles": articleList(entries, turn{Kind: "articles", Page: 3, After: "c3Vyc29y", By: "12345678901234567890"}, w),
 		"speakers": most,
@@ -122,9 +127,10 @@ func messagesOf(text string) map[string]message {
 		"answer":  answerCard(desk.Question{Text: text, Story: &s}, answer, w),
 		"said":    answerCard(desk.Question{Text: text}, said, w),
 		"nearest": answerCard(desk.Question{Text: text}, nearest, w),
-		"about":   aboutQuote(s, 0, w), "reported": aboutQuote(s, 2, w),
-		"cited": citation(&s.Article, s.Quotes[0], w),
-		"sorry": sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
+		"about":   aboutQuote(s, 0, false, w), "reported": aboutQuote(s, 2, false, w), "corrected": aboutQuote(fixed, 0, true, w),
+		"reports": reportList(reports, w),
+		"cited":   citation(&s.Article, s.Quotes[0], w),
+		"sorry":   sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
 	}
 }
 

@@ -80,6 +80,8 @@ var explanations = []struct {
 	{ErrNoClaim, "desk.no_claim"},
 	{ErrOthers, "desk.others"},
 	{ErrNoQuote, "desk.no_quote"},
+	{ErrNoName, "desk.no_name"},
+	{ErrManyReports, "desk.many_reports"},
 	{ErrTooOften, "desk.too_often"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},

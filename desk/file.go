@@ -56,7 +56,7 @@ func (d *Desk) study(ctx context.Context, r Request) (cache.Story, error) {
 	if r.Story == nil {
 		return d.Study(ctx, r.Source)
 	}
-	story := *r.Story
+	story := cache.Uncorrected(*r.Story)
 	story.Summary = summarize.Summary{}
 	return story, nil
 }
@@ -82,6 +82,7 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 	if progress == nil {
 		progress = func(Progress) {}
 	}
+	progress = d.asSeenIn(ctx, r.Guild, progress)
 	key := r.key()
 	if key != "" {
 		key = "file " + key

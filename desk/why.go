@@ -48,6 +48,10 @@ func (d *Desk) Quote(ctx context.Context, guild, id, ref string) (cache.Story, i
 // the name is not sure enough to be shown, no sentence gives it away.
 func Why(w *words.Words, story *cache.Story, n int, show func(string) string) []string {
 	q := story.Quotes[n]
+	if q.Corrected != nil {
+		found := cache.Uncorrected(*story)
+		return append([]string{w.Say("why.corrected")}, Why(w, &found, n, show)...)
+	}
 	if q.Mention == nil && q.Speaker == "" {
 		return []string{w.Say("why.nobody")}
 	}

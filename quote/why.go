@@ -49,7 +49,7 @@ func (k *Rankers) Explain(a *article.Article, quotes []Quote, i int) (steps []St
 			return nil, false
 		}
 		o := &quotes[j]
-		steps, i, q = append(steps, Step{ByEcho, Mention{q.Text, q.Span}, Mention{o.Text, o.Span}, o.Paragraph}), j, o
+		steps, q = append(steps, Step{ByEcho, Mention{q.Text, q.Span}, Mention{o.Text, o.Span}, o.Paragraph}), o
 	}
 	if q.Mention == nil {
 		return nil, false

@@ -119,7 +119,7 @@ func (s *Store) Days(ctx context.Context, guild, speaker string, from time.Time,
 func (s *Store) Guilds(ctx context.Context) (guilds []string, err error) {
 	err = s.view(ctx, func(tx Tx) (err error) {
 		query := `SELECT DISTINCT guild FROM filing ORDER BY 1`
-		if ok, err := hasSettings(ctx, tx); err != nil {
+		if ok, err := hasTable(ctx, tx, "setting"); err != nil {
 			return err
 		} else if ok {
 			query = `SELECT guild FROM filing UNION SELECT guild FROM setting ORDER BY 1`
@@ -140,7 +140,7 @@ func (s *Store) Settings(ctx context.Context, guild string) (settings map[string
 		return struct{}{}, err
 	}
 	err = s.view(ctx, func(tx Tx) error {
-		if ok, err := hasSettings(ctx, tx); err != nil || !ok {
+		if ok, err := hasTable(ctx, tx, "setting"); err != nil || !ok {
 			return err
 		}
 		_, err := collect(ctx, tx, scan, `SELECT name, value FROM setting WHERE guild = ?`, guild)
@@ -149,14 +149,7 @@ func (s *Store) Settings(ctx context.Context, guild string) (settings map[string
 	return settings, err
 }
 
-// hasSettings reports whether the file is of a version that has them: one that was only read since may be
-// older.
-func hasSettings(ctx context.Context, q querier) (ok bool, err error) {
-	err = q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema WHERE name = 'setting'`).Scan(&ok)
-	return ok, err
-}
-
-// hasPlaces reports the same of the places of shares.
+// hasPlaces reports whether the file is of a version that has the places of shares.
 func hasPlaces(ctx context.Context, q querier) (ok bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT count(*) FROM pragma_table_info('share') WHERE name = 'place'`).Scan(&ok)
 	return ok, err

@@ -46,7 +46,7 @@ const Patience = 3 * time.Second
 
 const (
 	applicationID = 0x4e657773 // "News", in the file's header, where file(1) finds it
-	version       = 4          // of the tables; a file of a higher one is refused
+	version       = 6          // of the tables; a file of a higher one is refused
 )
 
 //go:embed schema.sql

@@ -24,6 +24,7 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 	if err := cache.Check(story, share); err != nil {
 		return cache.Story{}, s.mapped("write", err)
 	}
+	story = cache.Uncorrected(story)
 	var filed cache.Story
 	err := s.change(ctx, func(tx Tx) error {
 		number, err := file(ctx, tx, story, share)

@@ -136,6 +136,10 @@ func (c *change) leave(ctx context.Context, number int64, e entry) {
 				pipe.ZRem(ctx, c.g.sharer(by), storyMember(number))
 			}
 		}
+		if e.Corrected {
+			pipe.Del(ctx, c.g.corrections(number))
+			pipe.SRem(ctx, c.g.corrected(), number)
+		}
 		if c.stories == 1 {
 			pipe.Del(ctx, c.g.meta(), c.g.blocks())
 		}

@@ -63,6 +63,9 @@ func (s *Store) unlist(ctx context.Context, guild string, k storyKeys, id string
 			return err
 		}
 		old, err := s.version(ctx, k, e.Version)
+		if err == nil {
+			old, err = asSeen(ctx, c.tx, g, number, e, old)
+		}
 		if err != nil {
 			return err
 		}

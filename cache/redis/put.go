@@ -32,6 +32,7 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 	if err := s.mendNow(ctx, share.Guild); err != nil {
 		return cache.Story{}, s.mapped("write", err)
 	}
+	story = cache.Uncorrected(story)
 	f := filing{store: s, given: story, guild: share.Guild, share: sharing{share.By, at, share.Where}, fence: share.Fence,
 		owner: cache.Owner(&story.Article, share.Guild), content: cache.ContentKey(&story.Article)}
 	for n := 0; ; n++ {
@@ -371,11 +372,18 @@ func (s *Store) index(ctx context.Context, guild string, k storyKeys, blank entr
 		c.share(ctx, number, &e, sh)
 		if e.Version < version {
 			if found {
-				if old, err = s.version(ctx, k, e.Version); err != nil {
+				if old, err = s.version(ctx, k, e.Version); err == nil {
+					old, err = asSeen(ctx, c.tx, g, number, e, old)
+				}
+				if err != nil {
 					return err
 				}
 			}
-			if err := c.relist(ctx, number, e.FiledAt, old, fresh); err != nil {
+			seen, err := asSeen(ctx, c.tx, g, number, e, fresh)
+			if err != nil {
+				return err
+			}
+			if err := c.relist(ctx, number, e.FiledAt, old, seen); err != nil {
 				return err
 			}
 			e.Version, e.Quotes = version, len(fresh.Quotes)

@@ -181,6 +181,9 @@ func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
 			runs = append(runs, run{fmt.Sprintf("  ¶%d", n), faint})
 		}
 	}
+	if q.Corrected != nil {
+		runs = append(runs, run{"  " + p.words.Say("cli.corrected"), faint})
+	}
 	p.screen.line(5, runs...)
 	if translation := p.beside[q.Span]; translation != "" {
 		p.screen.line(6, run{"      " + p.words.Say("cli.translated") + " ", faint}, run{text: words.Line(translation)})

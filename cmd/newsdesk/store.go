@@ -13,10 +13,12 @@ import (
 
 // storeCommand is `newsdesk store`.
 type storeCommand struct {
-	Stats  storeStatsCommand  `cmd:"" help:"How much is remembered, and where."`
-	Export storeExportCommand `cmd:"" help:"Print all that is remembered, one JSON object a line."`
-	Import storeImportCommand `cmd:"" help:"Remember what export printed."`
-	Forget storeForgetCommand `cmd:"" help:"Forget articles with their quotations."`
+	Stats   storeStatsCommand   `cmd:"" help:"How much is remembered, and where."`
+	Export  storeExportCommand  `cmd:"" help:"Print all that is remembered, one JSON object a line."`
+	Import  storeImportCommand  `cmd:"" help:"Remember what export printed."`
+	Forget  storeForgetCommand  `cmd:"" help:"Forget articles with their quotations."`
+	Correct storeCorrectCommand `cmd:"" help:"Say who said a quotation, where newsdesk got it wrong."`
+	Cases   storeCasesCommand   `cmd:"" help:"Write what was corrected as test cases."`
 }
 
 type storeStatsCommand struct {
@@ -173,7 +175,7 @@ type storeExportCommand struct {
 
 // Help is what --help says beside the flags.
 func (storeExportCommand) Help() string {
-	return `Prints one JSON object a line: an article with its quotations, summary and shares, or a setting. For instance:
+	return `Prints one JSON object a line: an article with its quotations, summary, shares and corrections, or a setting. For instance:
 
   newsdesk store export > memory.jsonl
   REDIS_URL=redis://localhost newsdesk store import < memory.jsonl`
