@@ -51,6 +51,24 @@ func (r *reading) findEntities() {
 	}
 	r.learnFromPronouns()
 	r.findHero()
+	r.listBodies()
+}
+
+// listBodies lists the bodies by the words of their names, in small letters.
+func (r *reading) listBodies() {
+	r.bodies = map[string][]int32{}
+	for i := range r.entities {
+		e := &r.entities[i]
+		if e.kind != organisation || len(e.full) < 2 {
+			continue
+		}
+		for _, w := range e.full {
+			w = strings.ToLower(w)
+			if n := len(r.bodies[w]); n < mostNamesakes {
+				r.bodies[w] = append(r.bodies[w], int32(i))
+			}
+		}
+	}
 }
 
 // findHero notes the mentions of the person whom the article names most, if it does so more than twice.
@@ -233,10 +251,12 @@ func (r *reading) spelledOut(words []string, i int32, byWord map[string][]int32)
 	if len(words) != 1 || !r.tokens[m.nameFrom].allCaps {
 		return -1
 	}
-	if p := m.from - 1; p > 0 && r.tokens[p].kind == open && i > 0 && r.mentions[i-1].to == p && r.mentions[i-1].entity >= 0 && r.mentions[i-1].kind != named {
-		return r.mentions[i-1].entity
-	}
 	letters := strings.ReplaceAll(words[0], ".", "")
+	if p := m.from - 1; p > 0 && r.tokens[p].kind == open && i > 0 && r.mentions[i-1].to == p && r.mentions[i-1].entity >= 0 && r.mentions[i-1].kind != named {
+		e := r.mentions[i-1].entity
+		byWord[acronym+letters] = append(byWord[acronym+letters], e)
+		return e
+	}
 	for _, e := range slices.Backward(byWord[acronym+letters]) {
 		if x := &r.entities[e]; x.kind != named || !x.person { // "US" is no Ursula Schmidt
 			return e

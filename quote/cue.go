@@ -113,6 +113,9 @@ func (r *reading) opensSubject(k int32) bool {
 // subjectOf returns the mention that is the subject of the verb of speech at k, by a few rules, or -1.
 func (r *reading) subjectOf(k, from, to int32) int32 {
 	after := r.mentionFrom(k + 1)
+	for int(after)+1 < len(r.mentions) && r.isPossessorOf(after, after+1) { // "explique son avocat"
+		after++
+	}
 	if r.tokens[k].class&according != 0 {
 		if m := after - 1; m >= 0 && r.tokens[k].class&sourceNoun != 0 && r.mentions[m].to == k && r.mentions[m].class&possessive != 0 {
 			return m // "a su juicio"
@@ -164,6 +167,12 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		}
 	}
 	return best
+}
+
+// isPossessorOf reports whether mention a is the possessive that mention b begins with: "son" of "son avocat".
+func (r *reading) isPossessorOf(a, b int32) bool {
+	x := &r.mentions[a]
+	return x.class&pronoun != 0 && x.class&possessive != 0 && x.from == r.mentions[b].from
 }
 
 // verbBegins is where the verb whose last word stands at k begins: « … », a déclaré Anne Berg; «…», ha dicho Ana Berg.

@@ -53,6 +53,7 @@ const (
 	sourceNoun   // between prepositions it names a source: "in the words of"
 	behindMarks  // names a source right behind the marks only: "so"
 	reportedMood // a verb in the mood that reports what another said: "sei"
+	nameless     // a role of whom an article does not name: "source"
 	institute    // makes a capitalised phrase an organisation: "Ministry"
 
 	subject    // of a pronoun: its case, gender and number
@@ -85,6 +86,7 @@ var sections = map[string]class{
 	"that":                     complementizer,
 	"subordinator":             subordinator,
 	"institution":              institute,
+	"nameless role":            nameless | role,
 	"preposition of place":     locative | preposition,
 	"speech beside marks":      turning,
 	"verb of telling":          telling,
