@@ -115,6 +115,8 @@ func (r *reading) resolveDescription(i int32) {
 		m.entity, m.sure, m.way, m.via = r.mentions[x].entity, certain, ByApposition, x
 	} else if x := r.writer(i); x >= 0 && r.mentions[x].entity >= 0 {
 		m.entity, m.sure, m.way, m.via = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed), ByWriter, x
+	} else if e := r.calledByItsWords(m); e >= 0 && r.entities[e].first < i {
+		m.entity, m.sure, m.way, m.via = e, surelyNamed, ByNoun, r.entities[e].first
 	} else if x := r.onlyBearer(i); x >= 0 {
 		m.entity, m.sure, m.way, m.via = x, surelyBorne, ByRole, r.entities[x].first
 	} else if x := r.sameBody(i); x >= 0 {
@@ -230,11 +232,41 @@ func (r *reading) bearersOf(role uint32, m *mention) (only int32, n int) {
 	return only, n
 }
 
-// surelyNamed is how sure it is whose words a document holds that a name stands beside.
+// surelyNamed is how sure it is whose words a document holds that a name stands beside, and whom a description of a
+// body means whose words are part of one name alone.
 const surelyNamed = 0.95
 
+// calledByItsWords returns the one body whose name has all words of a definite description: "the police department" after
+// "the Harbour Police Department"; -1 if none has, or several.
+func (r *reading) calledByItsWords(m *mention) int32 {
+	if m.kind != several && m.kind != organisation || r.tokens[m.from].class&definite == 0 || m.head != m.to-1 {
+		return -1
+	}
+	only := int32(-1)
+	for _, e := range r.bodies[strings.ToLower(r.word(m.head))] {
+		if !r.holdsWords(&r.entities[e], m.from+1, m.to) {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = e
+	}
+	return only
+}
+
+// holdsWords reports whether all words of tokens[from:to] stand in the entity's name.
+func (r *reading) holdsWords(e *entity, from, to int32) bool {
+	for k := from; k < to; k++ {
+		if !slices.ContainsFunc(e.full, func(w string) bool { return strings.EqualFold(w, r.word(k)) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // writer returns the mention of the person whose words a document holds: "his letter", "Berg's accusation", "la
-// lettre de Berg"; -1 if none is told.
+// lettre de Berg", "Berg said in a statement" and then "the statement"; -1 if none is told.
 func (r *reading) writer(i int32) int32 {
 	m := &r.mentions[i]
 	if m.kind != document {
@@ -248,6 +280,39 @@ func (r *reading) writer(i int32) int32 {
 	}
 	if j := i + 1; int(j) < len(r.mentions) && r.mentions[j].kind == named && r.mentions[j].from == m.to+1 && r.lex.gendered && r.tokens[m.to].class&joining != 0 {
 		return j
+	}
+	switch t := &r.tokens[m.from]; {
+	case m.to-m.from != 2:
+	case t.class&indefinite != 0 && m.from > 0 && r.tokens[m.from-1].class&preposition != 0:
+		return r.sayerBefore(i)
+	case t.class&definite != 0:
+		return r.sameDocument(i)
+	}
+	return -1
+}
+
+// sayerBefore returns the subject of the verb of speech before mention i in its sentence, or -1: "the navy said in a
+// statement".
+func (r *reading) sayerBefore(i int32) int32 {
+	for j := i - 1; j >= 0 && r.sentence[r.mentions[j].from] == r.sentence[r.mentions[i].from]; j-- {
+		if r.mentions[j].speaker {
+			return j
+		}
+	}
+	return -1
+}
+
+// sameDocument returns the last mention of a document by the same word before mention i, if that is known to hold
+// somebody's words; -1 if it is not.
+func (r *reading) sameDocument(i int32) int32 {
+	head := r.word(r.mentions[i].head)
+	for j := i - 1; j >= 0 && j >= i-mentionsInView; j-- {
+		if x := &r.mentions[j]; x.kind == document && r.word(x.head) == head {
+			if x.entity >= 0 && r.entities[x.entity].kind != document {
+				return j
+			}
+			return -1
+		}
 	}
 	return -1
 }
@@ -369,6 +434,9 @@ func (r *reading) agrees(m *mention, entity int32) bool {
 		g := genderOf(r.word(m.head))
 		switch m.kind {
 		case described:
+			if r.tokens[m.head].class&nameless != 0 && e.kind == named {
+				return false
+			}
 			return (e.kind == named || e.kind == described || e.kind == unknown) && (g == 0 || e.gender == 0 || g == e.gender)
 		case several:
 			return e.kind == several || e.mayBeBody()

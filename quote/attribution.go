@@ -19,7 +19,7 @@ const reach = 2
 func (r *reading) candidates(out []int32, q int, prev int32) []int32 {
 	quoted := &r.quotes[q]
 	p := int32(quoted.paragraph)
-	if !r.speaksAlone(q) {
+	if !r.speaksAlone(q) && quoted.marked() {
 		out = append(out, nobody)
 	}
 	lo, hi := r.mentionsOf(p)
@@ -63,6 +63,10 @@ func (r *reading) isLikePlace(m int32) bool {
 	e := r.mentions[m].entity
 	return r.lex.gendered && e >= 0 && r.mentions[m].kind == named && r.entities[e].isLikePlace()
 }
+
+// marked reports whether quotation marks set a quotation off: a turn of a transcript and a line of a dialogue, which have
+// none, are never a title or a term.
+func (q *quotation) marked() bool { return q.open < q.Start }
 
 // protagonist returns the last mention by name, before token k, of the person whom the article names most;
 // nobody if that is no person. In an interview, or a portrait, what stands alone is theirs.

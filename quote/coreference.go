@@ -56,6 +56,24 @@ func (r *reading) findEntities() {
 	r.learnAppositions()
 	r.learnFromPronouns()
 	r.findHero()
+	r.listBodies()
+}
+
+// listBodies lists the bodies by the words of their names, in small letters.
+func (r *reading) listBodies() {
+	r.bodies = map[string][]int32{}
+	for i := range r.entities {
+		e := &r.entities[i]
+		if e.kind != organisation || len(e.full) < 2 {
+			continue
+		}
+		for _, w := range e.full {
+			w = strings.ToLower(w)
+			if n := len(r.bodies[w]); n < mostNamesakes {
+				r.bodies[w] = append(r.bodies[w], int32(i))
+			}
+		}
+	}
 }
 
 // learnAppositions gives entities the roles of the descriptions that stand beside their names: "la consejera de Hacienda, Inés
@@ -292,6 +310,7 @@ func (r *reading) spelledOut(words []string, i int32, byWord map[string][]int32)
 	letters := strings.ReplaceAll(words[0], ".", "")
 	if p := m.from - 1; p > 0 && r.tokens[p].kind == open && i > 0 && r.mentions[i-1].to == p && r.mentions[i-1].entity >= 0 {
 		if e := r.mentions[i-1].entity; r.mentions[i-1].kind != named || initials(r.entities[e].full) == letters {
+			byWord[acronym+letters] = append(byWord[acronym+letters], e)
 			return e
 		}
 	}

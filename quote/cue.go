@@ -155,7 +155,7 @@ func (r *reading) opensSubject(k int32) bool {
 
 // subjectOf returns the mention that is the subject of the verb of speech at k, by a few rules, or -1.
 func (r *reading) subjectOf(k, from, to int32) int32 {
-	after := r.mentionFrom(k + 1)
+	after := r.mentionBehind(k)
 	if r.tokens[k].class&according != 0 {
 		follows := int(after) < len(r.mentions) && r.mentions[after].from == k+1
 		if m := after - 1; m >= 0 && r.mentions[m].to == k && (r.tokens[k].class&sourceNoun != 0 && r.mentions[m].class&possessive != 0 || r.lex.capitalNouns && !follows) {
@@ -226,7 +226,7 @@ func (r *reading) outranked(k, before, behind int32) bool {
 
 // subjectBehind returns the mention behind the verb at k that stands where its subject may, or -1.
 func (r *reading) subjectBehind(k int32) int32 {
-	m := r.mentionFrom(k + 1)
+	m := r.mentionBehind(k)
 	if int(m) >= len(r.mentions) || r.mentions[m].from > k+2 || r.mentions[m].class&object != 0 {
 		return -1
 	}
@@ -234,6 +234,21 @@ func (r *reading) subjectBehind(k int32) int32 {
 		m++ // „…“, sagte Bergs Anwalt
 	}
 	return m
+}
+
+// mentionBehind returns the first mention behind token k, which a possessive that it begins with is not: "explique son avocat".
+func (r *reading) mentionBehind(k int32) int32 {
+	m := r.mentionFrom(k + 1)
+	for int(m)+1 < len(r.mentions) && r.isPossessorOf(m, m+1) {
+		m++
+	}
+	return m
+}
+
+// isPossessorOf reports whether mention a is the possessive that mention b begins with: "son" of "son avocat".
+func (r *reading) isPossessorOf(a, b int32) bool {
+	x := &r.mentions[a]
+	return x.class&pronoun != 0 && x.class&possessive != 0 && x.from == r.mentions[b].from
 }
 
 // verbBegins is where the verb whose last word stands at k begins: « … », a déclaré Anne Berg; «…», ha dicho Ana Berg.

@@ -147,7 +147,7 @@ func (r *reading) extendRight(k, to int32) int32 {
 			return k
 		}
 		j := k + 1
-		for j < to && r.tokens[j].stretch < 0 && !r.opensPerson(j, to) && (r.tokens[j].kind == word || r.tokens[j].kind == genitive || r.tokens[j].kind == number) && r.tokens[j].class&(functionWord&^determiner|speech|adverb|temporal) == 0 {
+		for j < to && r.tokens[j].stretch < 0 && !r.opensPerson(j, to) && r.goesOn(j) {
 			if r.lex.gendered && r.endsPhrase(k+1, j) {
 				break
 			}
@@ -162,6 +162,17 @@ func (r *reading) extendRight(k, to int32) int32 {
 		k = j
 	}
 	return k
+}
+
+// goesOn reports whether the token at j may stand inside a noun phrase, behind its first word.
+func (r *reading) goesOn(j int32) bool {
+	switch t := &r.tokens[j]; t.kind {
+	case genitive, number:
+		return true
+	case word:
+		return t.class&(functionWord&^determiner|adverb|temporal) == 0 && !r.speaks(j)
+	}
+	return false
 }
 
 // endsPhrase reports whether, in a language whose verbs no ending tells, the noun phrase that begins at from is

@@ -5,10 +5,12 @@ import "strings"
 // This file gives a quotation that the article prints twice the speaker of the place that names one: a
 // headline, a standfirst or a pull quote repeats what the body attributes.
 
-// The least that must be repeated to be the same quotation, and how many quotations are looked at.
+// The least that must be repeated to be the same quotation, how many quotations are looked at, and how sure it is that
+// nobody said what is not.
 const (
 	fewestWordsEchoed = 3
 	mostEchoes        = 200
+	surelyNobody      = 0.7 // a title within what somebody said is a title all the same
 )
 
 // echo fills in the speakers of quotations that have none of their own, or an unsure one. No words beside
@@ -17,7 +19,7 @@ func echo(quotes []Quote) {
 	folded := foldAll(quotes)
 	for i := range folded {
 		q := &quotes[i]
-		if q.Speaker != "" && q.Confidence >= 0.4 {
+		if q.Speaker != "" && q.Confidence >= 0.4 || q.Speaker == "" && q.Confidence > surelyNobody {
 			continue
 		}
 		if j := echoed(quotes, folded, i); j >= 0 {

@@ -19,7 +19,8 @@ import (
 // They are safe for concurrent use.
 type Rankers struct {
 	antecedent rank.Model // whom a pronoun or a description means
-	speaker    rank.Model // who said what stands in marks
+	said       rank.Model // whether anybody said what stands in marks
+	speaker    rank.Model // who did
 	reported   rank.Model // what a verb of speech reports without marks
 	source     rank.Model // who is said to have said that
 }
@@ -56,7 +57,7 @@ func load(m *rank.Model, b []byte) error {
 }
 
 func (k *Rankers) byName() map[string]*rank.Model {
-	return map[string]*rank.Model{"antecedent": &k.antecedent, "speaker": &k.speaker, "reported": &k.reported, "source": &k.source}
+	return map[string]*rank.Model{"antecedent": &k.antecedent, "said": &k.said, "speaker": &k.speaker, "reported": &k.reported, "source": &k.source}
 }
 
 // Find returns the quotations and reported statements of an article, in the order of its text.
@@ -82,44 +83,49 @@ func (r *reading) attribute() []Quote {
 	var cs []int32
 	var fs []uint32
 	var scores []float32
+	settings, unsaid := r.unsaid()
 	for i := range r.quotes {
-		q := &r.quotes[i]
-		s := r.settingOf(i)
+		q, s := &r.quotes[i], &settings[i]
 		cs = r.candidates(cs[:0], i, prev)
 		scores = scores[:0]
 		for _, m := range cs {
-			fs = r.features(fs[:0], &s, m, prev)
-			score := r.rankers.speaker.Score(fs)
-			if m == nobody {
-				score -= doubtOf(&s)
-			}
-			scores = append(scores, score)
+			fs = r.features(fs[:0], s, m, prev)
+			scores = append(scores, r.rankers.speaker.Score(fs))
 		}
 		rank.Softmax(scores)
+		if cs[0] == nobody {
+			weigh(scores, unsaid[i])
+		}
 		best := r.likeliest(cs, scores)
-		best = r.overrule(&s, cs, scores, best, prev)
+		best = r.overrule(s, cs, scores, best, prev)
 		prev = cs[best]
 		if q.soft && prev == nobody {
 			continue
 		}
-		found := Quote{Text: r.article.Slice(q.Span), Span: q.Span, Kind: r.kindOfQuote(&s), Paragraph: q.paragraph, Confidence: float64(scores[best])}
+		found := Quote{Text: r.article.Slice(q.Span), Span: q.Span, Kind: r.kindOfQuote(s), Paragraph: q.paragraph, Confidence: float64(scores[best])}
 		if m := cs[best]; m >= 0 {
 			found.Mention, found.Speaker = r.mentioned(m)
 			found.Confidence *= r.trust(&r.mentions[m])
-			found.Cue = r.cueOf(&s, m)
+			found.Cue = r.cueOf(s, m)
 		}
 		out = append(out, found)
 	}
 	return out
 }
 
-// likeliest returns the best mention of whoever all mentions together make the likeliest speaker, and gives it
-// the sum of their probabilities.
+// likeliest returns nobody, the first candidate, if that is likely enough; otherwise the best
+// mention of whoever all mentions together make the likeliest speaker, and gives it the sum of their probabilities.
 func (r *reading) likeliest(cs []int32, scores []float32) int {
+	if cs[0] == nobody && (scores[0] > nobodyFrom || len(cs) == 1) {
+		return 0
+	}
 	best, top := 0, float32(-1)
 	for j, m := range cs {
+		if m == nobody {
+			continue
+		}
 		sum, first := scores[j], true
-		if m >= 0 && r.mentions[m].entity >= 0 {
+		if r.mentions[m].entity >= 0 {
 			sum = 0
 			for i, o := range cs {
 				if o >= 0 && r.mentions[o].entity == r.mentions[m].entity {
@@ -161,16 +167,6 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 		return at
 	}
 	return best
-}
-
-// doubtOf is what the score of "nobody said it" must be ahead by: a name that is shown with little confidence
-// is a lesser loss than none, but for a few words, or words capitalised as a title is, which may be a term.
-func doubtOf(s *setting) float32 {
-	const few = 3
-	if s.length <= few || s.titled {
-		return 0.1
-	}
-	return 0.3
 }
 
 // mentioned returns the words and the speaker of mention m.

@@ -35,6 +35,7 @@ func Learn(examples []Example) *Rankers {
 	for range 2 { // the second time the text around is read with what the first learnt
 		k.antecedent = *rank.Train(k.gather(examples, k.antecedents), rank.Options{AtLeast: 4, Models: 8})
 	}
+	k.said = *rank.Train(k.gather(examples, k.sayings), rank.Options{AtLeast: 12})
 	k.speaker = *rank.Train(k.gather(examples, k.speakers), rank.Options{AtLeast: 12, Epochs: 6, Models: 5})
 	k.reported = *rank.Train(k.gather(examples, k.reports), rank.Options{AtLeast: 3, Drop: 0.4}) // most cues are rare words
 	k.source = *rank.Train(k.gather(examples, k.sources), rank.Options{})
@@ -183,6 +184,22 @@ func (k *Rankers) speakers(e *Example) []rank.Question {
 		}
 		prev = best
 		out = append(out, q)
+	}
+	return out
+}
+
+// sayings is what the ranker of sayings learns from: of each annotated stretch in marks whether nobody said it.
+func (k *Rankers) sayings(e *Example) []rank.Question {
+	r := k.read(e.Article, nil)
+	var out []rank.Question
+	for i := range r.quotes {
+		g := match(r.quotes[i].Span, e.Marked)
+		if g == nil {
+			continue
+		}
+		s := r.settingOf(i)
+		nobody := r.isSource(nobody, g)
+		out = append(out, rank.Question{Candidates: [][]uint32{r.saidFeatures(nil, &s), nil}, Right: []bool{nobody, !nobody}})
 	}
 	return out
 }

@@ -178,6 +178,10 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 		m.nameFrom++
 	}
 	m.nameTo = r.withoutHonours(m.nameFrom, end)
+	if r.namesBodyBeforePerson(m.nameFrom, end) { // "told the Daily Mail Berg had left"
+		end--
+		m.to, m.nameTo = end, end
+	}
 	if noun := r.nounAfter(end, to); noun > end { // "Russian officials", "the Berg campaign"
 		if noun < to && r.beginsName(noun, mid, low) && r.tokens[noun].space {
 			return noun // "Kremlin aide Yuri Berg": the name takes it along
@@ -203,6 +207,15 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	}
 	r.mentions = append(r.mentions, m)
 	return end
+}
+
+// namesBodyBeforePerson reports whether a run of capitalised words is the name of a body and, behind it, a family name of
+// the article.
+func (r *reading) namesBodyBeforePerson(from, end int32) bool {
+	if end-from < 3 || !r.families.has(r.word(end-1)) || isGivenName(r.word(end-2)) || r.tokens[end-1].class&(institute|group) != 0 {
+		return false
+	}
+	return r.tokens[end-2].class&institute != 0 || name.IsOrganisation(r.text[r.tokens[from].start:r.tokens[end-2].end])
 }
 
 // namesBody reports whether the title or role at j belongs to the name of a body or a document that ends at end: "Royal
@@ -512,6 +525,16 @@ func (r *reading) behindDeterminer(k int32) bool {
 	return false
 }
 
+// areNationalities reports whether all words of tokens[from:to], if there are any, are of countries or faiths.
+func (r *reading) areNationalities(from, to int32) bool {
+	for k := from; k < to; k++ {
+		if !name.IsNationality(r.word(k)) {
+			return false
+		}
+	}
+	return true
+}
+
 // nameKind decides what a name names.
 func (r *reading) nameKind(m *mention) mentionKind {
 	last := &r.tokens[m.nameTo-1]
@@ -536,8 +559,8 @@ func (r *reading) nameKind(m *mention) mentionKind {
 		return several
 	case last.class&documentary != 0 && m.nameTo-m.nameFrom > 1:
 		return organisation
-	case m.nameTo-m.nameFrom == 1 && last.class&role != 0 && !r.families.has(r.word(m.nameFrom)):
-		return described
+	case last.class&role != 0 && !r.families.has(r.word(m.nameTo-1)) && r.areNationalities(m.nameFrom, m.nameTo-1):
+		return described // "Norwegian Ambassador"
 	}
 	return named
 }

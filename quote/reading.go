@@ -13,16 +13,18 @@ type reading struct {
 	quotes    []quotation
 	mentions  []mention
 	entities  []entity
-	alone     seen             // of a language that gives nouns a capital, words that stand between words without one
-	families  seen             // last words of full names
-	sentence  []int32          // for each token, the number of its sentence
-	symbols   []byte           // for each token, its class in a byte; see path.go
-	mostNamed int32            // mentions by name of the entity that has most
-	hero      []int32          // the mentions by name of the person who is named most
-	searched  int              // quotations whose words were looked for elsewhere
-	room      []uint32         // for the features of a candidate
-	described map[string]int32 // in small letters, descriptions that stand beside a name: the one entity they are of, or nobody
-	teacher   teacher          // while learning: knows whom some anaphors mean
+	bodies    map[string][]int32 // the bodies by each word of their names
+	alone     seen               // of a language that gives nouns a capital, words that stand between words without one
+	families  seen               // last words of full names
+	sentence  []int32            // for each token, the number of its sentence
+	symbols   []byte             // for each token, its class in a byte; see path.go
+	mostNamed int32              // mentions by name of the entity that has most
+	hero      []int32            // the mentions by name of the person who is named most
+	manner    manner             // what the article tells of its quotations
+	searched  int                // quotations whose words were looked for elsewhere
+	room      []uint32           // for the features of a candidate
+	described map[string]int32   // in small letters, descriptions that stand beside a name: the one entity they are of, or nobody
+	teacher   teacher            // while learning: knows whom some anaphors mean
 }
 
 // quotation is a stretch in marks with its place among the tokens.
@@ -53,6 +55,7 @@ func (k *Rankers) read(a *article.Article, t teacher) *reading {
 	r.splitSentences()
 	r.findViewpoints()
 	r.findSymbols()
+	r.findManner()
 	r.findMentions()
 	r.findSpeakers()
 	r.findEntities()

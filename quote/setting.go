@@ -93,7 +93,7 @@ func (r *reading) settingOf(q int) setting {
 	s.titled = words > 1 && capitals == words
 	s.length = bucket(words)
 	s.whole = s.before == '^' && s.after == '$'
-	s.singles = r.text[quoted.open] == '\'' || len(r.text) > quoted.open+2 && r.text[quoted.open:quoted.open+3] == "‘"
+	s.singles = r.isSingle(quoted)
 	s.repeated = r.repetitions(quoted)
 	r.findSigns(&s, from, to)
 	r.findCues(&s, from, to)
