@@ -290,6 +290,9 @@ func (r *reading) choose(i int32, views []view) int {
 	}
 	if n == 0 || scores[n] > scores[best] {
 		if best = r.onlyBody(a.m, views); best < 0 {
+			best = r.likeliestBody(a.m, views, scores[:n])
+		}
+		if best < 0 {
 			return -1
 		}
 		scores[n] = scores[best] // as likely as not
@@ -297,6 +300,22 @@ func (r *reading) choose(i int32, views []view) int {
 	rank.Softmax(scores[:n+1])
 	for k := range views {
 		views[k].score = scores[k]
+	}
+	return best
+}
+
+// likeliestBody returns the view of a body by name that the ranker puts first for a noun that bodies are called by in general
+// ("el organismo", "das Unternehmen"), or -1.
+func (r *reading) likeliestBody(m *mention, views []view, scores []float32) int {
+	if m.kind == pronominal || m.class&general == 0 || m.to != m.head+1 || r.tokens[m.from].class&definite == 0 {
+		return -1
+	}
+	best := -1
+	for k := range views {
+		e := &r.entities[views[k].entity]
+		if (e.kind == organisation || e.kind == named && !e.person && !e.isLikePlace()) && (best < 0 || scores[k] > scores[best]) {
+			best = k
+		}
 	}
 	return best
 }

@@ -91,7 +91,7 @@ func (r *reading) attribute() []Quote {
 			fs = r.features(fs[:0], &s, m, prev)
 			score := r.rankers.speaker.Score(fs)
 			if m == nobody {
-				score -= doubtOf(&s)
+				score -= r.doubtOf(&s)
 			}
 			scores = append(scores, score)
 		}
@@ -165,12 +165,16 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 
 // doubtOf is what the score of "nobody said it" must be ahead by: a name that is shown with little confidence
 // is a lesser loss than none, but for a few words, or words capitalised as a title is, which may be a term.
-func doubtOf(s *setting) float32 {
+func (r *reading) doubtOf(s *setting) float32 {
 	const few = 3
+	doubt := float32(0.3)
 	if s.length <= few || s.titled {
-		return 0.1
+		doubt = 0.1
 	}
-	return 0.3
+	if r.lex.proDrop { // that no subject stands beside the verb says little there
+		doubt += 0.3
+	}
+	return doubt
 }
 
 // mentioned returns the words and the speaker of mention m.

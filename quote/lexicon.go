@@ -54,6 +54,7 @@ const (
 	behindMarks  // names a source right behind the marks only: "so"
 	reportedMood // a verb in the mood that reports what another said: "sei"
 	viewpoint    // at the start of a sentence, before a person, it says whose view that is: "para Berg, …"
+	general      // a noun for any body, which means one that was named: "the company"
 	institute    // makes a capitalised phrase an organisation: "Ministry"
 
 	subject    // of a pronoun: its case, gender and number
@@ -86,6 +87,7 @@ var sections = map[string]class{
 	"that":                     complementizer,
 	"subordinator":             subordinator,
 	"institution":              institute,
+	"general body":             general | group,
 	"preposition of place":     locative | preposition,
 	"speech beside marks":      turning,
 	"verb of telling":          telling,
