@@ -6,6 +6,7 @@ SHARED    ?= ../shared
 FUZZTIME  ?= 30s
 MODEL     ?= smollm2
 EACH      ?= 100
+SKIP      ?= 0
 LENGTH    ?= standard
 MAXSIZE   ?= 41943040
 WORDS     ?= 0
@@ -72,9 +73,9 @@ model-server: ## a small language model on loopback, set up outside the reposito
 	eval/model/setup.sh $(MODEL) 8089
 
 .PHONY: eval-model
-eval-model: build ## what that model's summaries are worth once they are checked; EACH articles of two sets
+eval-model: build ## what that model's summaries are worth once they are checked; EACH articles of two sets, behind the first SKIP
 	NEWSDESK_LLM_BASE_URL=http://127.0.0.1:8089/v1 NEWSDESK_LLM_MODEL=$(MODEL) NEWSDESK_LLM_TIMEOUT=10m \
-	  $(GO) run ./eval/model -newsdesk $(BIN) -data $(SHARED) -each $(EACH) -length $(LENGTH) -words $(WORDS)
+	  $(GO) run ./eval/model -newsdesk $(BIN) -data $(SHARED) -each $(EACH) -skip $(SKIP) -length $(LENGTH) -words $(WORDS)
 
 .PHONY: docs
 docs: ## run the commands that README shows

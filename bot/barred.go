@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -42,14 +41,14 @@ func missingPermission(err error) string {
 // tellOwner tells the owner of a server which permission is missing in a channel, once a day, unless he is the one
 // who asked and knows.
 func (b *Bot) tellOwner(ctx context.Context, e errand, missing string) error {
-	if strings.HasPrefix(e.Guild, personal) || !b.barredIn.due(e.Reply.Channel, b.now()) {
+	if e.Reply.Server == "" || !b.barredIn.due(e.Reply.Channel, b.now()) {
 		return nil
 	}
 	var guild struct {
 		Owner string `json:"owner_id"`
 		Name  string `json:"name"`
 	}
-	if err := b.call(ctx, http.MethodGet, discordgo.EndpointGuild(e.Guild), "guild "+e.Guild, nil, nil, &guild); err != nil || guild.Owner == e.By {
+	if err := b.call(ctx, http.MethodGet, discordgo.EndpointGuild(e.Reply.Server), "guild "+e.Reply.Server, nil, nil, &guild); err != nil || guild.Owner == e.By {
 		return err
 	}
 	w := words.For("en") // which language the owner reads is not known

@@ -82,12 +82,16 @@ func init() { // deeds name functions that name deeds
 // errandTimeout is how long doing an errand may take.
 const errandTimeout = 10 * time.Minute
 
+// hearFirst is how long work leaves the processor to what many ask at once: they have seconds, it has minutes.
+const hearFirst = time.Second
+
 // Run runs an errand that was noted, by this bot or another, and answers. It is a [desk.Runner].
 func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 	e := errand{Guild: noted.Guild}
 	if err := errors.Join(json.Unmarshal(noted.Args, &e), json.Unmarshal([]byte(noted.Reply), &e.Reply)); err != nil {
 		return queue.GiveUp(fmt.Errorf("errand: %w", err))
 	}
+	b.promised.quiet(ctx, hearFirst)
 	ctx, cancel := context.WithTimeout(ctx, errandTimeout)
 	defer cancel()
 	w := words.For(e.Reply.Locale)

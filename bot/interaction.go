@@ -39,9 +39,15 @@ func (b *Bot) interaction(i *discordgo.Interaction) {
 	ctx, cancel := context.WithTimeout(b.base, ackTime)
 	defer cancel()
 	in := newAsked(i)
-	switch data := i.Data.(type) {
+	b.desk.Attend(ctx, in.guild, in.ID, func(ctx context.Context) { b.attend(ctx, in) })
+}
+
+// attend answers one that this process is to answer.
+func (b *Bot) attend(ctx context.Context, in asked) {
+	defer b.promised.begin(in.ID)()
+	switch data := in.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
-		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		if in.Type == discordgo.InteractionApplicationCommandAutocomplete {
 			b.complete(ctx, in, data)
 			return
 		}
@@ -79,11 +85,8 @@ func archive(guild, user string) string {
 	if guild != "" {
 		return guild
 	}
-	return personal + user
+	return "user-" + user
 }
-
-// personal begins the name of the archive of a person.
-const personal = "user-"
 
 // moderates reports whether the one who asked may change what others shared.
 func (in asked) moderates() bool {
@@ -113,7 +116,12 @@ func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[
 		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately, Update: h == inPlace,
 		Locale: string(in.Locale), At: b.now(),
 	}}
-	defer b.promised.begin(in.ID)()
+	if args["turn"] == "" { // to turn a page is not to ask
+		if err := b.desk.Admit(ctx, in.guild, in.by); err != nil {
+			b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
+			return
+		}
+	}
 	if err := b.note(ctx, e); err != nil {
 		b.log.ErrorContext(ctx, "errand not noted", "do", do, "error", err)
 		b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
@@ -140,12 +148,15 @@ func private(m message) message {
 	return m
 }
 
-// callback answers an interaction. An error is logged: there is nobody left to tell.
+// callback answers an interaction, also where something else has taken its time. An error is logged: there is nobody
+// left to tell.
 func (b *Bot) callback(ctx context.Context, in asked, kind int, data any, files []*discordgo.File) {
 	body := struct {
 		Type int `json:"type"`
 		Data any `json:"data,omitempty"`
 	}{kind, data}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), ackTime)
+	defer cancel()
 	url := discordgo.EndpointInteractionResponse(in.ID, in.Token)
 	err := b.call(ctx, http.MethodPost, url, unlimited, body, files, nil)
 	if err != nil && !errors.Is(err, errAnswered) { // an answer that got lost was heard, or another process was first

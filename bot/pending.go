@@ -17,9 +17,9 @@ type pending struct {
 
 	mu      sync.Mutex
 	next    *message      // to be shown when it is time
-	wake    chan struct{} // tells the goroutine that shows
-	ended   chan struct{} // closed when that goroutine has ended
-	cancel  context.CancelFunc
+	wake    chan struct{} // tells the goroutine that shows; nil until there is one
+	quit    chan struct{} // closed to end it
+	ended   chan struct{} // closed when it has ended
 	stopped bool
 }
 
@@ -32,8 +32,7 @@ func (p *pending) show(ctx context.Context, m message) {
 	}
 	p.next = &m
 	if p.wake == nil {
-		ctx, cancel := context.WithCancel(ctx)
-		p.wake, p.ended, p.cancel = make(chan struct{}, 1), make(chan struct{}), cancel
+		p.wake, p.quit, p.ended = make(chan struct{}, 1), make(chan struct{}), make(chan struct{})
 		go p.showing(ctx)
 	}
 	select {
@@ -46,7 +45,7 @@ func (p *pending) showing(ctx context.Context) {
 	defer close(p.ended)
 	for {
 		select {
-		case <-ctx.Done():
+		case <-p.quit:
 			return
 		case <-p.wake:
 		}
@@ -62,7 +61,7 @@ func (p *pending) showing(ctx context.Context) {
 		}
 		timer := time.NewTimer(editEvery)
 		select {
-		case <-ctx.Done():
+		case <-p.quit:
 			timer.Stop()
 			return
 		case <-timer.C:
@@ -70,16 +69,20 @@ func (p *pending) showing(ctx context.Context) {
 	}
 }
 
-// stop ends the showing of progress and waits for it: nothing is sent behind the answer.
+// stop ends the showing of progress and waits until what is on its way has arrived: Discord might do what was called
+// off behind the answer.
 func (p *pending) stop() {
 	p.mu.Lock()
+	stopped := p.stopped
 	p.stopped = true
-	cancel, ended := p.cancel, p.ended
 	p.mu.Unlock()
-	if cancel != nil {
-		cancel()
-		<-ended
+	if p.wake == nil {
+		return
 	}
+	if !stopped {
+		close(p.quit)
+	}
+	<-p.ended
 }
 
 // finish gives the answer.

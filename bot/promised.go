@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // promised are the interactions that this process is about to acknowledge. An errand may be done before its
@@ -27,6 +28,35 @@ func (p *promised) begin(id string) (sent func()) {
 		delete(p.onWays, id)
 		close(done)
 	}
+}
+
+// quiet waits until none is on its way, but no longer than most.
+func (p *promised) quiet(ctx context.Context, most time.Duration) {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	for {
+		done := p.any()
+		if done == nil {
+			return
+		}
+		select {
+		case <-done:
+		case <-timer.C:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// any is one that is on its way, nil if there is none.
+func (p *promised) any() chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, done := range p.onWays {
+		return done
+	}
+	return nil
 }
 
 // wait waits for an acknowledgement that is on its way.

@@ -45,8 +45,8 @@ type Story struct {
 	Article   article.Article   `json:"article"`
 	Quotes    []quote.Quote     `json:"quotes"`
 	Summary   summarize.Summary `json:"summary"`
-	FiledAt   time.Time         `json:"filed_at"`             // when the guild that asks first shared it
-	UpdatedAt time.Time         `json:"updated_at,omitempty"` // the text changed since; zero if it never did
+	FiledAt   time.Time         `json:"filed_at"`            // when the guild that asks first shared it
+	UpdatedAt time.Time         `json:"updated_at,omitzero"` // the text changed since; zero if it never did
 }
 
 // Share is one sharing of a story; it decides who may see it.

@@ -53,6 +53,9 @@ type Store interface {
 	Story(ctx context.Context, guild, id string) (cache.Story, error)
 	// Find returns a story by its address or its file's name, or [cache.ErrNotFound].
 	Find(ctx context.Context, guild, ref string) (cache.Story, error)
+	// Summary returns what a model wrote of an article that was filed, under [summarize.Summary.Key], or
+	// [cache.ErrNotFound].
+	Summary(ctx context.Context, guild string, a *article.Article, key string) (summarize.Summary, error)
 	// Search returns stories about words, the best first.
 	Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error)
 	// Stats counts what is kept for a guild.
@@ -96,7 +99,8 @@ type Desk struct {
 	limits  Limits
 	log     *slog.Logger
 	now     func() time.Time
-	work    flights
+	work    flights[cache.Story]
+	asking  flights[llm.Answer]
 	answers remembered
 }
 
@@ -114,4 +118,7 @@ func New(o Options) *Desk {
 
 // Close stops the work in hand and waits for it to end. Whoever waits for that work gets
 // [context.Canceled]. The desk must not be used afterwards.
-func (d *Desk) Close() { d.work.land() }
+func (d *Desk) Close() {
+	d.work.land()
+	d.asking.land()
+}

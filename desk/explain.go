@@ -26,6 +26,9 @@ var explanations = []struct {
 	{extract.ErrNotText, "source.not_text"},
 	{extract.ErrLocked, "source.locked"}, // these are ErrUnsupported too
 	{extract.ErrScanned, "source.scanned"},
+	{extract.ErrPictureFile, "source.picture_file"},
+	{extract.ErrFilm, "source.film"},
+	{extract.ErrSound, "source.sound"},
 	{extract.ErrUnsupported, "source.unsupported"},
 	{extract.ErrHomePage, "source.home_page"}, // these are ErrNoArticle too
 	{extract.ErrSection, "source.section"},
@@ -51,6 +54,12 @@ var explanations = []struct {
 	{fetch.ErrGone, "page.gone"},
 	{fetch.ErrBotWall, "page.bot_wall"},
 	{fetch.ErrRobots, "page.robots"},
+	{fetch.ErrHeaders, "page.headers"},
+	{fetch.ErrSignIn, "page.sign_in"}, // these are ErrHTTP too
+	{fetch.ErrForbidden, "page.forbidden"},
+	{fetch.ErrTooOften, "page.too_often"},
+	{fetch.ErrLegal, "page.legal"},
+	{fetch.ErrDown, "page.down"},
 	{fetch.ErrHTTP, "page.status"},
 
 	{cache.ErrNotFound, "store.not_found"},

@@ -152,17 +152,14 @@ func (d *Desk) summaryKey(r Request) string {
 	return fmt.Sprintf("%s %s %s %d", d.model.Model(), r.Length, r.Language, llm.PromptVersion)
 }
 
-// written returns the summary of the story as it is filed, if it is the one that is asked for: of the same text, by
-// the same model, in the same length and language. So nobody pays twice for it.
+// written returns what the same model wrote before of the same text, in the same length and language, if the store
+// still has it. So nobody pays twice for it.
 func (d *Desk) written(ctx context.Context, story cache.Story, r Request) (summarize.Summary, bool) {
 	if d.store == nil {
 		return summarize.Summary{}, false
 	}
-	filed, err := d.store.Story(ctx, r.Guild, story.ID)
-	if err != nil || filed.Summary.Method != summarize.LLM || filed.Summary.Key != d.summaryKey(r) || filed.Article.Text != story.Article.Text {
-		return summarize.Summary{}, false
-	}
-	return filed.Summary, true
+	written, err := d.store.Summary(ctx, r.Guild, &story.Article, d.summaryKey(r))
+	return written, err == nil
 }
 
 // write has the model write the summary and logs what came of it, without any of the text.

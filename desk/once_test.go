@@ -1,11 +1,7 @@
 package desk
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"golang.org/x/sync/errgroup"
@@ -14,7 +10,6 @@ import (
 	"newsdesk/cache"
 	"newsdesk/cache/redis"
 	"newsdesk/cache/redis/redistest"
-	"newsdesk/summarize"
 )
 
 // onRedis opens a store on a Redis that other desks share.
@@ -26,63 +21,6 @@ func onRedis(t *testing.T, url string) *redis.Store {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	return store
-}
-
-// TestManyAskForOneArticle: 500 callers of 40 guilds ask for a new article at once, from three desks that
-// share nothing but a Redis. It is fetched once, the model writes once, and everybody gets it.
-func TestManyAskForOneArticle(t *testing.T) {
-	server := redistest.Start(t, "--appendonly", "no")
-	const callers, guilds, link = 500, 40, "https://example.org/bridge"
-	var fetched, written atomic.Int64
-	all := make(chan struct{}) // closed when every caller waits
-	var desks []*Desk
-	for range 3 {
-		d := New(Options{
-			Store: onRedis(t, server.URL()),
-			Fetcher: fetcherFunc(func(url string) (article.Page, error) {
-				fetched.Add(1)
-				<-all
-				return article.Page{URL: url, ContentType: "text/plain", Body: []byte(report)}, nil
-			}),
-			Model: model{summary: summarize.Summary{Method: summarize.LLM, Model: "m", Points: []summarize.Point{{Text: "A bridge comes."}}},
-				during: func(context.Context) { written.Add(1) }},
-		})
-		t.Cleanup(d.Close)
-		desks = append(desks, d)
-	}
-	var g errgroup.Group
-	var asked sync.WaitGroup
-	asked.Add(callers)
-	for i := range callers {
-		g.Go(func() error {
-			guild := fmt.Sprintf("g%d", i%guilds)
-			// Who hears of the first stage has boarded.
-			heard := sync.OnceFunc(asked.Done)
-			story, err := desks[i%len(desks)].File(t.Context(), Request{Source: FromURL(link), Guild: guild}, func(Progress) { heard() })
-			if err != nil {
-				return err
-			}
-			if story.Summary.Method != summarize.LLM || len(story.Quotes) == 0 || story.FiledAt.IsZero() {
-				return fmt.Errorf("caller %d got %+v", i, story.Summary)
-			}
-			return nil
-		})
-	}
-	asked.Wait()
-	close(all)
-	if err := g.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	if fetched.Load() != 1 || written.Load() != 1 {
-		t.Errorf("fetched %d times, written %d times; want once", fetched.Load(), written.Load())
-	}
-	store := onRedis(t, server.URL())
-	for i := range guilds {
-		st, err := store.Stats(t.Context(), fmt.Sprintf("g%d", i))
-		if err != nil || st.Stories != 1 {
-			t.Errorf("guild %d has %d stories, %v", i, st.Stories, err)
-		}
-	}
 }
 
 // TestTheOtherFails: who waits for another process that fails does the work.

@@ -110,8 +110,8 @@ func putTogether(written llm.Answer, given []sentence) Answer {
 	return answer
 }
 
-// modelSays returns what the model answered to the same question about the same passages, or asks it if the guild may;
-// why is the Fallback if it may not, or the model fails.
+// modelSays returns what the model answered to the same question about the same passages, or asks it, once for all who
+// ask that now, if the guild may; why is the Fallback if it may not, or the model fails.
 func (d *Desk) modelSays(ctx context.Context, question string, passages []llm.Evidence, language, guild string) (written llm.Answer, why string) {
 	key := answerKey(d.model.Model(), question, language, passages)
 	if written, ok := d.answers.get(key); ok {
@@ -120,16 +120,22 @@ func (d *Desk) modelSays(ctx context.Context, question string, passages []llm.Ev
 	if !d.budget.left(ctx, guild, d.now()) {
 		return llm.Answer{}, overBudget
 	}
-	written, err := d.model.Answer(ctx, question, passages, language)
-	d.budget.spend(ctx, guild, written.TokensIn+written.TokensOut, d.now())
+	written, err := d.asking.fly(ctx, string(key[:]), nil, func(ctx context.Context, _ func(Progress)) (llm.Answer, error) {
+		written, err := d.model.Answer(ctx, question, passages, language)
+		d.budget.spend(ctx, guild, written.TokensIn+written.TokensOut, d.now())
+		if err != nil {
+			d.log.WarnContext(ctx, "model answer failed", "error", err)
+			d.logRefusal(ctx, err)
+			return llm.Answer{}, err
+		}
+		d.log.InfoContext(ctx, "model answer", "model", written.Model, "statements", len(written.Statements),
+			"tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
+		d.answers.keep(key, written)
+		return written, nil
+	})
 	if err != nil {
-		d.log.WarnContext(ctx, "model answer failed", "error", err)
-		d.logRefusal(ctx, err)
 		return llm.Answer{}, fallback(err)
 	}
-	d.log.InfoContext(ctx, "model answer", "model", written.Model, "statements", len(written.Statements),
-		"tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
-	d.answers.keep(key, written)
 	return written, ""
 }
 

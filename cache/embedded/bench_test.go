@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"database/sql"
 	"os"
 	"path/filepath"
 	"testing"
@@ -30,7 +29,7 @@ func benchStore(b *testing.B) (s *Store, path string) {
 type bulk struct{ *Store }
 
 func (s bulk) PutAll(ctx context.Context, stories []cache.Story, shares []cache.Share) error {
-	return s.change(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, func(tx Tx) error {
 		for i, story := range stories {
 			if _, err := file(ctx, tx, story, shares[i]); err != nil {
 				return err

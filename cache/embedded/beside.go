@@ -16,7 +16,7 @@ type Tx interface {
 // (queue/embedded): all of it is done or nothing, and it is on the disk when Change returns. do may be run more
 // than once while another process writes.
 func (s *Store) Change(ctx context.Context, do func(Tx) error) error {
-	return s.change(ctx, func(tx *sql.Tx) error { return do(tx) })
+	return s.change(ctx, do)
 }
 
 // Erase is [Store.Change], after which nothing is left in the file of what was removed. In a store that is not there

@@ -75,7 +75,7 @@ func fileForever(path string) {
 func dieBeforeCommit(path string) {
 	s, err := Open(path)
 	if err == nil {
-		err = s.change(context.Background(), func(tx *sql.Tx) error {
+		err = s.change(context.Background(), func(tx Tx) error {
 			if _, err := file(context.Background(), tx, crowded(500), cache.Share{Guild: "g1"}); err != nil {
 				return err
 			}

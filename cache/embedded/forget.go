@@ -17,7 +17,7 @@ func (s *Store) Forget(ctx context.Context, guild, id string) error {
 	if _, err := s.Story(ctx, guild, id); err != nil {
 		return err
 	}
-	if err := s.change(ctx, func(tx *sql.Tx) error { return forget(ctx, tx, guild, id) }); err != nil {
+	if err := s.change(ctx, func(tx Tx) error { return forget(ctx, tx, guild, id) }); err != nil {
 		return err
 	}
 	return s.truncateLog(ctx)
@@ -39,7 +39,7 @@ func (s *Store) truncateLog(ctx context.Context) error {
 	return s.mapped("write", err)
 }
 
-func forget(ctx context.Context, tx *sql.Tx, guild, id string) error {
+func forget(ctx context.Context, tx Tx, guild, id string) error {
 	var number int64
 	err := tx.QueryRowContext(ctx, `SELECT f.story FROM story s JOIN filing f USING (story)
 		WHERE f.guild = ? AND s.id = ? AND s.owner IN ('', ?)`, guild, id, guild).Scan(&number)

@@ -18,7 +18,7 @@ type spoken struct {
 }
 
 // spokenIn lists the quotes of a story that have a speaker, in the story's order.
-func spokenIn(ctx context.Context, tx *sql.Tx, number int64) ([]spoken, error) {
+func spokenIn(ctx context.Context, tx Tx, number int64) ([]spoken, error) {
 	scan := func(rows *sql.Rows) (s spoken, err error) {
 		var record []byte
 		if err := rows.Scan(&s.row, &s.n, &s.reported, &record); err != nil {
@@ -39,7 +39,7 @@ func spokenIn(ctx context.Context, tx *sql.Tx, number int64) ([]spoken, error) {
 }
 
 // index enters what the speakers of a story said into the lists of guild.
-func index(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
+func index(ctx context.Context, tx Tx, guild string, number int64) error {
 	quotes, err := spokenIn(ctx, tx, number)
 	if err != nil {
 		return err
@@ -49,12 +49,6 @@ func index(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
 		guild, number).Scan(&at); err != nil {
 		return err
 	}
-	list, err := tx.PrepareContext(ctx, //nolint:sqlclosecheck // closed below
-		`INSERT INTO said (speaker, at, story, reported, n, quote) VALUES (?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer list.Close() //nolint:errcheck // ends with the transaction
 	touched := map[int64]bool{}
 	for name, of := range byName(quotes) {
 		speaker, fresh, err := enter(ctx, tx, guild, name, len(of))
@@ -62,7 +56,8 @@ func index(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
 			return err
 		}
 		for _, q := range of {
-			if _, err := list.ExecContext(ctx, speaker, at, number, q.reported, q.n, q.row); err != nil {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO said (speaker, at, story, reported, n, quote) VALUES (?, ?, ?, ?, ?, ?)`,
+				speaker, at, number, q.reported, q.n, q.row); err != nil {
 				return err
 			}
 		}
@@ -92,7 +87,7 @@ func byName(quotes []spoken) iter.Seq2[string, []spoken] {
 }
 
 // unindex takes what the speakers of a story said out of the lists of guild.
-func unindex(ctx context.Context, tx *sql.Tx, guild string, number int64) error {
+func unindex(ctx context.Context, tx Tx, guild string, number int64) error {
 	quotes, err := spokenIn(ctx, tx, number)
 	if err != nil {
 		return err
@@ -117,7 +112,7 @@ func unindex(ctx context.Context, tx *sql.Tx, guild string, number int64) error 
 
 // enter counts so many quotes more for the speaker whom guild's articles name so, and makes one if
 // there is none. fresh is true if nobody was named so before.
-func enter(ctx context.Context, tx *sql.Tx, guild, full string, quotes int) (speaker int64, fresh bool, err error) {
+func enter(ctx context.Context, tx Tx, guild, full string, quotes int) (speaker int64, fresh bool, err error) {
 	err = tx.QueryRowContext(ctx, `UPDATE spelling SET quotes = quotes + ? WHERE guild = ? AND name = ?
 		RETURNING speaker`, quotes, guild, full).Scan(&speaker)
 	if !errors.Is(err, sql.ErrNoRows) {
@@ -140,7 +135,7 @@ func enter(ctx context.Context, tx *sql.Tx, guild, full string, quotes int) (spe
 
 // join returns the most quoted speaker of guild who is the same person as full under every spelling,
 // or 0.
-func join(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
+func join(ctx context.Context, tx Tx, guild, full string) (int64, error) {
 	candidates, err := collect(ctx, tx, scanCandidate, candidatesByWord, guild, jsonList(cache.SpeakerWords(full)))
 	if err != nil {
 		return 0, err
@@ -155,7 +150,7 @@ func join(ctx context.Context, tx *sql.Tx, guild, full string) (int64, error) {
 
 // tally brings the speakers whose spellings changed up to date: name, number of quotes, and, of those who have a
 // fresh one or lost one, the words that find them. Those without a quote left go.
-func tally(ctx context.Context, tx *sql.Tx, guild string, speakers map[int64]bool) error {
+func tally(ctx context.Context, tx Tx, guild string, speakers map[int64]bool) error {
 	for speaker, fresh := range speakers {
 		lost, err := tx.ExecContext(ctx, `DELETE FROM spelling WHERE speaker = ? AND quotes = 0`, speaker)
 		if err != nil {
@@ -193,7 +188,7 @@ func tally(ctx context.Context, tx *sql.Tx, guild string, speakers map[int64]boo
 }
 
 // respell replaces the words that find a speaker.
-func respell(ctx context.Context, tx *sql.Tx, guild string, speaker int64, spellings []cache.Spelling) error {
+func respell(ctx context.Context, tx Tx, guild string, speaker int64, spellings []cache.Spelling) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM speaker_word WHERE speaker = ?`, speaker); err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (s *Store) Shares(ctx context.Context, guild, id string) (shares []cache.Sh
 		sh.At = moment(at)
 		return sh, err
 	}
-	err = s.view(ctx, func(tx *sql.Tx) (err error) {
+	err = s.view(ctx, func(tx Tx) (err error) {
 		place := `''`
 		if ok, err := hasPlaces(ctx, tx); err != nil {
 			return err
@@ -51,7 +51,7 @@ func (s *Store) Unshare(ctx context.Context, guild, id, by string) error {
 	if !slices.ContainsFunc(shares, func(sh cache.Share) bool { return sh.By == by }) {
 		return fmt.Errorf("%q by %q: %w", id, by, cache.ErrNotFound)
 	}
-	err = s.change(ctx, func(tx *sql.Tx) error {
+	err = s.change(ctx, func(tx Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM share WHERE guild = ? AND sharer = ? AND story IN
 			(SELECT story FROM story WHERE id = ? AND owner IN ('', ?))`, guild, by, id, guild); err != nil {
 			return err
@@ -84,7 +84,7 @@ func (s *Store) Complete(ctx context.Context, guild, prefix string, limit int) (
 		}
 	}
 	sel.add(` ORDER BY quotes DESC, name LIMIT ?`, limit)
-	err = s.view(ctx, func(tx *sql.Tx) (err error) {
+	err = s.view(ctx, func(tx Tx) (err error) {
 		speakers, err = collect(ctx, tx, scanSpeaker, sel.query.String(), sel.args...)
 		return err
 	})
@@ -106,7 +106,7 @@ func (s *Store) Days(ctx context.Context, guild, speaker string, from time.Time,
 		}
 		return struct{}{}, err
 	}
-	err = s.view(ctx, func(tx *sql.Tx) error {
+	err = s.view(ctx, func(tx Tx) error {
 		_, err := collect(ctx, tx, scan, `SELECT (o.at - ?1) / ?2, count(*) FROM spelling p JOIN said o USING (speaker)
 			WHERE p.guild = ?3 AND p.name = ?4 AND o.at >= ?1 AND o.at < ?5 GROUP BY 1`,
 			first, day, guild, speaker, first+int64(days)*day)
@@ -117,7 +117,7 @@ func (s *Store) Days(ctx context.Context, guild, speaker string, from time.Time,
 
 // Guilds lists who has filed anything or set anything, sorted.
 func (s *Store) Guilds(ctx context.Context) (guilds []string, err error) {
-	err = s.view(ctx, func(tx *sql.Tx) (err error) {
+	err = s.view(ctx, func(tx Tx) (err error) {
 		query := `SELECT DISTINCT guild FROM filing ORDER BY 1`
 		if ok, err := hasSettings(ctx, tx); err != nil {
 			return err
@@ -139,7 +139,7 @@ func (s *Store) Settings(ctx context.Context, guild string) (settings map[string
 		settings[name] = value
 		return struct{}{}, err
 	}
-	err = s.view(ctx, func(tx *sql.Tx) error {
+	err = s.view(ctx, func(tx Tx) error {
 		if ok, err := hasSettings(ctx, tx); err != nil || !ok {
 			return err
 		}
@@ -167,7 +167,7 @@ func (s *Store) Set(ctx context.Context, guild, name, value string) error {
 	if guild == "" || name == "" {
 		return s.mapped("write", errors.New("a setting has a guild and a name"))
 	}
-	err := s.change(ctx, func(tx *sql.Tx) error {
+	err := s.change(ctx, func(tx Tx) error {
 		if value == "" {
 			_, err := tx.ExecContext(ctx, `DELETE FROM setting WHERE guild = ? AND name = ?`, guild, name)
 			return err

@@ -15,7 +15,7 @@ func (s *Store) Allow(ctx context.Context, guild, name string, r cache.Rate) (wa
 	if !r.Limited() {
 		return 0, nil
 	}
-	err = s.change(ctx, func(tx *sql.Tx) error {
+	err = s.change(ctx, func(tx Tx) error {
 		now := time.Now()
 		full, err := meter(ctx, tx, guild, name, now)
 		if err != nil {
@@ -41,7 +41,7 @@ func (s *Store) Count(ctx context.Context, guild, name string, n int, until time
 		})
 		return total, err
 	}
-	err = s.change(ctx, func(tx *sql.Tx) error {
+	err = s.change(ctx, func(tx Tx) error {
 		value, err := meter(ctx, tx, guild, name, time.Now())
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func meter(ctx context.Context, q querier, guild, name string, now time.Time) (v
 }
 
 // putMeter writes one, and clears away those whose time has come.
-func putMeter(ctx context.Context, tx *sql.Tx, guild, name string, value int64, until time.Time) error {
+func putMeter(ctx context.Context, tx Tx, guild, name string, value int64, until time.Time) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM meter WHERE until <= ?`, time.Now().UnixMicro()); err != nil {
 		return err
 	}

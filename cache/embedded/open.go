@@ -61,7 +61,10 @@ type Store struct {
 	writer *sql.DB // nil until the first write; one connection, so that this process queues by itself
 	closed bool
 
-	gapEnd time.Time // until when other processes have their turn; for whoever holds writer's connection
+	prepared prepared // of writer
+
+	writing writing
+	gapEnd  time.Time // until when other processes have their turn; for whoever holds writer's connection
 }
 
 // Open opens the store at path, in a few milliseconds. Where there is no file, the store is empty and
@@ -75,7 +78,7 @@ func Open(path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	s := &Store{path: abs}
+	s := &Store{path: abs, writing: writing{turn: make(chan struct{}, 1)}}
 	if _, err := s.read(context.Background()); err != nil {
 		return nil, err
 	}
@@ -87,7 +90,7 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	var errs []error
+	errs := []error{s.prepared.close()}
 	for _, db := range []*sql.DB{s.reader, s.writer} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -25,7 +25,7 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 		return cache.Story{}, s.mapped("write", err)
 	}
 	var filed cache.Story
-	err := s.change(ctx, func(tx *sql.Tx) error {
+	err := s.change(ctx, func(tx Tx) error {
 		number, err := file(ctx, tx, story, share)
 		if err != nil {
 			return err
@@ -40,7 +40,7 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 }
 
 // file writes the rows of a story and returns its number.
-func file(ctx context.Context, tx *sql.Tx, story cache.Story, share cache.Share) (int64, error) {
+func file(ctx context.Context, tx Tx, story cache.Story, share cache.Share) (int64, error) {
 	at := cache.FiledNow(story, share)
 	number, err := place(ctx, tx, &story, share, at)
 	if err != nil {
@@ -56,7 +56,11 @@ func file(ctx context.Context, tx *sql.Tx, story cache.Story, share cache.Share)
 			return 0, err
 		}
 	}
-	if err := putQuotes(ctx, tx, number, story); err != nil {
+	quotes, err := putQuotes(ctx, tx, number, story)
+	if err != nil {
+		return 0, err
+	}
+	if err := putSummary(ctx, tx, number, story); err != nil {
 		return 0, err
 	}
 	if err := putFiling(ctx, tx, number, share, at); err != nil {
@@ -70,12 +74,12 @@ func file(ctx context.Context, tx *sql.Tx, story cache.Story, share cache.Share)
 			return 0, err
 		}
 	}
-	return number, nil
+	return number, putWords(ctx, tx, number, quotes, story)
 }
 
 // place finds or makes the row of story, brings its record up to date, and returns its number. Where
 // the text is filed already under another name, story takes over that article.
-func place(ctx context.Context, tx *sql.Tx, story *cache.Story, share cache.Share, at time.Time) (int64, error) {
+func place(ctx context.Context, tx Tx, story *cache.Story, share cache.Share, at time.Time) (int64, error) {
 	given := story.Article
 	owner, content := cache.Owner(&given, share.Guild), cache.ContentKey(&given)
 	story.ID = cache.StoryID(&given)
@@ -127,38 +131,36 @@ func place(ctx context.Context, tx *sql.Tx, story *cache.Story, share cache.Shar
 	return number, nil
 }
 
-// putQuotes replaces the quotes of a story and its words in the topic indexes.
-func putQuotes(ctx context.Context, tx *sql.Tx, number int64, story cache.Story) error {
+// putQuotes replaces the quotes of a story, and returns the numbers of their rows.
+func putQuotes(ctx context.Context, tx Tx, number int64, story cache.Story) ([]int64, error) {
 	if err := dropQuotes(ctx, tx, number); err != nil {
-		return err
+		return nil, err
 	}
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO quote (story, reported, n, record) VALUES (?, ?, ?, ?) RETURNING quote`)
-	if err != nil {
-		return err
-	}
-	defer insert.Close() //nolint:errcheck // ends with the transaction
-	insertWords, err := tx.PrepareContext(ctx, `INSERT INTO quote_words (rowid, terms) VALUES (?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer insertWords.Close() //nolint:errcheck // ends with the transaction
-	terms := cache.TermsOf(story)
+	rows := make([]int64, len(story.Quotes))
 	for n, q := range story.Quotes {
-		var row int64
-		if err := insert.QueryRowContext(ctx, number, q.Kind == quote.Indirect, n, cache.MarshalQuote(q)).Scan(&row); err != nil {
-			return err
+		if err := tx.QueryRowContext(ctx, `INSERT INTO quote (story, reported, n, record) VALUES (?, ?, ?, ?) RETURNING quote`,
+			number, q.Kind == quote.Indirect, n, cache.MarshalQuote(q)).Scan(&rows[n]); err != nil {
+			return nil, err
 		}
-		if _, err := insertWords.ExecContext(ctx, row, joined(terms.Quotes[n])); err != nil {
+	}
+	return rows, nil
+}
+
+// putWords enters a story and its quotes into the topic indexes. It comes last: FTS5 gathers what it is given, and writes
+// it out whenever a statement on another table sets a savepoint.
+func putWords(ctx context.Context, tx Tx, number int64, quotes []int64, story cache.Story) error {
+	terms := cache.TermsOf(story)
+	for n, row := range quotes {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO quote_words (rowid, terms) VALUES (?, ?)`, row, joined(terms.Quotes[n])); err != nil {
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO story_words (rowid, terms) VALUES (?, ?)`,
-		number, joined(terms.Story))
+	_, err := tx.ExecContext(ctx, `INSERT INTO story_words (rowid, terms) VALUES (?, ?)`, number, joined(terms.Story))
 	return err
 }
 
 // dropQuotes removes the quotes of a story and its words in the topic indexes.
-func dropQuotes(ctx context.Context, tx *sql.Tx, number int64) error {
+func dropQuotes(ctx context.Context, tx Tx, number int64) error {
 	for _, statement := range []string{
 		`DELETE FROM quote_words WHERE rowid IN (SELECT quote FROM quote WHERE story = ?)`,
 		`DELETE FROM quote WHERE story = ?`,
@@ -172,7 +174,7 @@ func dropQuotes(ctx context.Context, tx *sql.Tx, number int64) error {
 }
 
 // putFiling lets the guild of share see a story. The first time it was shared there stays.
-func putFiling(ctx context.Context, tx *sql.Tx, number int64, share cache.Share, at time.Time) error {
+func putFiling(ctx context.Context, tx Tx, number int64, share cache.Share, at time.Time) error {
 	if _, err := tx.ExecContext(ctx, `INSERT INTO filing (guild, story, at) VALUES (?, ?, ?)
 		ON CONFLICT DO NOTHING`, share.Guild, number, at.UnixMicro()); err != nil {
 		return err
@@ -183,7 +185,7 @@ func putFiling(ctx context.Context, tx *sql.Tx, number int64, share cache.Share,
 }
 
 // guildsOf lists the guilds that share a story.
-func guildsOf(ctx context.Context, tx *sql.Tx, number int64) ([]string, error) {
+func guildsOf(ctx context.Context, tx Tx, number int64) ([]string, error) {
 	return collect(ctx, tx, scanString, `SELECT guild FROM filing WHERE story = ?`, number)
 }
 

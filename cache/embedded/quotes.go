@@ -16,7 +16,7 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 	if err != nil {
 		return nil, "", err
 	}
-	err = s.view(ctx, func(tx *sql.Tx) error {
+	err = s.view(ctx, func(tx Tx) error {
 		sel, err := selecting(ctx, tx, q, after)
 		if err != nil || sel == nil {
 			return err
@@ -68,7 +68,7 @@ func (s *selection) add(sql string, args ...any) {
 
 // selecting makes the query that answers q, or nil if nothing can. CROSS JOIN holds SQLite to the order
 // of the tables, which is chosen so that the rows of a page come out sorted, or few of them are.
-func selecting(ctx context.Context, tx *sql.Tx, q cache.QuoteQuery, after *cache.Position) (*selection, error) {
+func selecting(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position) (*selection, error) {
 	sel := &selection{}
 	sel.add(`SELECT o.at, o.story, q.reported, q.n, q.record, s.id, s.name, s.title, s.site `)
 	about := ""
@@ -123,7 +123,7 @@ func selecting(ctx context.Context, tx *sql.Tx, q cache.QuoteQuery, after *cache
 }
 
 // numbersOf lists the speakers of guild that are written as any of names.
-func numbersOf(ctx context.Context, tx *sql.Tx, guild string, names []string) ([]int64, error) {
+func numbersOf(ctx context.Context, tx Tx, guild string, names []string) ([]int64, error) {
 	return collect(ctx, tx, scanNumber, `SELECT DISTINCT speaker FROM spelling
 		WHERE guild = ? AND name IN (SELECT value FROM json_each(?))`, guild, jsonList(names))
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // view runs do on one state of the file. It does not run do where there is no file.
-func (s *Store) view(ctx context.Context, do func(*sql.Tx) error) error {
+func (s *Store) view(ctx context.Context, do func(Tx) error) error {
 	db, err := s.read(ctx)
 	if err != nil || db == nil {
 		return err
@@ -40,7 +40,7 @@ func (s *Store) Find(ctx context.Context, guild, ref string) (cache.Story, error
 
 func (s *Store) one(ctx context.Context, guild, wanted, query string, key string) (story cache.Story, err error) {
 	found := false
-	err = s.view(ctx, func(tx *sql.Tx) error {
+	err = s.view(ctx, func(tx Tx) error {
 		numbers, err := collect(ctx, tx, scanNumber, query, guild, key, guild)
 		if err != nil || len(numbers) == 0 {
 			return err
@@ -98,7 +98,7 @@ func (s *Store) Stories(ctx context.Context, q cache.StoryQuery) (stories []cach
 		return nil, "", nil
 	}
 	scan := func(rows *sql.Rows) (p cache.Position, err error) { return p, rows.Scan(&p.At, &p.Story) }
-	err = s.view(ctx, func(tx *sql.Tx) error {
+	err = s.view(ctx, func(tx Tx) error {
 		found, err := collect(ctx, tx, scan, sel.query.String(), sel.args...)
 		if err != nil {
 			return err
@@ -166,7 +166,7 @@ func (s *Store) Search(ctx context.Context, guild, words string, limit int) ([]c
 }
 
 func (s *Store) many(ctx context.Context, guild, query string, args ...any) (stories []cache.Story, err error) {
-	err = s.view(ctx, func(tx *sql.Tx) error {
+	err = s.view(ctx, func(tx Tx) error {
 		numbers, err := collect(ctx, tx, scanNumber, query, args...)
 		if err != nil {
 			return err
@@ -193,7 +193,7 @@ func bound(limit int) int {
 
 // Stats counts what guild has filed. Bytes is the size of the whole file.
 func (s *Store) Stats(ctx context.Context, guild string) (st cache.Stats, err error) {
-	err = s.view(ctx, func(tx *sql.Tx) error {
+	err = s.view(ctx, func(tx Tx) error {
 		return tx.QueryRowContext(ctx, `SELECT
 			(SELECT count(*) FROM filing WHERE guild = ?1),
 			(SELECT count(*) FROM filing f JOIN quote q USING (story) WHERE f.guild = ?1),

@@ -40,7 +40,7 @@ func inspect(ctx context.Context, q querier) (int, error) {
 }
 
 // steps are what each version has over the one before, from version 1 on, which schema.sql describes.
-func steps() []string { return []string{schema, settings, tasks, places} }
+func steps() []string { return []string{schema, settings, tasks, places, summaries} }
 
 const settings = `
 -- What a guild has set: retention, schedules, and whatever else has a name.
@@ -80,6 +80,17 @@ CREATE INDEX meter_until ON meter (until);`
 const places = `
 -- Where it was shared, as cache.Share has it.
 ALTER TABLE share ADD COLUMN place TEXT NOT NULL DEFAULT '';`
+
+const summaries = `
+-- What models wrote of a story, whichever of them it shows.
+CREATE TABLE summary (
+  story  INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
+  key    TEXT NOT NULL,           -- cache.SummaryKey
+  record BLOB NOT NULL,           -- cache.MarshalSummary
+  until  INTEGER NOT NULL,        -- then it is forgotten
+  PRIMARY KEY (story, key)
+) WITHOUT ROWID;
+CREATE INDEX summary_until ON summary (until);`
 
 // prepare makes the tables of a new store, all in one transaction, brings an older one forward, and checks
 // one that is there. Two processes may do it at once: then one finds the file busy, and tries again.

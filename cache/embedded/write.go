@@ -19,12 +19,15 @@ const (
 	retry  = time.Millisecond
 )
 
-// change runs do in a transaction of its own, once more whenever another process is writing, for as
+// alone runs do in a transaction of its own, once more whenever another process is writing, for as
 // long as [Patience] lasts.
-func (s *Store) change(ctx context.Context, do func(*sql.Tx) error) error {
+func (s *Store) alone(ctx context.Context, do func(Tx) error) error {
 	db, err := s.write(ctx)
 	if err != nil {
 		return err
+	}
+	if err := s.prepared.prepare(ctx, db); err != nil {
+		return s.mapped("write", err)
 	}
 	conn, err := db.Conn(ctx)
 	if err != nil {
@@ -37,7 +40,7 @@ func (s *Store) change(ctx context.Context, do func(*sql.Tx) error) error {
 	err = patiently(ctx, func() error {
 		began := time.Now()
 		defer func() { s.gapEnd = time.Now().Add(max(minGap, time.Since(began)/4)) }()
-		return inTx(ctx, conn, do)
+		return s.inTx(ctx, conn, do)
 	})
 	return s.mapped("write", err)
 }
@@ -57,12 +60,12 @@ func patiently(ctx context.Context, do func() error) error {
 }
 
 // inTx runs do in a transaction: all of it or nothing.
-func inTx(ctx context.Context, conn *sql.Conn, do func(*sql.Tx) error) error {
+func (s *Store) inTx(ctx context.Context, conn *sql.Conn, do func(Tx) error) error {
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if err := do(tx); err != nil {
+	if err := do(preparedTx{tx, &s.prepared}); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Commit()
@@ -89,7 +92,7 @@ func (s *Store) Writable(ctx context.Context) error {
 	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) { //nolint:gosec // the path is the user's own
 		return s.mapped("write", s.makeable())
 	}
-	return s.change(ctx, func(*sql.Tx) error { return nil })
+	return s.change(ctx, func(Tx) error { return nil })
 }
 
 // write returns the handle for writing, and makes the file and its folders if there are none.

@@ -94,7 +94,7 @@ func (s *Store) letGo(ctx context.Context, guild string, k storyKeys, n note) er
 			return err
 		}
 	}
-	gone := []string{k.meta()}
+	gone := []string{k.meta(), k.summaries()}
 	for v := m.low; v <= m.version; v++ {
 		gone = append(gone, k.version(v))
 	}

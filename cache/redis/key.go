@@ -48,6 +48,7 @@ type guildKeys string
 //	      fence (the highest claim under which it was filed)
 //	v:N   hash, never changed: r (cache.MarshalRecord), q (number of quotes), n → cache.MarshalQuote,
 //	      and what lists show: name, title, site, u
+//	sum   hash, with a TTL: cache.SummaryKey → cache.MarshalSummary, of what models wrote of it
 //	lock  string: who is filing or forgetting it
 type storyKeys string
 
@@ -111,6 +112,7 @@ func (k guildKeys) begun() string    { return string(k) + "begun" }
 
 func (k storyKeys) meta() string           { return string(k) + "m" }
 func (k storyKeys) version(v int64) string { return string(k) + "v:" + strconv.FormatInt(v, 10) }
+func (k storyKeys) summaries() string      { return string(k) + "sum" }
 func (k storyKeys) lock() string           { return string(k) + "lock" }
 
 var plain = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)

@@ -300,7 +300,7 @@ func (f *filing) stage(ctx context.Context, k storyKeys, id string, m meta) (int
 				pipe.HSet(ctx, k.meta(), "was", m.content) // its pointer goes when all is settled
 			}
 			f.writeShare(ctx, pipe, k)
-			return nil
+			return writeSummary(ctx, pipe, k, story)
 		})
 		return reason(cmds, err)
 	}, k.meta())

@@ -17,7 +17,9 @@ import (
 	"testing"
 	"time"
 
+	"newsdesk/article"
 	"newsdesk/cache"
+	"newsdesk/summarize"
 )
 
 // Store is what a driver gives.
@@ -39,6 +41,7 @@ type Store interface {
 	Set(ctx context.Context, guild, name, value string) error
 	Allow(ctx context.Context, guild, name string, r cache.Rate) (wait time.Duration, err error)
 	Count(ctx context.Context, guild, name string, n int, until time.Time) (total int, err error)
+	Summary(ctx context.Context, guild string, a *article.Article, key string) (summarize.Summary, error)
 	Forget(ctx context.Context, guild, id string) error
 	Stats(ctx context.Context, guild string) (cache.Stats, error)
 	Close() error
@@ -61,6 +64,7 @@ func Run(t *testing.T, d Driver) {
 		{"what is put comes back", testRoundTrip},
 		{"a changed article is a new version", testNewVersion},
 		{"the same text under another name is one story", testSameContent},
+		{"what models wrote", testSummaries},
 		{"names lead to stories", testFind},
 		{"refused", testRefused},
 		{"a guild sees what was shared there", testVisibility},

@@ -80,33 +80,19 @@ func (c *crowd) acknowledged() (heard []*discordtest.Interaction) {
 	})
 }
 
-// waitFor waits until so many have their whole answers.
-func (c *crowd) waitFor(t *testing.T, of []*discordtest.Interaction, n int) {
+// waitFor waits until these have their whole answers.
+func (c *crowd) waitFor(t *testing.T, asked []*discordtest.Interaction) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 45*time.Second)
 	defer cancel()
-	have := map[string]bool{}
-	if err := c.d.Wait(ctx, fmt.Sprint(n, " answers"), func() bool {
-		for _, i := range of {
-			if !have[i.ID] {
-				m := i.Reply()
-				have[i.ID] = m != nil && c.holds(i, m)
+	for n, i := range asked {
+		if _, err := i.WaitFor(ctx, c.wanted[i.ID], func(m *discordtest.Message) bool { return c.holds(i, m) }); err != nil {
+			says := "nothing"
+			if m := i.Reply(); m != nil {
+				says = m.Text()
 			}
+			t.Fatalf("answer %d of %d: %v; it says: %s", n+1, len(asked), err, says)
 		}
-		got := 0
-		for _, has := range have {
-			if has {
-				got++
-			}
-		}
-		return got >= n
-	}); err != nil {
-		for _, i := range of {
-			if m := i.Reply(); m == nil || !c.holds(i, m) {
-				t.Logf("%s %s: %v", i.Name, i.ID, m)
-			}
-		}
-		t.Fatal(err)
 	}
 }
 
@@ -160,7 +146,7 @@ func TestRunCrowd(t *testing.T) {
 	s := serveCrowd(t)
 	stop := s.start(t)
 	c := newCrowd(t, s)
-	c.waitFor(t, c.all, len(c.all))
+	c.waitFor(t, c.all)
 	stop(syscall.SIGTERM)
 	c.once(t)
 	c.latencies(t)
@@ -172,11 +158,11 @@ func TestRunCrowdKilled(t *testing.T) {
 	s := serveCrowd(t)
 	stop := s.start(t)
 	c := newCrowd(t, s)
-	c.waitFor(t, c.all, len(c.all)/5)
+	c.waitFor(t, c.all[:len(c.all)/5])
 	stop(os.Kill)
 	heard := c.acknowledged()
 	stop = s.start(t)
-	c.waitFor(t, heard, len(heard))
+	c.waitFor(t, heard)
 	stop(syscall.SIGTERM)
 	c.once(t)
 	t.Logf("%d of %d were acknowledged when it was killed", len(heard), len(c.all))
@@ -189,9 +175,9 @@ func TestRunCrowdReplicas(t *testing.T) {
 	stop := s.start(t)
 	s.start(t)
 	c := newCrowd(t, s)
-	c.waitFor(t, c.all, len(c.all)/5)
+	c.waitFor(t, c.all[:len(c.all)/5])
 	stop(os.Kill)
-	c.waitFor(t, c.all, len(c.all))
+	c.waitFor(t, c.all)
 	c.once(t)
 	c.latencies(t)
 	refusals(t, s.discord, "Unknown Webhook")

@@ -10,6 +10,7 @@ import (
 	"newsdesk/cache"
 	"newsdesk/cache/redis"
 	"newsdesk/desk"
+	"newsdesk/queue"
 	"newsdesk/summarize/llm"
 	"newsdesk/words"
 )
@@ -68,11 +69,12 @@ func checkConfig(_ context.Context, p *program) finding {
 
 func checkStore(ctx context.Context, p *program) finding {
 	f := finding{mark: ill, part: p.words.Say("cli.doctor.store")}
-	store, err := p.openStore(ctx)
+	store, err := p.dialStore(ctx)
 	if err != nil {
-		f.text = p.explain(err)
+		f.text = p.explain(desk.About(p.storeName(), err))
 		return f
 	}
+	p.close = append(p.close, store.Close)
 	stats, err := store.Stats(ctx, cache.Local)
 	if err == nil {
 		err = store.Writable(ctx)
@@ -89,12 +91,29 @@ func checkStore(ctx context.Context, p *program) finding {
 			return f
 		}
 	}
+	if remark, err := p.pending(ctx, store, &f); err == nil && remark != "" {
+		remarks = append(remarks, remark)
+	}
 	f.text = name + ": " + p.words.Say("cli.stats.stories", "Count", stats.Stories) + ", " +
 		p.words.Say("cli.stats.quotes", "Count", stats.Quotes) + ", " + size(stats.Bytes)
 	if len(remarks) > 0 {
 		f.text += ". " + strings.Join(remarks, " ")
 	}
 	return f
+}
+
+// pending says what work is in hand, "" where there is none; what was given up is a warning.
+func (p *program) pending(ctx context.Context, store store, f *finding) (string, error) {
+	work, err := p.queue(store).Stats(ctx)
+	if err != nil || work == (queue.Stats{}) {
+		return "", err
+	}
+	text := p.words.Say("cli.doctor.queue", "Waiting", work.Waiting, "Scheduled", work.Scheduled, "InHand", work.InHand)
+	if work.GivenUp > 0 {
+		f.mark = warn
+		text += " " + p.words.Say("cli.doctor.queue.given_up", "Count", work.GivenUp)
+	}
+	return text, nil
 }
 
 // examine says what a Redis is, and remarks on what would lose what it keeps; the finding's mark is that of
@@ -174,6 +193,7 @@ func checkDiscord(ctx context.Context, p *program) finding {
 	}
 	f.mark = well
 	f.text = p.words.Say("cli.doctor.discord.good", "Name", health.Name, "Count", health.Guilds)
+	f.text += " " + p.words.Say("cli.doctor.discord.invite", "Address", bot.Invite(health.ApplicationID))
 	if !health.MessageContent {
 		f.text += " " + p.words.Say("cli.doctor.discord.content")
 	}

@@ -69,10 +69,21 @@ func TestScripts(t *testing.T) {
 			"pretty": pretty,
 			"fill":   fill,
 			"lock":   lock,
+			"damage": damage,
 			"redis":  func(ts *testscript.TestScript, neg bool, args []string) { startRedis(t, ts, neg, args) },
 			"model":  func(ts *testscript.TestScript, neg bool, args []string) { model(t, ts, neg, args) },
 		},
 	})
+}
+
+// damage FILE cuts a store in the middle, as a disk that lost its end.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: damage FILE")
+	}
+	info, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), info.Size()/2))
 }
 
 // code N ARGS… runs newsdesk with ARGS, demands that it ends with N, and that an error is one line.

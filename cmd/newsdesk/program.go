@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"newsdesk/article"
 	"newsdesk/article/fetch"
 	"newsdesk/bot"
@@ -42,6 +44,7 @@ type program struct {
 	beside map[article.Span]string // translations of the quotes of the story that is shown
 	why    map[string][]string     // why the quotes that are shown have their speakers; see explained
 	close  []func() error          // what was opened, in that order
+	runs   bool                    // this is the one run on the store's file
 }
 
 // A command does one subcommand. The grammar has filled its fields in.
@@ -64,7 +67,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		err = p.output.err
 	}
 	if text := p.explain(err); text != "" {
-		_, _ = fmt.Fprintf(p.errors, "newsdesk: %s\n", words.Line(text))
+		p.tell(text)
 	}
 	return exitCode(err)
 }
@@ -168,12 +171,39 @@ type store interface {
 // openStore opens the store: the Redis that is named, else the file. The run closes it.
 func (p *program) openStore(ctx context.Context) (store, error) {
 	s, err := p.dialStore(ctx)
+	if errors.Is(err, cache.ErrCorrupt) && !p.config.Redis.Enabled() {
+		if err = p.setAside(); err == nil {
+			s, err = p.dialStore(ctx)
+		}
+	}
 	if err != nil {
 		return nil, desk.About(p.storeName(), err)
 	}
 	p.close = append(p.close, s.Close)
 	return s, nil
 }
+
+// setAside puts a damaged file out of the way, for a new one to take its place, and says so. While a bot runs on the
+// file it stays.
+func (p *program) setAside() error {
+	file := p.config.Store.File()
+	if !p.runs {
+		lock := flock.New(file + ".run")
+		if locked, err := lock.TryLock(); err != nil || !locked {
+			return errors.Join(cache.ErrCorrupt, err)
+		}
+		defer lock.Close() //nolint:errcheck // a lock
+	}
+	aside, err := embedded.SetAside(file)
+	if err != nil {
+		return err
+	}
+	p.tell(p.words.Say("cli.aside", "Subject", file, "Aside", aside))
+	return nil
+}
+
+// tell says something beside what the command prints.
+func (p *program) tell(text string) { _, _ = fmt.Fprintf(p.errors, "newsdesk: %s\n", words.Line(text)) }
 
 func (p *program) dialStore(ctx context.Context) (store, error) {
 	if p.config.Redis.Enabled() {

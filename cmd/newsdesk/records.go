@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"time"
 
 	"newsdesk/article"
 	"newsdesk/cache"
@@ -30,6 +31,8 @@ type articleRecord struct {
 	Language     string   `json:"language"`
 	Words        int      `json:"words"`
 	Text         string   `json:"text"`
+	// Updated is there only where the text has changed since it was first filed, and says when that was seen.
+	Updated time.Time `json:"updated,omitzero"`
 	// Partial is there only where Text is not the whole article.
 	Partial article.Partial `json:"partial,omitempty"`
 }
@@ -72,7 +75,7 @@ func newSummaryRecord(story cache.Story, quotes []cache.FiledQuote) summaryRecor
 	r := summaryRecord{
 		Article: articleRecord{
 			URL: a.URL, CanonicalURL: a.CanonicalURL, Title: a.Title, Standfirst: a.Standfirst, Byline: list(a.Byline),
-			Site: a.Site, Published: a.Published, Language: a.Language, Words: a.Words(), Text: a.Text, Partial: a.Partial,
+			Site: a.Site, Published: a.Published, Language: a.Language, Words: a.Words(), Text: a.Text, Updated: story.UpdatedAt, Partial: a.Partial,
 		},
 		Summary: story.Summary,
 		Quotes:  list(quotes),

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"newsdesk/bot"
+	"newsdesk/cache/redis"
 	"newsdesk/desk"
 	"newsdesk/meter"
 )
@@ -50,13 +51,17 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	if err := store.Writable(ctx); err != nil {
 		return desk.About(p.storeName(), err)
 	}
+	p.warn(ctx, store)
 	listener, err := p.countFor(ctx)
 	if err != nil {
 		return err
 	}
 	d := p.newDesk(store)
 	p.close = append(p.close, func() error { d.Close(); return nil })
-	b, err := bot.New(bot.Options{Token: string(p.config.Discord.Token), APIURL: p.config.Discord.APIURL, Version: version(), Desk: d, Log: p.log})
+	b, err := bot.New(bot.Options{
+		Token: string(p.config.Discord.Token), APIURL: p.config.Discord.APIURL, Version: version(), Desk: d, Log: p.log,
+		Connected: p.connected, Now: p.now,
+	})
 	if err != nil {
 		return err
 	}
@@ -71,6 +76,16 @@ func (runCommand) run(ctx context.Context, p *program) error {
 		err = nil
 	}
 	return err
+}
+
+// connected says who the bot is, where it remembers, and how it comes into a server.
+func (p *program) connected(me bot.Me) {
+	p.screen.line(2, run{text: p.words.Say("cli.run.connected", "Name", me.Name, "Count", me.Guilds)})
+	p.screen.line(2, run{text: p.words.Say("cli.run.store", "Store", p.storeName())})
+	p.screen.line(2, run{text: p.words.Say("cli.run.invite", "Address", bot.Invite(me.ApplicationID))})
+	if err := p.screen.flush(); err != nil {
+		p.log.Warn("nobody reads what it says", "error", err) // and it answers all the same
+	}
 }
 
 // countFor begins to count, and returns where the counts are asked for, if the configuration names a place.
@@ -104,5 +119,21 @@ func (p *program) alone() error {
 		return desk.About(file, errRunning)
 	}
 	p.close = append(p.close, lock.Close)
+	p.runs = true
 	return nil
+}
+
+// warn says what a Redis may lose of what it is given.
+func (p *program) warn(ctx context.Context, store store) {
+	shared, ok := store.(*redis.Store)
+	if !ok {
+		return
+	}
+	_, remarks, err := p.examine(ctx, shared, &finding{})
+	if err != nil {
+		p.log.WarnContext(ctx, "store not examined", "error", err)
+	}
+	for _, remark := range remarks {
+		p.tell(p.storeName() + ": " + remark)
+	}
 }

@@ -17,6 +17,9 @@ import (
 // showStory prints a summarized article: title, source, summary, quotations.
 func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
 	p.showHead(&story.Article)
+	if !story.UpdatedAt.IsZero() {
+		p.screen.line(0, run{p.words.Say("cli.updated", "When", story.UpdatedAt.Local().Format(dayLayout+", 15:04")), faint})
+	}
 	p.screen.blank()
 	title := p.words.Say("cli.summary")
 	if story.Article.Partial != article.Whole {

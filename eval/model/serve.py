@@ -32,7 +32,9 @@ def main():
     # A slot for each kind of prompt, so that its instructions are read once.
     params.n_ctx = 16384
     params.n_parallel = 2
-    params.cpuparams.n_threads = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+    for cpu in params.cpuparams, params.cpuparams_batch:
+        cpu.n_threads = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+        cpu.poll = 0  # threads that wait in a loop take the time of those that they wait for, on a busy machine
     params.sampling.temp = 0.2
     # A model this small falls into saying one thing over and over.
     params.sampling.dry_multiplier = 0.8

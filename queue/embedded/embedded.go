@@ -3,7 +3,8 @@
 // It is the same file because there is one thing to back up, to move and to lose then, one lock, one version
 // and one way of refusing a damaged one; what it costs is that a task waits for a story that is just being
 // filed, some milliseconds. A task that [Queue.Add] took is on the disk when it returns, and survives kill -9
-// and a power cut. Any number of processes may add and work; each looks for what others added every [Poll].
+// and a power cut. Any number of processes may add and work; each looks for what others added every [Poll]. Their
+// clock may jump: see silence.go.
 package embedded
 
 import (
@@ -37,13 +38,13 @@ func (q *Queue) Add(ctx context.Context, t queue.Task) (added bool, err error) {
 	if err := queue.Check(t); err != nil {
 		return false, err
 	}
-	due := t.At
-	if due.IsZero() {
-		due = q.o.Now()
+	due := t.At.UnixMicro()
+	if t.At.IsZero() {
+		due = atOnce + q.o.Now().UnixMicro()
 	}
 	err = q.store.Change(ctx, func(tx embedded.Tx) error {
 		done, err := tx.ExecContext(ctx, `INSERT INTO task (id, kind, guild, payload, due, tries, holder, lease, over)
-			VALUES (?, ?, ?, ?, ?, 0, '', 0, 0) ON CONFLICT DO NOTHING`, t.ID, t.Kind, t.Guild, notNull(t.Payload), due.UnixMicro())
+			VALUES (?, ?, ?, ?, ?, 0, '', 0, 0) ON CONFLICT DO NOTHING`, t.ID, t.Kind, t.Guild, notNull(t.Payload), due)
 		if err != nil {
 			return err
 		}
@@ -57,6 +58,10 @@ func (q *Queue) Add(ctx context.Context, t queue.Task) (added bool, err error) {
 	q.wake()
 	return added, nil
 }
+
+// atOnce is so long ago that what is due then, in the order in which it was added, is due whatever becomes of the
+// clock.
+const atOnce = -1 << 62
 
 // notNull tells an empty payload from none.
 func notNull(payload []byte) []byte {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ type shift struct {
 	stopped context.Context // ends when no more work is to be begun
 	free    chan struct{}   // holds one for each worker that is busy
 	running sync.WaitGroup
+	silent  silence // of those who hold tasks and do not extend them
 }
 
 // Work works tasks, up to workers at a time, until ctx ends. Then it begins no more, gives what is in hand
@@ -97,23 +99,34 @@ func (s *shift) take(ctx context.Context) (try queue.Try, wait time.Duration, er
 	moment, latest := now.UnixMicro(), now.Add(2*s.o.Lease).UnixMicro()
 	wait = Poll
 	next := sql.NullInt64{}
+	var dead []string
 	// Reading first: an idle worker does not keep others from writing.
 	err = s.store.Look(ctx, func(tx embedded.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT min(iif(`+early+`, ?1, due)) FROM task WHERE over = 0 AND NOT `+held,
+		expired, err := expired(ctx, tx, moment, latest)
+		if err != nil {
+			return err
+		}
+		dead = s.silent.longer(s.o.Lease/2, expired)
+		return tx.QueryRowContext(ctx, `SELECT min(iif(`+early+`, ?1, due)) FROM task WHERE over = 0 AND holder = ''`,
 			moment, latest, now.Add(longest).UnixMicro()).Scan(&next)
 	})
-	if err != nil || !next.Valid {
+	if err != nil || !next.Valid && len(dead) == 0 {
 		return try, wait, err
 	}
-	if ahead := time.UnixMicro(next.Int64).Sub(now); ahead > 0 {
+	if ahead := time.UnixMicro(next.Int64).Sub(now); ahead > 0 && len(dead) == 0 {
 		return try, min(wait, ahead), nil
+	}
+	list, err := json.Marshal(dead)
+	if err != nil {
+		return try, wait, err
 	}
 	err = s.store.Change(ctx, func(tx embedded.Tx) error {
 		try = queue.Try{}
 		err := tx.QueryRowContext(ctx, `UPDATE task SET holder = ?4, lease = ?5, tries = tries + 1 WHERE id =
-			(SELECT id FROM task WHERE over = 0 AND NOT `+held+` AND (due <= ?1 OR `+early+`) AND holder <> ?4 ORDER BY due LIMIT 1)
+			(SELECT id FROM task WHERE over = 0 AND (holder = '' AND (due <= ?1 OR `+early+`) OR
+				NOT `+held+` AND `+claim+` IN (SELECT value FROM json_each(?6))) ORDER BY due LIMIT 1)
 			RETURNING id, kind, guild, payload, tries`,
-			moment, latest, now.Add(longest).UnixMicro(), s.name, now.Add(s.o.Lease).UnixMicro()).
+			moment, latest, now.Add(longest).UnixMicro(), s.name, now.Add(s.o.Lease).UnixMicro(), string(list)).
 			Scan(&try.ID, &try.Kind, &try.Guild, &try.Payload, &try.N)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // another was faster

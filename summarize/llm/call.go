@@ -9,6 +9,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -104,7 +105,7 @@ func (c *Client) send(ctx context.Context, p prompt) (reply, error) {
 		response, err := c.api.CreateChatCompletion(context.WithValue(ctx, noteKey{}, note), d.request(c.model, p))
 		if err == nil {
 			if len(response.Choices) == 0 {
-				return reply{}, fmt.Errorf("%w: no choices", ErrUnusable)
+				return reply{}, withoutChoices(note)
 			}
 			r := reply{response.Choices[0].Message.Content, response.Usage.PromptTokens, response.Usage.CompletionTokens}
 			if r.in == 0 && r.out == 0 {
@@ -112,7 +113,7 @@ func (c *Client) send(ctx context.Context, p prompt) (reply, error) {
 			}
 			return r, nil
 		}
-		learnt, ok := d.learn(err)
+		learnt, ok := d.learn(note.status, note.text())
 		if !ok {
 			if errors.Is(ctx.Err(), context.Canceled) {
 				return reply{}, fmt.Errorf("%w: %w", ErrUnreachable, context.Canceled)
@@ -143,15 +144,22 @@ func cause(err error) string {
 	}
 }
 
-// maxBody is the longest answer that is read, in bytes.
-const maxBody = 4 << 20
+// maxBody is the longest answer that is read, in bytes, and maxSaid how much of one is kept as it came.
+const (
+	maxBody = 4 << 20
+	maxSaid = 4096
+)
 
 // note is what a call needs to know of its response beyond what the API's client tells.
 type note struct {
 	status     int           // 0 if there was no response
 	retryAfter time.Duration // -1 if the server doesn't say
 	broken     bool          // reading the body failed
+	said       []byte        // the beginning of the body
 }
+
+// text is what a server said.
+func (n *note) text() string { return strings.ToValidUTF8(string(n.said), "") }
 
 type noteKey struct{}
 
@@ -188,6 +196,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.ReadCloser.Read(p[:min(len(p), l.left)])
 	l.left -= n
+	l.note.said = append(l.note.said, p[:min(n, maxSaid-len(l.note.said))]...)
 	if err != nil && err != io.EOF {
 		l.note.broken = true
 	}

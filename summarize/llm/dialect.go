@@ -91,11 +91,10 @@ func parseDialect(s string) dialect {
 	return dialect{format: format(s[0] - '0'), limit: limit(s[1] - '0'), plain: s[2] == '1'}
 }
 
-// learn reads a refusal and returns the dialect to try next; ok is false if the refusal is about
+// learn reads a refusal, its status and what the server said, and returns the dialect to try next; ok is false if the refusal is about
 // something else, or there is nothing left to give up. Every step gives something up, so that the steps
 // end.
-func (d dialect) learn(err error) (next dialect, ok bool) {
-	said, status := refusal(err)
+func (d dialect) learn(status int, said string) (next dialect, ok bool) {
 	if status != http.StatusBadRequest && status != http.StatusUnprocessableEntity && status != http.StatusNotImplemented {
 		return d, false
 	}
@@ -104,7 +103,7 @@ func (d dialect) learn(err error) (next dialect, ok bool) {
 	switch {
 	case isTooLong(text):
 		return d, false
-	case d.format == bounded && mentions("maxlength", "maxitems"):
+	case d.format == bounded && mentions("maxlength", "maxitems", "grammar"):
 		d.format = schema
 	case d.format < schema && mentions("response_format", "json_schema", "structured output", "grammar"):
 		d.format = object

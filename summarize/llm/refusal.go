@@ -7,13 +7,11 @@ import (
 	"strings"
 
 	"github.com/cenkalti/backoff/v5"
-	"github.com/sashabaranov/go-openai"
 )
 
-// maxSaid is how much is read of what a server says with a refusal, in bytes.
-const maxSaid = 4096
+// The API's client tells of a refusal what it expects in one: servers differ, so their own words are read.
 
-// What servers say, in lower case, with their codes and types.
+// What servers say in their refusals, in lower case.
 var (
 	saysTooLong  = []string{"context length", "context window", "context size", "maximum context", "context_length", "too many tokens", "exceeds the available context", "prompt is too long", "input is too long", "tokens exceed"}
 	saysUnknown  = []string{"model_not_found", "deploymentnotfound", "invalid_model", "invalid model", "not a valid model", "unknown model", "no models loaded", "unexpected endpoint"}
@@ -37,12 +35,11 @@ func mentionsAny(text string, words []string) bool {
 // classify puts an error of the API into one of the package's. The words of the server, which may repeat the key or
 // the article, stand in a [Refusal].
 func classify(err error, n *note) error {
-	said, _ := refusal(err)
-	switch kind := kindOf(n.status, strings.ToLower(said)); {
+	switch kind := kindOf(n.status, strings.ToLower(n.text())); {
 	case n.status == 0:
 		return fmt.Errorf("%w: %s", ErrUnreachable, cause(err))
 	case kind != nil:
-		err := error(&Refusal{Err: kind, Status: n.status, Said: said})
+		err := error(&Refusal{Err: kind, Status: n.status, Said: n.text()})
 		if errors.Is(kind, ErrUnreachable) && n.retryAfter >= 0 {
 			return fmt.Errorf("%w; %w", err, &backoff.RetryAfterError{Duration: n.retryAfter})
 		}
@@ -54,11 +51,22 @@ func classify(err error, n *note) error {
 	}
 }
 
+// withoutChoices is the error of an answer that holds no message. LM Studio answers so, with 200, at an address that it
+// does not know.
+func withoutChoices(n *note) error {
+	if mentionsAny(strings.ToLower(n.text()), saysUnknown) {
+		return &Refusal{Err: ErrUnknown, Status: n.status, Said: n.text()}
+	}
+	return fmt.Errorf("%w: no choices", ErrUnusable)
+}
+
 // kindOf is what a server means by a status and the words beside it; nil for a status that is no refusal.
 func kindOf(status int, text string) error {
 	switch {
-	case status < 400:
+	case status < 300:
 		return nil
+	case status < 400: // it is elsewhere, where a key is not sent
+		return ErrUnknown
 	case status != http.StatusTooManyRequests && isTooLong(text): // which says so of the tokens of a minute
 		return ErrTooLong
 	case status == http.StatusPaymentRequired || mentionsAny(text, saysNoCredit):
@@ -73,24 +81,4 @@ func kindOf(status int, text string) error {
 		return ErrUnknown
 	}
 	return ErrRejected
-}
-
-// refusal returns what the server says, with its code and its type, and its status; 0 if it didn't answer.
-func refusal(err error) (said string, status int) {
-	var api *openai.APIError
-	var request *openai.RequestError
-	switch {
-	case errors.As(err, &api):
-		said = fmt.Sprint(api.Message, " ", api.Type)
-		if api.Param != nil {
-			said += " " + *api.Param
-		}
-		if api.Code != nil {
-			said += fmt.Sprint(" ", api.Code)
-		}
-		status = api.HTTPStatusCode
-	case errors.As(err, &request):
-		said, status = string(request.Body), request.HTTPStatusCode
-	}
-	return strings.ToValidUTF8(said[:min(len(said), maxSaid)], ""), status
 }

@@ -2,7 +2,6 @@ package redistest
 
 import (
 	"context"
-	"io"
 	"net"
 	"sync"
 	"testing"
@@ -138,7 +137,7 @@ func (p *Proxy) pass(to, from net.Conn, answers bool) {
 		if n = p.allowed(n, answers); n < 0 {
 			return
 		}
-		if _, err := to.Write(buffer[:n]); err != nil && err != io.EOF {
+		if _, err := to.Write(buffer[:n]); err != nil {
 			return
 		}
 		if answers && p.cutNow() {

@@ -21,7 +21,7 @@ const (
 // shelves are segments of an address behind which sites list what they have under a name, a tag or an author.
 var shelves = map[string]bool{
 	"category": true, "categories": true, "tag": true, "tags": true, "topic": true, "topics": true, "section": true, "sections": true, "author": true, "authors": true, "archive": true, "archives": true,
-	"rubrik": true, "thema": true, "themen": true, "ressort": true, "kategorie": true, "schlagwort": true, "autor": true, "autoren": true, "archiv": true,
+	"rubrik": true, "thema": true, "themen": true, "ressort": true, "kategorie": true, "schlagwort": true, "autor": true, "autoren": true, "archiv": true, //nolint:misspell // not English
 	"rubrique": true, "theme": true, "themes": true, "auteur": true, "seccion": true, "secciones": true, "tema": true, "temas": true, "categoria": true, "etiqueta": true, "emne": true, "onderwerp": true,
 }
 
