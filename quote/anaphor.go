@@ -161,8 +161,9 @@ func (r *reading) onlyBearer(i int32) int32 {
 // adjective: "el presidente andaluz" is the "presidente de la Junta de Andalucía".
 func (r *reading) bearerOfThere(role uint32, m *mention) int32 {
 	only := nobody
-	for key, e := range r.described {
-		if e < 0 || e == only || !slices.Contains(r.entities[e].roles, role) || !r.agrees(m, e) || !r.sharesPlace(m, key) {
+	for _, e := range r.bearers[role] {
+		there := func(description string) bool { return r.sharesPlace(m, description) }
+		if !r.agrees(m, e) || !slices.ContainsFunc(r.entities[e].descriptions, there) {
 			continue
 		}
 		if only >= 0 {
@@ -217,10 +218,9 @@ func (r *reading) sameBody(i int32) int32 {
 // bearersOf returns how many people the article gives a role by name that description m may mean, and who it is if one does.
 func (r *reading) bearersOf(role uint32, m *mention) (only int32, n int) {
 	only = nobody
-	for e := range r.entities {
-		x := &r.entities[e]
-		if x.kind == named && x.person && slices.Contains(x.roles[:x.borne], role) && r.agrees(m, int32(e)) {
-			only = int32(e)
+	for _, e := range r.bearers[role] {
+		if r.agrees(m, e) {
+			only = e
 			n++
 		}
 	}
