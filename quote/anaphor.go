@@ -310,11 +310,11 @@ func (r *reading) likeliestBody(m *mention, views []view, scores []float32) int 
 	if m.kind == pronominal || m.class&general == 0 || m.to != m.head+1 || r.tokens[m.from].class&definite == 0 {
 		return -1
 	}
-	best := -1
+	best, top := -1, float32(math.Inf(-1))
 	for k := range views {
 		e := &r.entities[views[k].entity]
-		if (e.kind == organisation || e.kind == named && !e.person && !e.isLikePlace()) && (best < 0 || scores[k] > scores[best]) {
-			best = k
+		if body := e.kind == organisation || e.kind == named && !e.person && !e.isLikePlace(); body && scores[k] > top {
+			best, top = k, scores[k]
 		}
 	}
 	return best
