@@ -163,8 +163,9 @@ func (r *reading) onlyBearer(i int32) int32 {
 // adjective: "el presidente andaluz" is the "presidente de la Junta de Andalucía".
 func (r *reading) bearerOfThere(role uint32, m *mention) int32 {
 	only := nobody
-	for key, e := range r.described {
-		if e < 0 || e == only || !slices.Contains(r.entities[e].roles, role) || !r.agrees(m, e) || !r.sharesPlace(m, key) {
+	for _, e := range r.bearers[role] {
+		there := func(description string) bool { return r.sharesPlace(m, description) }
+		if !r.agrees(m, e) || !slices.ContainsFunc(r.entities[e].descriptions, there) {
 			continue
 		}
 		if only >= 0 {
@@ -219,10 +220,9 @@ func (r *reading) sameBody(i int32) int32 {
 // bearersOf returns how many people the article gives a role by name that description m may mean, and who it is if one does.
 func (r *reading) bearersOf(role uint32, m *mention) (only int32, n int) {
 	only = nobody
-	for e := range r.entities {
-		x := &r.entities[e]
-		if x.kind == named && x.person && slices.Contains(x.roles[:x.borne], role) && r.agrees(m, int32(e)) {
-			only = int32(e)
+	for _, e := range r.bearers[role] {
+		if r.agrees(m, e) {
+			only = e
 			n++
 		}
 	}
@@ -355,6 +355,9 @@ func (r *reading) choose(i int32, views []view) int {
 	}
 	if n == 0 || scores[n] > scores[best] {
 		if best = r.onlyBody(a.m, views); best < 0 {
+			best = r.likeliestBody(a.m, views, scores[:n])
+		}
+		if best < 0 {
 			return -1
 		}
 		scores[n] = scores[best] // as likely as not
@@ -362,6 +365,22 @@ func (r *reading) choose(i int32, views []view) int {
 	rank.Softmax(scores[:n+1])
 	for k := range views {
 		views[k].score = scores[k]
+	}
+	return best
+}
+
+// likeliestBody returns the view of a body by name that the ranker puts first for a noun that bodies are called by in general
+// ("el organismo", "das Unternehmen"), or -1.
+func (r *reading) likeliestBody(m *mention, views []view, scores []float32) int {
+	if m.kind == pronominal || m.class&general == 0 || m.to != m.head+1 || r.tokens[m.from].class&definite == 0 {
+		return -1
+	}
+	best, top := -1, float32(math.Inf(-1))
+	for k := range views {
+		e := &r.entities[views[k].entity]
+		if body := e.kind == organisation || e.kind == named && !e.person && !e.isLikePlace(); body && scores[k] > top {
+			best, top = k, scores[k]
+		}
 	}
 	return best
 }

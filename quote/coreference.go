@@ -13,22 +13,22 @@ import (
 
 // entity is one person or body of an article, with all that the article calls it by.
 type entity struct {
-	full   []string     // the words of the fullest name so far, without titles
-	text   string       // the same as the article writes it
-	words  article.Span // where it does, titles included
-	kind   mentionKind
-	gender class    // male, female, or 0 if nothing tells
-	sure   bool     // the gender comes from a title or a role, not from the given name
-	person bool     // a given name, a title or a verb of speech shows that it is a person
-	placed bool     // it stands behind a preposition of place more often than not
-	places int32    // mentions behind a preposition of place
-	bound  int32    // mentions behind any preposition
-	roles  []uint32 // hashes of the roles it was given: "senator"
-	borne  int      // how many of them, the first, stand beside its name
-	count  int32
-	spoke  int32 // mentions by name that a verb of speech has as its subject
-	first  int32 // its first mention
-	last   int32 // its latest by name so far
+	full         []string     // the words of the fullest name so far, without titles
+	text         string       // the same as the article writes it
+	words        article.Span // where it does, titles included
+	kind         mentionKind
+	gender       class    // male, female, or 0 if nothing tells
+	sure         bool     // the gender comes from a title or a role, not from the given name
+	person       bool     // a given name, a title or a verb of speech shows that it is a person
+	placed       bool     // it stands behind a preposition of place more often than not
+	places       int32    // mentions behind a preposition of place
+	bound        int32    // mentions behind any preposition
+	roles        []uint32 // hashes of the roles it was given: "senator"
+	descriptions []string // what stands beside its name, in small letters
+	count        int32
+	spoke        int32 // mentions by name that a verb of speech has as its subject
+	first        int32 // its first mention
+	last         int32 // its latest by name so far
 }
 
 // findEntities gives every named mention its entity, in the order of the text.
@@ -96,14 +96,32 @@ func (r *reading) learnAppositions() {
 			}
 		}
 	}
-	for i := range r.entities {
-		r.entities[i].borne = len(r.entities[i].roles)
+	r.bearers = map[uint32][]int32{}
+	for e := range r.entities {
+		x := &r.entities[e]
+		if x.kind != named || !x.person {
+			continue
+		}
+		for _, role := range x.roles {
+			if len(r.bearers[role]) < mostBearers {
+				r.bearers[role] = append(r.bearers[role], int32(e))
+			}
+		}
 	}
 }
+
+// How many bearers of a role, and how many descriptions of a person, are told apart.
+const (
+	mostBearers      = 40
+	mostDescriptions = 8
+)
 
 // describe notes that tokens[from:to] say what the entity is.
 func (r *reading) describe(from, to, entity int32) {
 	key := r.descriptionKey(from, to)
+	if x := &r.entities[entity]; len(x.descriptions) < mostDescriptions {
+		x.descriptions = append(x.descriptions, key)
+	}
 	if known, ok := r.described[key]; ok && known != entity {
 		entity = nobody
 	}
@@ -386,15 +404,15 @@ func (r *reading) knownEntity(words []string, i int32, byWord map[string][]int32
 		last = words[len(words)-2]
 	}
 	best, top := int32(-1), -1e9
-	namesakes := byWord[last]
+	namesakes := latest(byWord[last])
 	if first := r.firstFamilyName(words); first != "" && len(byWord[first]) > 0 {
-		namesakes = slices.Concat(byWord[first], namesakes)
+		namesakes = slices.Concat(latest(byWord[first]), namesakes)
 	}
 	behind := class(0)
 	if len(namesakes) > 1 && len(words) == 1 {
 		behind = r.genderBehind(i)
 	}
-	for _, e := range namesakes[max(0, len(namesakes)-mostNamesakes):] {
+	for _, e := range namesakes {
 		x := &r.entities[e]
 		if !compatible(x, words, m, r) {
 			continue
@@ -409,6 +427,9 @@ func (r *reading) knownEntity(words []string, i int32, byWord map[string][]int32
 	}
 	return best
 }
+
+// latest is the last of the people of one name.
+func latest(namesakes []int32) []int32 { return namesakes[max(0, len(namesakes)-mostNamesakes):] }
 
 // otherGender is what it takes from an entity's familiarity that the pronoun behind a surname is of another gender.
 const otherGender = 2

@@ -155,6 +155,9 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 		scores[at] = max(scores[at], scores[best])
 		return at
 	}
+	if best = r.pastTold(s, cs, scores, best); cs[best] == nobody {
+		return best
+	}
 	const unsure = 0.75
 	if prev < 0 || scores[best] >= unsure || !r.speaksAlone(s.q) {
 		return best
@@ -167,6 +170,38 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 		return at
 	}
 	return best
+}
+
+// pastTold returns the likeliest candidate that is not merely told of: in a sentence without a verb of speech, a body or a
+// thing that is the subject of a verb in the mood of reported speech does not speak ("Die Stadt habe „geschlafen“").
+func (r *reading) pastTold(s *setting, cs []int32, scores []float32, best int) int {
+	if !s.mood || s.cueBefore >= 0 || s.cueAfter >= 0 || cs[best] < 0 || !r.isToldOf(s, cs[best]) {
+		return best
+	}
+	next := -1
+	for j, m := range cs {
+		if (m < 0 || !r.isToldOf(s, m)) && (next < 0 || scores[j] > scores[next]) {
+			next = j
+		}
+	}
+	if next < 0 {
+		return best
+	}
+	return next
+}
+
+// isToldOf reports whether mention m, in the quotation's sentence, is the subject of a verb in the mood of reported speech.
+// People are left out: "er habe" may be who speaks.
+func (r *reading) isToldOf(s *setting, m int32) bool {
+	x := &r.mentions[m]
+	if x.kind == pronominal || x.kind == named || x.kind == described || r.sentence[x.from] != r.sentence[r.quotes[s.q].from] {
+		return false
+	}
+	k := x.to
+	for int(k) < len(r.tokens) && r.tokens[k].stretch < 0 && r.tokens[k].class&(adverb|temporal) != 0 && r.tokens[k].class&reportedMood == 0 {
+		k++
+	}
+	return int(k) < len(r.tokens) && r.tokens[k].class&reportedMood != 0 || x.from > 0 && r.tokens[x.from-1].class&reportedMood != 0
 }
 
 // mentioned returns the words and the speaker of mention m.

@@ -55,6 +55,7 @@ const (
 	reportedMood // a verb in the mood that reports what another said: "sei"
 	viewpoint    // at the start of a sentence, before a person, it says whose view that is: "para Berg, …"
 	nameless     // a role of whom an article does not name: "source"
+	general      // a noun for any body, which means one that was named: "the company"
 	institute    // makes a capitalised phrase an organisation: "Ministry"
 
 	subject    // of a pronoun: its case, gender and number
@@ -88,6 +89,7 @@ var sections = map[string]class{
 	"subordinator":             subordinator,
 	"institution":              institute,
 	"nameless role":            nameless | role,
+	"general body":             general | group,
 	"preposition of place":     locative | preposition,
 	"speech beside marks":      turning,
 	"verb of telling":          telling,

@@ -137,7 +137,7 @@ func (r *reading) introducesPerson(k int32) bool {
 func (r *reading) introducesInitials(k int32) bool {
 	to := r.first[r.tokens[k].paragraph+1]
 	var letters strings.Builder
-	for ; r.capAt(k, to); k++ {
+	for last := min(to, k+longestName); k < last && r.capAt(k, to); k++ {
 		_, n := utf8.DecodeRuneInString(r.word(k))
 		letters.WriteString(r.word(k)[:n])
 	}

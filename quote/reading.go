@@ -23,6 +23,7 @@ type reading struct {
 	manner    manner             // what the article tells of its quotations
 	searched  int                // quotations whose words were looked for elsewhere
 	room      []uint32           // for the features of a candidate
+	bearers   map[uint32][]int32 // the people whom the article gives a role by name
 	described map[string]int32   // in small letters, descriptions that stand beside a name: the one entity they are of, or nobody
 	teacher   teacher            // while learning: knows whom some anaphors mean
 }
