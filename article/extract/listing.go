@@ -112,6 +112,8 @@ func (l listing) isFrontPage(text string) bool {
 // is a section's.
 func (l listing) isSection(m meta.Data) bool {
 	switch {
+	case m.IsLive: // many short entries, each with a headline
+		return false
 	case m.Type == meta.List:
 		return l.run < maxForm || l.cards >= fewCards
 	case m.Place == meta.Section && l.interrupted():

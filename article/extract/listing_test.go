@@ -102,6 +102,7 @@ func TestArticlesAmongHeadlines(t *testing.T) {
 		"one of its blog":    {"https://coastline.example/", "", prose(9) + `<ul><li><a href="/2024/old">The ferry left later last year as well</a></li></ul>`},
 		"about searching":    {"https://coastline.example/search/dogs", "", prose(9)},
 		"with a film in it":  {"https://coastline.example/video/boat-leaves-the-harbour-1234", `<meta property="og:type" content="video.other">`, prose(9)},
+		"a live blog":        {"https://coastline.example/harbour/live", `<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Ferry leaves later"}</script>`, "<p>The ferry to the outer islands leaves an hour later.</p>" + around.String()},
 		"among its siblings": {"https://coastline.example/news/ferry", `<script type="application/ld+json">[{"@type":"NewsArticle","headline":"Ferry leaves later"},{"@type":"NewsArticle","headline":"Fog"},{"@type":"NewsArticle","headline":"Seals"},{"@type":"NewsArticle","headline":"Oil"}]</script>`, prose(7) + list},
 	} {
 		p := page(tt.head, `<div class="story">`+tt.text+"</div>")
