@@ -10,6 +10,7 @@ SKIP      ?= 0
 LENGTH    ?= standard
 MAXSIZE   ?= 41943040
 WORDS     ?= 0
+STORIES   ?= 100000
 # The linter's version is pinned: a new one finds new things, and that is a change of its own.
 GOLANGCI  := v2.15.0
 
@@ -51,6 +52,11 @@ tools: ## install the linter where it is missing
 .PHONY: bench
 bench: bench-pages ## benchmarks; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: bench-stores
+bench-stores: ## both stores at a million quotes (STORIES=100000), and SQLite beside bbolt; takes an hour
+	NEWSDESK_BENCH_STORIES=$(STORIES) $(GO) test -run '^$$' -bench 'Put|Read|Memory' -benchtime 300x -timeout 0 ./cache/redis ./cache/embedded
+	cd eval/bolt && $(GO) test -run '^$$' -bench . -benchtime 200x .
 
 .PHONY: bench-pages
 bench-pages: ## pages a second on one core, beside two other libraries

@@ -9,11 +9,9 @@ import (
 	"testing"
 
 	"newsdesk/cache"
-	"newsdesk/queue"
-	queuefile "newsdesk/queue/embedded"
 )
 
-// TestFullDisk fills a small disk of its own: filing and noting say so and leave nothing by halves, what was
+// TestFullDisk fills a small disk of its own: filing says so and leaves nothing by halves, what was
 // acknowledged stays and is read, and room made is room used.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
@@ -40,16 +38,9 @@ func TestFullDisk(t *testing.T) {
 	if !errors.Is(err, cache.ErrFull) {
 		t.Fatalf("after %d stories: %v, want ErrFull", filed, err)
 	}
-	q := queuefile.New(s.Store, queue.Options{})
-	if added, err := q.Add(t.Context(), queue.Task{ID: "a", Kind: "test", Payload: make([]byte, queue.MaxPayload)}); added || !errors.Is(err, cache.ErrFull) {
-		t.Errorf("noting: %v, %v; want ErrFull", added, err)
-	}
 	for _, reader := range []store{s, openAt(t, s.path)} {
 		if st, err := reader.Stats(t.Context(), cache.Local); err != nil || st.Stories != filed || st.Quotes != filed {
 			t.Errorf("%+v, %v; want the %d stories that were acknowledged", st, err, filed)
-		}
-		if stats, err := q.Stats(t.Context()); err != nil || stats != (queue.Stats{}) {
-			t.Errorf("the queue holds %+v, %v", stats, err)
 		}
 	}
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size=16m"); err != nil {
@@ -57,8 +48,5 @@ func TestFullDisk(t *testing.T) {
 	}
 	if _, err := s.Put(t.Context(), long(filed), here); err != nil {
 		t.Errorf("after room was made: %v", err)
-	}
-	if added, err := q.Add(t.Context(), queue.Task{ID: "a", Kind: "test"}); err != nil || !added {
-		t.Errorf("after room was made: %v, %v", added, err)
 	}
 }

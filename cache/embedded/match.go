@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"slices"
 	"strings"
 
 	"newsdesk/cache"
@@ -16,14 +15,4 @@ func matchAll(query string) string {
 		readings = append(readings, `("`+strings.Join(terms, `" AND "`)+`")`)
 	}
 	return strings.Join(readings, " OR ")
-}
-
-// matchAny is the FTS5 expression for rows that hold some word of query, "" if it has no words.
-func matchAny(query string) string {
-	terms := slices.Concat(cache.QueryTerms(query)...)
-	if len(terms) == 0 {
-		return ""
-	}
-	slices.Sort(terms)
-	return `"` + strings.Join(slices.Compact(terms), `" OR "`) + `"`
 }

@@ -23,7 +23,7 @@ func (p *prepared) prepare(ctx context.Context, db *sql.DB) error {
 	p.asked = nil
 	p.mu.Unlock()
 	for _, query := range asked {
-		stmt, err := db.PrepareContext(ctx, query)
+		stmt, err := db.PrepareContext(ctx, query) //nolint:sqlclosecheck // by close
 		if err != nil {
 			return err
 		}
@@ -76,19 +76,19 @@ func (t preparedTx) ExecContext(ctx context.Context, query string, args ...any) 
 	if stmt := t.of(query); stmt != nil {
 		return t.StmtContext(ctx, stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // ends with the transaction
 	}
-	return t.Tx.ExecContext(ctx, query, args...)
+	return t.Tx.ExecContext(ctx, query, args...) //nolint:gosec // a statement of this package
 }
 
 func (t preparedTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if stmt := t.of(query); stmt != nil {
 		return t.StmtContext(ctx, stmt).QueryContext(ctx, args...) //nolint:sqlclosecheck // the same
 	}
-	return t.Tx.QueryContext(ctx, query, args...)
+	return t.Tx.QueryContext(ctx, query, args...) //nolint:gosec // the same
 }
 
 func (t preparedTx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	if stmt := t.of(query); stmt != nil {
 		return t.StmtContext(ctx, stmt).QueryRowContext(ctx, args...) //nolint:sqlclosecheck // the same
 	}
-	return t.Tx.QueryRowContext(ctx, query, args...)
+	return t.Tx.QueryRowContext(ctx, query, args...) //nolint:gosec // the same
 }

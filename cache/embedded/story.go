@@ -155,44 +155,6 @@ func filed(q cache.StoryQuery, after *cache.Position) *selection {
 	return sel
 }
 
-// Search lists what guild has filed that holds any of words in its title or text, the best match
-// first, at most limit of them (0 for all).
-func (s *Store) Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error) {
-	match := matchAny(words)
-	if match == "" {
-		return nil, nil
-	}
-	return s.many(ctx, guild, `SELECT f.story FROM story_words w JOIN filing f ON f.story = w.rowid
-		WHERE story_words MATCH ? AND f.guild = ? ORDER BY bm25(story_words), f.at DESC, f.story DESC LIMIT ?`,
-		match, guild, bound(limit))
-}
-
-func (s *Store) many(ctx context.Context, guild, query string, args ...any) (stories []cache.Story, err error) {
-	err = s.view(ctx, func(tx Tx) error {
-		numbers, err := collect(ctx, tx, scanNumber, query, args...)
-		if err != nil {
-			return err
-		}
-		for _, number := range numbers {
-			story, err := load(ctx, tx, guild, number)
-			if err != nil {
-				return err
-			}
-			stories = append(stories, story)
-		}
-		return nil
-	})
-	return stories, err
-}
-
-// bound turns "0 for no limit" into SQLite's -1.
-func bound(limit int) int {
-	if limit <= 0 {
-		return -1
-	}
-	return limit
-}
-
 // Stats counts what guild has filed. Bytes is the size of the whole file.
 func (s *Store) Stats(ctx context.Context, guild string) (st cache.Stats, err error) {
 	err = s.view(ctx, func(tx Tx) error {

@@ -23,7 +23,7 @@ func TestCutInEveryAnswer(t *testing.T) {
 	second := press(url, "Boats again", "Maya J. Lindqvist: Two boats sail.", "Ana Duarte: The boat stays.", "Tom Weller: So it does.")
 	prepare := func(prefix string) {
 		s := openStore(t, server.URL(), prefix)
-		for guild, minutes := range map[string]int{"g1": 0, "g2": 1} {
+		for minutes, guild := range []string{"g1", "g2"} { // in this order: the raw store shows it
 			if _, err := s.Put(t.Context(), first, share(guild, minutes)); err != nil {
 				t.Fatal(err)
 			}

@@ -162,7 +162,7 @@ func dialCluster(ctx context.Context, raw string) (goredis.UniversalClient, erro
 
 // Silence is how long a server may say nothing to a command, which is then sent once more, before it counts as
 // away. The URL may set others (dial_timeout, read_timeout, max_retries).
-const Silence = 2 * time.Second
+const Silence = 3 * time.Second
 
 // bound sets what the URL leaves open. The library's own is several times five seconds: longer than anybody waits
 // in Discord.
