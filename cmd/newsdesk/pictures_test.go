@@ -17,6 +17,7 @@ func TestPictures(t *testing.T) {
 		t.Skip("set NEWSDESK_PICTURES to a folder for pictures of the bot: make pictures")
 	}
 	s := serve(t)
+	s.store = append(s.store, unlimited...)
 	stop := s.start(t)
 	defer stop(syscall.SIGTERM)
 	g := s.discord.Guild("Harbour News")
