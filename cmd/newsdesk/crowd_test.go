@@ -83,7 +83,7 @@ func (c *crowd) acknowledged() (heard []*discordtest.Interaction) {
 // waitFor waits until these have their whole answers.
 func (c *crowd) waitFor(t *testing.T, asked []*discordtest.Interaction) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 45*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	for n, i := range asked {
 		if _, err := i.WaitFor(ctx, c.wanted[i.ID], func(m *discordtest.Message) bool { return c.holds(i, m) }); err != nil {
