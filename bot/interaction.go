@@ -116,7 +116,7 @@ func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[
 		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately, Update: h == inPlace,
 		Locale: string(in.Locale), At: b.now(),
 	}}
-	if args["turn"] == "" { // to turn a page is not to ask
+	if args["turn"] == "" && do != "reports" { // to turn a page, or to decide, is not to ask
 		if err := b.desk.Admit(ctx, in.guild, in.by); err != nil {
 			b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
 			return

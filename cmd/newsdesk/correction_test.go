@@ -53,6 +53,7 @@ func asks(t *testing.T, s *service, who *discordtest.User, m *discordtest.Messag
 // A reader asks why, cites, and reports; a moderator decides; the server sees it everywhere, and another server does not.
 func TestRunCorrects(t *testing.T) {
 	s := serve(t)
+	s.store = append(s.store, "NEWSDESK_LIMITS_MEMBER_PER_MINUTE=1000", "NEWSDESK_LIMITS_GUILD_PER_MINUTE=1000") // few people play many
 	stop := s.start(t)
 	d := s.discord
 	g, elsewhere := d.Guild("Harbour News"), d.Guild("Elsewhere")

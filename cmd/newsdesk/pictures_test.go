@@ -25,6 +25,11 @@ func TestPictures(t *testing.T) {
 	card := whole(t, s.discord.Slash(general, ada, "summarize", discordtest.Options{"url": s.site + "/ferries"}), "Tarnmouth", "Source", "Delete")
 	quotes := whole(t, s.discord.Slash(general, ben, "quotes", discordtest.Options{"speaker": "brandt"}), "Helena Brandt")
 	answer := whole(t, s.discord.Slash(general, ben, "ask", discordtest.Options{"question": "What did Reyl say about bread?"}), "Tomas Reyl")
+	mia := g.Member("mia", discordtest.ManageMessages)
+	why := about(t, s, ben, quotes, "“We promised", "Why Helena Brandt")
+	cited := whole(t, s.discord.Click(ben, why, "Copy with citation"), "```")
+	asks(t, s, ben, why, "Wrong speaker", "lindqvist", "Thank you")
+	reports := whole(t, s.discord.Slash(general, mia, "reports", nil), "1 report", "Accept")
 	slash := func(u *discordtest.User, name string, options discordtest.Options, wanted ...string) *discordtest.Message {
 		return whole(t, s.discord.Slash(general, u, name, options), wanted...)
 	}
@@ -37,10 +42,10 @@ func TestPictures(t *testing.T) {
 	post := s.discord.Post(general, ben, s.site+"/edition/bakery "+s.site+"/missing")
 	who := whole(t, s.discord.Menu(post, ada, "Who said what"), "Quotes", "404")
 	keeper := g.Member("keeper", discordtest.ManageGuild)
-	about := []*discordtest.Message{slash(ada, "help", nil, "/quotes"), slash(ada, "privacy", nil, "90"), slash(ada, "status", nil, "newsdesk")}
+	pages := []*discordtest.Message{slash(ada, "help", nil, "/quotes"), slash(ada, "privacy", nil, "90"), slash(ada, "status", nil, "newsdesk")}
 	forget := []*discordtest.Message{slash(keeper, "forget everything", nil, "Keep it"), slash(ada, "forget shares", nil, "Forgotten")}
 	for name, messages := range map[string][]*discordtest.Message{"card": {card}, "answers": {quotes, answer},
-		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": {who}, "about": about, "forget": forget} {
+		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": {who}, "about": pages, "forget": forget, "why": {why, cited, reports}} {
 		if err := render.All(t.Context(), dir, name, messages); err != nil {
 			t.Fatal(err)
 		}
