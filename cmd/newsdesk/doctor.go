@@ -165,7 +165,7 @@ func (p *program) modelProblem(model string, err error) string {
 	case errors.Is(err, llm.ErrNoCredit):
 		return p.words.Say("model.no_credit")
 	case errors.Is(err, llm.ErrRejected) && errors.As(err, &refusal):
-		said := refusal.Said
+		said := refusal.Message()
 		if key := string(p.config.LLM.APIKey); key != "" {
 			said = strings.ReplaceAll(said, key, "…")
 		}

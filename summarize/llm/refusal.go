@@ -1,6 +1,8 @@
 package llm
 
 import (
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -49,6 +51,24 @@ func classify(err error, n *note) error {
 	default:
 		return fmt.Errorf("%w: no completion in it", ErrUnusable)
 	}
+}
+
+// Message is the sentence in what the server said, where it stands as servers put it, or else all of it.
+func (r *Refusal) Message() string {
+	var body struct {
+		Message string          `json:"message"`
+		Error   json.RawMessage `json:"error"`
+	}
+	if json.Unmarshal([]byte(r.Said), &body) != nil {
+		return r.Said
+	}
+	var inner struct {
+		Message string `json:"message"`
+	}
+	var plain string
+	_ = json.Unmarshal(body.Error, &inner) // one of the two
+	_ = json.Unmarshal(body.Error, &plain)
+	return cmp.Or(inner.Message, plain, body.Message, r.Said)
 }
 
 // withoutChoices is the error of an answer that holds no message. LM Studio answers so, with 200, at an address that it

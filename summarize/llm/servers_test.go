@@ -110,3 +110,17 @@ func TestRefusals(t *testing.T) {
 		})
 	}
 }
+
+func TestMessageOfARefusal(t *testing.T) {
+	for said, want := range map[string]string{
+		`{"error":{"message":"No.","code":400}}`: "No.",
+		`{"error":"Not so."}`:                    "Not so.",
+		`{"object":"error","message":"Nor so."}`: "Nor so.",
+		`{"detail":"Unauthorized"}`:              `{"detail":"Unauthorized"}`,
+		"<html>":                                 "<html>",
+	} {
+		if got := (&llm.Refusal{Said: said}).Message(); got != want {
+			t.Errorf("%s says %q", said, got)
+		}
+	}
+}
