@@ -115,7 +115,7 @@ func (r *reading) resolveDescription(i int32) {
 		m.entity, m.sure = r.mentions[x].entity, certain
 	} else if x := r.writer(i); x >= 0 && r.mentions[x].entity >= 0 {
 		m.entity, m.sure = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed)
-	} else if e := r.calledByItsWords(m); e >= 0 && int32(r.entities[e].first) < i {
+	} else if e := r.calledByItsWords(m); e >= 0 && r.entities[e].first < i {
 		m.entity, m.sure = e, surelyNamed
 	} else if r.pointsBack(m) {
 		r.bind(i)
