@@ -24,6 +24,8 @@
 //	cue.go          the verbs and nouns of speech, and who their subject is
 //	attribution.go  for each quotation, the mentions that could be its speaker
 //	features.go     what a second ranker is told of each (with setting.go and path.go) to choose
+//	said.go         whether anybody said it, which a ranker of its own judges: titles, terms and scare quotes
+//	                nobody did
 //	echo.go         a headline's quotation has the speaker whom the body names
 //	reported.go     statements reported without marks
 //	source.go       who made them

@@ -250,9 +250,9 @@ const longestTerm = 60
 // How much the two rankers count for nobody, and the probability from which on nobody is taken to have said something: on
 // articles that nothing was learnt from, a lower one leaves more sayings without their speaker than it spares titles one.
 const (
-	weightOfSayings  = 0.7
-	weightOfSpeakers = 0.5
-	nobodyFrom       = 0.3
+	weightOfSayings  = 0.5
+	weightOfSpeakers = 0.7
+	nobodyFrom       = 0.35
 )
 
 // weigh puts what the ranker of sayings says for nobody, the first candidate, beside what the ranker of speakers does, and
