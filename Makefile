@@ -6,6 +6,7 @@ SHARED    ?= ../shared
 FUZZTIME  ?= 30s
 MODEL     ?= smollm2
 EACH      ?= 100
+SKIP      ?= 0
 LENGTH    ?= standard
 MAXSIZE   ?= 41943040
 WORDS     ?= 0
@@ -78,14 +79,19 @@ model-server: ## a small language model on loopback, set up outside the reposito
 	eval/model/setup.sh $(MODEL) 8089
 
 .PHONY: eval-model
-eval-model: build ## what that model's summaries are worth once they are checked; EACH articles of two sets
+eval-model: build ## what that model's summaries are worth once they are checked; EACH articles of two sets, behind the first SKIP
 	NEWSDESK_LLM_BASE_URL=http://127.0.0.1:8089/v1 NEWSDESK_LLM_MODEL=$(MODEL) NEWSDESK_LLM_TIMEOUT=10m \
-	  $(GO) run ./eval/model -newsdesk $(BIN) -data $(SHARED) -each $(EACH) -length $(LENGTH) -words $(WORDS)
+	  $(GO) run ./eval/model -newsdesk $(BIN) -data $(SHARED) -each $(EACH) -skip $(SKIP) -length $(LENGTH) -words $(WORDS)
 
 .PHONY: docs
 docs: ## run the commands that README shows
 	$(GO) run ./cmd/newsdesk --store bin/readme.db summarize examples/harbour-ferries.txt
 	$(GO) test -run Readme ./cmd/newsdesk
+
+.PHONY: tracking
+tracking: ## the list of query parameters that track, anew from npm's tidy-url
+	@d=$$(mktemp -d) && npm pack --silent --pack-destination $$d tidy-url >/dev/null && tar xzf $$d/*.tgz -C $$d && \
+		go run ./article/extract/internal/meta/tracking $$d/package >$$d/tracking.txt && mv $$d/tracking.txt article/extract/internal/meta/tracking.txt
 
 .PHONY: pictures
 pictures: ## pictures of the bot's messages as Discord shows them, in bin/pictures

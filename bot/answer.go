@@ -29,48 +29,18 @@ func askDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress fun
 	return answerCard(q, answer, w), nil
 }
 
-// evidenceText is how much of a sentence that an answer rests on is shown.
-const evidenceText = 350
-
 // answerCard shows an answer and what it rests on.
 func answerCard(q desk.Question, a desk.Answer, w *words.Words) message {
 	l := newLayout()
-	release := l.reserve(200, 3)
+	release := l.reserve(400, 5)
 	l.say("### " + clip(q.Text, 250))
-	// The answer that is a quote is said by the quote below it.
-	if a.Method != summarize.Extractive || len(a.Quotes) == 0 {
+	if !saidByQuote(a) {
 		l.say(clip(a.Answer, 1200))
 	}
-	if len(a.Quotes) > 0 || len(a.Sources) > 0 && a.Method == summarize.LLM {
+	if len(a.Quotes) > 0 || len(a.Sources) > 0 && a.Method != summarize.Extractive {
 		l.rule()
 	}
-	story := ""
-	for i, found := range a.Quotes {
-		text := ""
-		if q.Story == nil && found.StoryID != story {
-			text = articleLine(found, w) + "\n"
-			story = found.StoryID
-		}
-		share := l.text / (len(a.Quotes) - i)
-		l.say(text + fitted(found, w, share-size(text)))
-	}
-	if len(a.Quotes) == 0 && a.Method != summarize.None {
-		for i, s := range a.Sources {
-			if a.Method == summarize.Extractive && i == 0 {
-				l.say("-# " + link(w.Say("bot.there"), place(s.Article, s.Text)))
-				continue // it is the answer
-			}
-			stretch, shortened := cut(words.Line(s.Text), min(evidenceText, l.text/(len(a.Sources)-i)-200), defuse)
-			text := "> " + defuse(stretch)
-			if shortened {
-				text += " …"
-			}
-			if to := place(s.Article, s.Text); to != "" {
-				text += "\n-# " + link(w.Say("bot.there"), to)
-			}
-			l.say(text)
-		}
-	}
+	evidence(l, q, a, w)
 	release()
 	switch a.Method {
 	case summarize.LLM:
@@ -78,10 +48,56 @@ func answerCard(q desk.Question, a desk.Answer, w *words.Words) message {
 	case summarize.Extractive:
 		l.say("-# " + w.Say("bot.answer.extractive"))
 	}
+	if why := desk.ExplainFallback(w, front, a.Fallback); why != "" {
+		l.say("-# " + why)
+	}
+	l.menu(quoteMenu(a.Quotes, w))
 	if id := storyOfAnswer(q, a); id != "" {
 		l.row(button(w.Say("bot.button.askmore"), customID("ask", id), discordgo.SecondaryButton))
 	}
 	return l.message(calm)
+}
+
+// saidByQuote reports whether an answer is the quote that is shown first.
+func saidByQuote(a desk.Answer) bool {
+	return a.Method == summarize.Extractive && len(a.Quotes) > 0 && a.Quotes[0].Span == a.Sources[0].Span
+}
+
+// evidenceText is how much of a sentence that an answer rests on is shown.
+const evidenceText = 350
+
+// evidence shows the quotes that an answer rests on, and then the sentences.
+func evidence(l *layout, q desk.Question, a desk.Answer, w *words.Words) {
+	sources := a.Unquoted()
+	story := ""
+	for i, found := range a.Quotes {
+		text := ""
+		if q.Story == nil && found.StoryID != story {
+			text = articleLine(found, w) + "\n"
+			story = found.StoryID
+		}
+		share := l.text / (len(a.Quotes) + len(sources) - i)
+		l.say(text + fitted(found, w, share-size(text)))
+	}
+	for i, s := range sources {
+		if a.Method == summarize.Extractive && s == a.Sources[0] {
+			l.say("-# " + link(w.Say("bot.there"), place(s.Article, s.Text)))
+			continue // it is the answer
+		}
+		room := l.text/(len(sources)-i) - 200
+		if room < 50 {
+			break
+		}
+		stretch, shortened := cut(words.Line(s.Text), min(evidenceText, room), defuse)
+		text := "> " + defuse(stretch)
+		if shortened {
+			text += " …"
+		}
+		if to := place(s.Article, s.Text); to != "" {
+			text += "\n-# " + link(w.Say("bot.there"), to)
+		}
+		l.say(text)
+	}
 }
 
 // storyOfAnswer is the story that an answer rests on, for the question that follows; "" if it rests on none.

@@ -1,8 +1,16 @@
 // Package bot is newsdesk in Discord.
 //
-// So far it answers one question, for `newsdesk doctor`: [Check] says whether a token works, whose it
-// is, what its application may see, and whether the gateway can be reached. It is the only room that
-// knows of Discord; discordgo is imported nowhere else.
+// A [Bot] hears what people ask ([Bot.Listen]): commands and message menus (command.go says which there are, a file
+// each what they do), buttons, forms, replies. What takes a while it has the desk note as an errand, acknowledges it,
+// and answers when the desk runs what was noted ([Bot.Run]), in this process or another. [Check] says, for
+// `newsdesk doctor`, whether a token works, whose it is, what its application may see, and whether the gateway can be
+// reached; [Invite] is how a bot comes into a server. It is the only room that knows of Discord; discordgo is imported
+// nowhere else.
+//
+// What it promises: what was acknowledged is answered, once, also when processes die, connections break or Discord is
+// overloaded; what somebody asked for privately only that person sees; nothing that it writes mentions anybody; and a
+// request is made when Discord's rate limits allow it. What it cannot promise: an acknowledgement within Discord's
+// three seconds where the store cannot note anything in that time, which is then said.
 //
 // Discord's address can be another one (a REST proxy, a test server): every request goes through a
 // transport that puts it in the place of discordgo's own, so any number of bots with different
@@ -44,9 +52,20 @@ func newSession(token, apiURL string) (*discordgo.Session, error) {
 	if err != nil || base.Host == "" {
 		return nil, fmt.Errorf("discord.api_url %q: %w", apiURL, ErrUnusable)
 	}
-	s.Client = &http.Client{Transport: &rebase{base: base, next: http.DefaultTransport}}
+	s.Client = &http.Client{Transport: &rebase{base: base, next: transport()}}
 	s.ShouldRetryOnRateLimit = false
 	return s, nil
+}
+
+// transport keeps enough connections open that many answers at once need not wait for new ones.
+func transport() http.RoundTripper {
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport
+	}
+	t = t.Clone()
+	t.MaxIdleConnsPerHost = 100
+	return t
 }
 
 // rebase sends requests for Discord's API to another base address. discordgo's own is built from

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,74 +13,130 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// call asks Discord's API for something, and again when it is told to wait or the way is disturbed. The
-// answer is decoded into what into points to, unless that is nil.
+const (
+	// callTries is how often something is asked for that fails for reasons of the network or the server.
+	callTries = 6
+	// callTime is how long one try may take.
+	callTime = 30 * time.Second
+	// leastWait is before another try when Discord says that it is asked too often, but not for how long.
+	leastWait = 50 * time.Millisecond
+)
+
+// rateLimited is the answer that Discord is asked too often.
+type rateLimited struct{ wait time.Duration }
+
+func (e *rateLimited) Error() string { return fmt.Sprintf("rate limited for %v", e.wait) }
+
+// call asks Discord's API for something, and again when it is told to wait or the way is disturbed. What shares a
+// bucket shares a rate limit. The answer is decoded into what into points to, unless that is nil.
 func (b *Bot) call(ctx context.Context, method, url, bucket string, body any, files []*discordgo.File, into any) error {
 	contentType, data, err := encode(body, files)
 	if err != nil {
 		return err
 	}
-	wait := 500 * time.Millisecond
+	pause := 500 * time.Millisecond
 	for try := 1; ; {
-		answer, err := b.session.RequestRaw(method, url, contentType, data, bucket, 0,
-			discordgo.WithContext(ctx), discordgo.WithRestRetries(0), discordgo.WithRetryOnRatelimit(false))
-		if err == nil {
-			if into == nil || len(answer) == 0 {
-				return nil
-			}
+		answer, err := b.once(ctx, method, url, bucket, contentType, data)
+		var limited *rateLimited
+		switch {
+		case err == nil && (into == nil || len(answer) == 0):
+			return nil
+		case err == nil:
 			if err := json.Unmarshal(answer, into); err != nil {
 				return fmt.Errorf("%w: %w", ErrUnusable, err)
 			}
 			return nil
-		}
-		if ctx.Err() != nil {
+		case ctx.Err() != nil:
 			return context.Cause(ctx)
-		}
-		var limited *discordgo.RateLimitError
-		if errors.As(err, &limited) {
+		case errors.As(err, &limited):
 			// As often as Discord says: it is the one who counts.
-			b.log.InfoContext(ctx, "rate limited", "bucket", bucket, "wait", limited.RetryAfter)
-			if err := sleep(ctx, max(limited.RetryAfter, 50*time.Millisecond)); err != nil {
+			b.log.InfoContext(ctx, "rate limited", "bucket", bucket, "wait", limited.wait)
+			if err := sleep(ctx, max(limited.wait, leastWait)); err != nil {
 				return err
 			}
 			continue
-		}
-		if err, final := verdict(err); final || try == sendTries {
+		case !errors.Is(err, ErrUnreachable), try == callTries:
 			return err
 		}
-		if err := sleep(ctx, wait); err != nil {
+		if err := sleep(ctx, pause); err != nil {
 			return err
 		}
-		try, wait = try+1, wait*2
+		try, pause = try+1, pause*2
 	}
 }
 
-// verdict says what an error of the API means, and whether it is of no use to try again.
-func verdict(err error) (error, bool) { //nolint:revive // the error is what is returned, not a failure
-	var rest *discordgo.RESTError
-	if !errors.As(err, &rest) {
-		return fmt.Errorf("%w: %w", ErrUnreachable, err), false
+// once makes one request and returns what Discord answers.
+func (b *Bot) once(ctx context.Context, method, url, bucket, contentType string, data []byte) ([]byte, error) {
+	done, err := b.limits.take(ctx, bucket)
+	if err != nil {
+		return nil, err
 	}
-	code, status := 0, rest.Response.StatusCode
-	text := ""
-	if rest.Message != nil {
-		code, text = rest.Message.Code, rest.Message.Message
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(data))
+	if err != nil {
+		done(0, nil)
+		return nil, err
 	}
-	about := fmt.Sprintf("status %d, code %d, %.300s", status, code, text)
+	req.Header.Set("Authorization", b.session.Token)
+	req.Header.Set("User-Agent", b.session.UserAgent)
+	if data != nil {
+		req.Header.Set("Content-Type", contentType)
+	}
+	resp, err := b.session.Client.Do(req)
+	if err != nil {
+		done(0, nil)
+		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	done(resp.StatusCode, resp.Header)
+	answer, err := io.ReadAll(resp.Body)
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests:
+		return nil, &rateLimited{refill(resp.Header)}
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
+	case resp.StatusCode < http.StatusMultipleChoices:
+		return answer, nil
+	}
+	return nil, verdict(resp.StatusCode, answer)
+}
+
+// verdicts say what Discord's error codes mean for the bot (Discord: JSON error codes).
+var verdicts = map[int]error{
+	discordgo.ErrCodeUnknownMessage:                        errDeleted,
+	discordgo.ErrCodeUnknownWebhook:                        errUnheard,
+	discordgo.ErrCodeUnknownInteraction:                    errExpired,
+	discordgo.ErrCodeInvalidWebhookTokenProvided:           errExpired,
+	discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged: errAnswered,
+	discordgo.ErrCodeUnknownChannel:                        errNowhere,
+	discordgo.ErrCodeMissingAccess:                         errHidden,
+	discordgo.ErrCodeMissingPermissions:                    errSilenced,
+	codeReplyWithoutHistory:                                errNoHistory,
+	discordgo.ErrCodeCannotSendMessagesToThisUser:          errForbidden,
+}
+
+// codeReplyWithoutHistory is of a reply where the bot may not read what it replies to.
+const codeReplyWithoutHistory = 160002
+
+// verdict says what it means that the API refuses something.
+func verdict(status int, answer []byte) error {
+	var said struct {
+		Code    int    `json:"code"`
+		Message string `json:"message"`
+	}
+	_ = json.Unmarshal(answer, &said) // a page of somebody before Discord says nothing
+	kind := verdicts[said.Code]
 	switch {
 	case status >= http.StatusInternalServerError:
-		return fmt.Errorf("%w: %s", ErrUnreachable, about), false
-	case code == discordgo.ErrCodeUnknownMessage:
-		return fmt.Errorf("%w: %s", errDeleted, about), true
-	case code == discordgo.ErrCodeUnknownInteraction, code == discordgo.ErrCodeUnknownWebhook, code == discordgo.ErrCodeInvalidWebhookTokenProvided:
-		return fmt.Errorf("%w: %s", errExpired, about), true
-	case code == discordgo.ErrCodeMissingPermissions, code == discordgo.ErrCodeMissingAccess, code == discordgo.ErrCodeUnknownChannel,
-		code == discordgo.ErrCodeCannotSendMessagesToThisUser:
-		return fmt.Errorf("%w: %s", errForbidden, about), true
+		kind = ErrUnreachable
+	case kind != nil:
 	case status == http.StatusUnauthorized:
-		return fmt.Errorf("%w: %s", ErrRefused, about), true
+		kind = ErrRefused
+	default:
+		kind = errRejected
 	}
-	return fmt.Errorf("%w: %s", errRejected, about), true
+	return fmt.Errorf("%w: status %d, code %d, %.300s", kind, status, said.Code, said.Message)
 }
 
 // encode is a body as JSON, or as a form where files go with it. The files are read anew each time.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -64,8 +65,20 @@ func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
 	if of.making {
 		return l.message(working)
 	}
+	if !of.unfiled {
+		l.menu(quoteMenu(filed(s, quotes), w))
+	}
 	b.cardButtons(l, s, of, w)
 	return l.message(calm)
+}
+
+// filed are quotes of a story as a list has them.
+func filed(s cache.Story, quotes []quote.Quote) []cache.FiledQuote {
+	var out []cache.FiledQuote
+	for _, q := range quotes {
+		out = append(out, cache.FiledQuote{Quote: q, Article: cache.Name(&s.Article), StoryID: s.ID, Title: s.Article.Title, Site: s.Article.Site, FiledAt: s.FiledAt})
+	}
+	return out
 }
 
 // cardButtons adds what can be done with a story.
@@ -97,14 +110,11 @@ func (b *Bot) cardButtons(l *layout, s cache.Story, of cardOf, w *words.Words) {
 }
 
 // title is what an article is called, defused.
-func title(a *article.Article, w *words.Words) string {
-	if t := clip(a.Title, titleText); t != "" {
-		return t
-	}
-	if name := clip(siteOf(a), titleText); name != "" {
-		return name
-	}
-	return w.Say("bot.untitled")
+func title(a *article.Article, w *words.Words) string { return titleIn(a, titleText, w) }
+
+// titleIn is title in at most limit characters.
+func titleIn(a *article.Article, limit int, w *words.Words) string {
+	return cmp.Or(clip(a.Title, limit), clip(siteOf(a), limit), w.Say("bot.untitled"))
 }
 
 // pictureText is what the lead image shows, nil if nobody says.
@@ -199,37 +209,58 @@ func best(s cache.Story) []quote.Quote {
 	return chosen
 }
 
-// quoted shows who said what, and where it stands. What stands in marks is an unbroken stretch of the
-// article, at most limit long; it ends at a sentence where it is shortened.
+// quoted shows who said what, at most limit of it, and where it stands.
 func quoted(q quote.Quote, page string, w *words.Words, limit int) string {
 	speaker := clip(desk.SpeakerShown(q), 100)
 	if speaker == "" {
-		speaker = w.Say("bot.nobody")
+		speaker = nobodyShown(q, w)
 	} else {
 		speaker = "**" + speaker + "**"
 	}
-	text, rest := words.Line(q.Text), ""
-	stretch, shortened := cut(text, limit, defuse)
-	if shortened {
-		rest = " …"
-	}
-	line := w.Say("bot.said", "Text", defuse(stretch)) + rest
 	if q.Kind == quote.Indirect {
 		speaker += " " + w.Say("bot.reported")
-		line = defuse(stretch) + rest
+	}
+	if q.Corrected != nil {
+		speaker += " " + w.Say("bot.corrected")
 	}
 	where := ""
 	if to := place(page, q.Text); to != "" {
 		where = " · " + link(w.Say("bot.there"), to)
 	}
-	return speaker + where + "\n> " + line
+	return speaker + where + "\n> " + inMarks(q, w, limit, defuse)
+}
+
+// nobodyShown stands in the place of a speaker whom nothing names, or nothing surely.
+func nobodyShown(q quote.Quote, w *words.Words) string {
+	if q.Speaker != "" {
+		return w.Say("bot.unsure")
+	}
+	return w.Say("bot.nobody")
+}
+
+// inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it. What
+// is too long ends at the end of a sentence, where one ends within that; what tells so stands behind the marks.
+func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string) string {
+	text := words.Line(q.Text)
+	stretch, shortened := cut(text, limit, show)
+	rest := ""
+	if shortened {
+		rest = " …"
+		if end := lastSentence(text, len(stretch)); end > 0 {
+			stretch = text[:end]
+		}
+	}
+	if q.Kind == quote.Indirect {
+		return show(stretch) + rest
+	}
+	return w.Say("bot.said", "Text", show(stretch)) + rest
 }
 
 // foot says how a summary was made and when.
 func foot(s cache.Story, of cardOf, w *words.Words) string {
 	parts := []string{method(s.Summary, w)}
 	if of.making {
-		parts = append(parts, w.Say("bot.making"))
+		parts = append(parts, w.Say("bot.making", sizes(s, w)...))
 	}
 	if !s.FiledAt.IsZero() {
 		parts = append(parts, w.Say("bot.read", "When", moment(s.FiledAt, "f")))
@@ -243,21 +274,16 @@ func foot(s cache.Story, of cardOf, w *words.Words) string {
 	return strings.Join(parts, " · ")
 }
 
-// methods are the sentences for how a summary was made, by its Fallback.
-var methods = map[string]string{
-	"":            "bot.method.extractive",
-	"unreachable": "bot.method.unreachable",
-	"refused":     "bot.method.refused",
-	"unusable":    "bot.method.unusable",
-	"unsupported": "bot.method.unsupported",
-	"budget":      "bot.method.budget",
-}
-
+// method says how a summary was made, and why no model made it if one should have.
 func method(s summarize.Summary, w *words.Words) string {
 	if s.Method == summarize.LLM {
 		return w.Say("bot.method.llm", "Model", clip(s.Model, 60))
 	}
-	return w.Say(methods[s.Fallback])
+	made := w.Say("bot.method.extractive")
+	if why := desk.ExplainFallback(w, front, s.Fallback); why != "" {
+		made += ". " + why
+	}
+	return made
 }
 
 // joined puts several messages into one, as far as Discord's limits let it.

@@ -25,6 +25,7 @@ type option struct {
 	Autocomplete bool                                   `json:"autocomplete,omitempty"`
 	MaxLength    int                                    `json:"max_length,omitempty"`
 	Choices      []optionChoice                         `json:"choices,omitempty"`
+	Options      []option                               `json:"options,omitempty"` // of a subcommand
 }
 
 type optionChoice struct {
@@ -38,6 +39,7 @@ const (
 	longestFilter   = 70
 	longestSource   = 40
 	longestQuestion = 300
+	longestClaim    = 1000
 	longestURL      = 1500
 )
 
@@ -52,7 +54,13 @@ func commands() []command {
 	completed := func(o option) option { o.Autocomplete = true; return o }
 	private := option{Type: discordgo.ApplicationCommandOptionBoolean, Name: "private", Description: say("bot.option.private")}
 	article := completed(text("article", "bot.option.article", maxOption))
+	speaker := completed(text("speaker", "bot.option.speaker", longestFilter))
+	about := text("about", "bot.option.about", longestFilter)
+	source := text("source", "bot.option.source", longestSource)
 	since := text("since", "bot.option.since", 20)
+	sub := func(name, key string, options ...option) option {
+		return option{Type: discordgo.ApplicationCommandOptionSubCommand, Name: name, Description: say(key), Options: options}
+	}
 	length := text("length", "bot.option.length", 0)
 	for _, l := range lengths {
 		length.Choices = append(length.Choices, optionChoice{say(lengthWords[l]), string(l)})
@@ -72,9 +80,20 @@ func commands() []command {
 			option{Type: discordgo.ApplicationCommandOptionAttachment, Name: "file", Description: say("bot.option.file")},
 			length, text("language", "bot.option.language", 3), private),
 		slash("quotes", "bot.command.quotes",
-			completed(text("speaker", "bot.option.speaker", longestFilter)), text("about", "bot.option.about", longestFilter), since,
-			text("source", "bot.option.source", longestSource), article, private),
+			speaker, about, since, source, article, private),
 		slash("ask", "bot.command.ask", required(text("question", "bot.option.question", longestQuestion)), article, private),
+		slash("articles", "bot.command.articles", about, since, source,
+			option{Type: discordgo.ApplicationCommandOptionUser, Name: "shared_by", Description: say("bot.option.shared_by")}, private),
+		slash("speakers", "bot.command.speakers", since, private),
+		slash("verify", "bot.command.verify", text("claim", "bot.option.claim", longestClaim),
+			text("quote", "bot.option.quote", longestClaim), speaker, article, private),
+		slash("forget", "bot.command.forget",
+			sub("article", "bot.forget.command.article", required(article)), sub("shares", "bot.forget.command.shares"),
+			sub("speaker", "bot.forget.command.speaker", required(speaker)), sub("everything", "bot.forget.command.everything")),
+		slash("help", "bot.command.help"),
+		slash("privacy", "bot.command.privacy"),
+		slash("status", "bot.command.status"),
+		slash("reports", "bot.command.reports"),
 		menu("bot.menu.summarize"),
 		menu("bot.menu.quotes"),
 	}

@@ -12,7 +12,7 @@ import (
 // complete offers what the option that is being typed may be, with counts.
 func (b *Bot) complete(ctx context.Context, in asked, data discordgo.ApplicationCommandInteractionData) {
 	choices := []optionChoice{}
-	for _, o := range data.Options {
+	for _, o := range given(data.Options) {
 		text, ok := o.Value.(string)
 		if !o.Focused || !ok {
 			continue

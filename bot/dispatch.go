@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,17 +31,32 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 		}[data.Name])
 	case data.Name == "summarize":
 		b.summarizeCommand(ctx, in, h, args, data)
-	case data.Name == "quotes":
-		if _, err := parseSince(args["since"], time.Now()); err != nil {
-			b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.since.unclear", "Text", args["since"]))))
-			return
-		}
-		b.promise(ctx, in, h, "quotes", args)
+	case data.Name == "quotes", data.Name == "articles", data.Name == "speakers":
+		b.listCommand(ctx, in, h, data.Name, args)
 	case data.Name == "ask":
 		b.promise(ctx, in, h, "ask", args)
+	case data.Name == "verify":
+		b.verifyCommand(ctx, in, h, args)
+	case data.Name == "forget":
+		b.forgetCommand(ctx, in, args)
+	case data.Name == "help":
+		b.answer(ctx, in, answerMessage, private(help(in.w)))
+	case data.Name == "privacy", data.Name == "status":
+		b.promise(ctx, in, privately, data.Name, args)
+	case data.Name == "reports":
+		b.moderate(ctx, in, privately, "reports", nil)
 	default: // of a newer or older newsdesk
 		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.unknown"))))
 	}
+}
+
+// listCommand takes a command that lists what was filed since a moment.
+func (b *Bot) listCommand(ctx context.Context, in asked, h how, do string, args map[string]string) {
+	if _, err := parseSince(args["since"], time.Now()); err != nil {
+		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.since.unclear", "Text", clip(args["since"], 100)))))
+		return
+	}
+	b.promise(ctx, in, h, do, args)
 }
 
 // summarizeCommand reads the link or the file; without either a form asks for text.
@@ -109,7 +125,7 @@ func (b *Bot) menu(ctx context.Context, in asked, data discordgo.ApplicationComm
 		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.menu.none"))))
 		return
 	}
-	args := map[string]string{"url": found[0]}
+	args := map[string]string{"url": found[0], "message": data.TargetID}
 	for i, l := range found[1:] {
 		args["url"+string(rune('2'+i))] = l
 	}
@@ -156,6 +172,22 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 	switch verb {
 	case "quotes": // of the card's article
 		b.promise(ctx, in, privately, "quotes", map[string]string{"article": args[0]})
+	case "about":
+		if len(data.Values) == 1 {
+			b.promise(ctx, in, privately, "about", map[string]string{"quote": data.Values[0], "moderator": in.moderator()})
+		}
+	case "wrong":
+		b.wrongForm(ctx, in, args[0]+":"+args[1])
+	case "uncorrect":
+		b.moderate(ctx, in, privately, "uncorrect", map[string]string{"quote": args[0] + ":" + args[1]})
+	case "decide":
+		holds := ""
+		if args[0] == "yes" {
+			holds = "true"
+		}
+		b.moderate(ctx, in, inPlace, "reports", map[string]string{"holds": holds, "story": args[1], "key": args[2]})
+	case "cite":
+		b.promise(ctx, in, privately, "cite", map[string]string{"quote": args[0] + ":" + args[1]})
 	case "turn":
 		t := turnOf(in.Message)
 		t.step(args[0])
@@ -167,6 +199,8 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 		b.promise(ctx, in, inPlace, "resize", map[string]string{"article": args[0], "length": args[1], "language": args[2], "by": args[3]})
 	case "again":
 		b.promise(ctx, in, inPlace, "summarize", map[string]string{"url": sourceOf(in.Message), "length": args[0], "language": args[1]})
+	case "forget":
+		b.forgetPressed(ctx, in, args[0])
 	case "delete":
 		b.deleteCard(ctx, in, args[1])
 	default:
@@ -181,6 +215,10 @@ func (b *Bot) submitted(ctx context.Context, in asked, data discordgo.ModalSubmi
 	switch verb {
 	case "asked":
 		b.promise(ctx, in, openly, "ask", map[string]string{"article": args[0], "question": fields["question"]})
+	case "wrong":
+		b.promise(ctx, in, privately, "wrong", map[string]string{
+			"quote": args[0] + ":" + args[1], "speaker": fields["speaker"], "moderator": in.moderator(),
+		})
 	case "paste":
 		h := openly
 		if args[2] != "" {
@@ -202,7 +240,7 @@ func (b *Bot) deleteCard(ctx context.Context, in asked, sharer string) {
 	}
 	b.callback(ctx, in, inPlaceLater, nil, nil)
 	url := discordgo.EndpointWebhookMessage(in.AppID, in.Token, "@original")
-	if err := b.call(ctx, "DELETE", url, shard("webhook", in.Token), nil, nil, nil); err != nil {
+	if err := b.call(ctx, http.MethodDelete, url, unlimited, nil, nil, nil); err != nil {
 		b.log.WarnContext(ctx, "card not deleted", "error", err)
 	}
 }
@@ -257,9 +295,20 @@ func (b *Bot) message(m *discordgo.Message) {
 	defer cancel()
 	e := errand{Do: "ask", Guild: archive(m.GuildID, m.Author.ID), By: m.Author.ID,
 		Args:  map[string]string{"article": story, "question": question},
-		Reply: reply{ID: m.ID, Channel: m.ChannelID, At: time.Now()}}
-	if err := b.note(ctx, e); err != nil {
-		b.log.ErrorContext(ctx, "question not noted", "error", err)
+		Reply: reply{ID: m.ID, Channel: m.ChannelID, Server: m.GuildID, At: b.now()}}
+	b.desk.Attend(ctx, e.Guild, e.Reply.ID, func(ctx context.Context) { b.takeQuestion(ctx, e) })
+}
+
+// takeQuestion notes a question that a message asks, or tells the one who asks why not.
+func (b *Bot) takeQuestion(ctx context.Context, e errand) {
+	err := b.desk.Admit(ctx, e.Guild, e.By)
+	if err == nil {
+		err = b.note(ctx, e)
+	}
+	if err != nil {
+		b.log.InfoContext(ctx, "question not noted", "error", err)
+		sorry := note(amiss, explain(words.For("en"), err))
+		_ = b.settle(ctx, "refusal", b.tell(ctx, e.By, e.Reply.ID, sorry))
 	}
 }
 

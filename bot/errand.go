@@ -15,6 +15,9 @@ import (
 // Errands is the kind of errands that the bot notes and runs.
 const Errands = "discord"
 
+// front is what the catalogue calls this front end; see [desk.ExplainIn].
+const front = "discord"
+
 // errand is what the bot keeps of something that a person asked for and that takes a while: all that is needed
 // to do it and to answer, also by another process, also after a crash.
 type errand struct {
@@ -31,6 +34,7 @@ type reply struct {
 	App     string    `json:"app,omitempty"`
 	Token   string    `json:"token,omitempty"` // of the interaction; "" where the answer is a message of its own
 	Channel string    `json:"channel"`
+	Server  string    `json:"server,omitempty"`  // where the channel is; "" in direct messages
 	Private bool      `json:"private,omitempty"` // never to be shown to others
 	Update  bool      `json:"update,omitempty"`  // the answer takes the place of a message that is there
 	Locale  string    `json:"locale,omitempty"`
@@ -64,11 +68,26 @@ func init() { // deeds name functions that name deeds
 		"resize":    resizeDeed,
 		"quotes":    quotesDeed,
 		"ask":       askDeed,
+		"who":       whoDeed,
+		"articles":  articlesDeed,
+		"speakers":  speakersDeed,
+		"verify":    verifyDeed,
+		"forget":    forgetDeed,
+		"privacy":   privacyDeed,
+		"status":    statusDeed,
+		"about":     aboutDeed,
+		"cite":      citeDeed,
+		"wrong":     wrongDeed,
+		"uncorrect": uncorrectDeed,
+		"reports":   reportsDeed,
 	}
 }
 
 // errandTimeout is how long doing an errand may take.
 const errandTimeout = 10 * time.Minute
+
+// hearFirst is how long work leaves the processor to what many ask at once: they have seconds, it has minutes.
+const hearFirst = time.Second
 
 // Run runs an errand that was noted, by this bot or another, and answers. It is a [desk.Runner].
 func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
@@ -76,10 +95,11 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 	if err := errors.Join(json.Unmarshal(noted.Args, &e), json.Unmarshal([]byte(noted.Reply), &e.Reply)); err != nil {
 		return queue.GiveUp(fmt.Errorf("errand: %w", err))
 	}
+	b.promised.quiet(ctx, hearFirst)
 	ctx, cancel := context.WithTimeout(ctx, errandTimeout)
 	defer cancel()
 	w := words.For(e.Reply.Locale)
-	out := &pending{bot: b, reply: e.Reply, by: e.By}
+	out := &pending{bot: b, errand: e}
 	do, known := deeds[e.Do]
 	if !known {
 		return out.finish(ctx, note(amiss, w.Say("bot.unknown")))
@@ -99,4 +119,4 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 }
 
 // explain puts an error into words for Discord.
-func explain(w *words.Words, err error) string { return desk.ExplainIn(w, "discord", err) }
+func explain(w *words.Words, err error) string { return desk.ExplainIn(w, front, err) }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -20,8 +21,8 @@ type asked struct {
 	may   int64  // the user's permissions in the channel; all in a direct message
 }
 
-// ackTime is how long an acknowledgement may take. Discord waits three seconds.
-const ackTime = 2500 * time.Millisecond
+// ackTime is how long an acknowledgement may take. Discord waits three seconds, by its own clock.
+const ackTime = 10 * time.Second
 
 // The types of an answer to an interaction (Discord: interaction callback type).
 const (
@@ -38,9 +39,15 @@ func (b *Bot) interaction(i *discordgo.Interaction) {
 	ctx, cancel := context.WithTimeout(b.base, ackTime)
 	defer cancel()
 	in := newAsked(i)
-	switch data := i.Data.(type) {
+	b.desk.Attend(ctx, in.guild, in.ID, func(ctx context.Context) { b.attend(ctx, in) })
+}
+
+// attend answers one that this process is to answer.
+func (b *Bot) attend(ctx context.Context, in asked) {
+	defer b.promised.begin(in.ID)()
+	switch data := in.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
-		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		if in.Type == discordgo.InteractionApplicationCommandAutocomplete {
 			b.complete(ctx, in, data)
 			return
 		}
@@ -86,6 +93,14 @@ func (in asked) moderates() bool {
 	return in.may&(discordgo.PermissionManageMessages|discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }
 
+// owns reports whether the archive that is meant is the person's own.
+func (in asked) owns() bool { return in.guild == archive("", in.by) }
+
+// manages reports whether the one who asked may decide for all of the archive.
+func (in asked) manages() bool {
+	return in.owns() || in.may&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
+}
+
 // how says how an errand is promised.
 type how int
 
@@ -98,9 +113,15 @@ const (
 // promise notes an errand durably and acknowledges it.
 func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[string]string) {
 	e := errand{Do: do, Guild: in.guild, By: in.by, Args: args, Reply: reply{
-		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Private: h == privately, Update: h == inPlace,
-		Locale: string(in.Locale), At: time.Now(),
+		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately, Update: h == inPlace,
+		Locale: string(in.Locale), At: b.now(),
 	}}
+	if args["turn"] == "" { // to turn a page is not to ask
+		if err := b.desk.Admit(ctx, in.guild, in.by); err != nil {
+			b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
+			return
+		}
+	}
 	if err := b.note(ctx, e); err != nil {
 		b.log.ErrorContext(ctx, "errand not noted", "do", do, "error", err)
 		b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
@@ -127,22 +148,29 @@ func private(m message) message {
 	return m
 }
 
-// callback answers an interaction. An error is logged: there is nobody left to tell.
+// callback answers an interaction, also where something else has taken its time. An error is logged: there is nobody
+// left to tell.
 func (b *Bot) callback(ctx context.Context, in asked, kind int, data any, files []*discordgo.File) {
 	body := struct {
 		Type int `json:"type"`
 		Data any `json:"data,omitempty"`
 	}{kind, data}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), ackTime)
+	defer cancel()
 	url := discordgo.EndpointInteractionResponse(in.ID, in.Token)
-	if err := b.call(ctx, http.MethodPost, url, shard("callback", in.ID), body, files, nil); err != nil {
+	err := b.call(ctx, http.MethodPost, url, unlimited, body, files, nil)
+	if err != nil && !errors.Is(err, errAnswered) { // an answer that got lost was heard, or another process was first
 		b.log.WarnContext(ctx, "interaction not answered", "type", kind, "error", err)
 	}
 }
 
-// typed are the options of a command by name. A switch is "true" or "false".
+// subcommand is the argument that says which subcommand was given.
+const subcommand = "subcommand"
+
+// typed are the options of a command, or of its subcommand, by name. A switch that is on is "true".
 func typed(data discordgo.ApplicationCommandInteractionData) map[string]string {
 	args := map[string]string{}
-	for _, o := range data.Options {
+	for _, o := range given(data.Options) {
 		switch v := o.Value.(type) {
 		case string:
 			args[o.Name] = strings.TrimSpace(v)
@@ -150,7 +178,18 @@ func typed(data discordgo.ApplicationCommandInteractionData) map[string]string {
 			if v {
 				args[o.Name] = "true"
 			}
+		case nil:
+			args[subcommand] = o.Name
 		}
 	}
 	return args
+}
+
+// given are the options of a command; a subcommand is followed by its own.
+func given(options []*discordgo.ApplicationCommandInteractionDataOption) []*discordgo.ApplicationCommandInteractionDataOption {
+	var out []*discordgo.ApplicationCommandInteractionDataOption
+	for _, o := range options {
+		out = append(append(out, o), o.Options...)
+	}
+	return out
 }

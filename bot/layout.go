@@ -8,15 +8,16 @@ import (
 
 // Discord's limits (developer documentation: component reference, message, application commands).
 const (
-	maxText       = 4000 // characters of all text displays of a message together
-	maxComponents = 40   // of a message, nested ones counted
-	maxButtons    = 5    // in a row
-	maxLabel      = 80   // characters of a button's label
-	maxCustomID   = 100  // characters of what a button sends back
-	maxOption     = 100  // characters of a choice's name and of its value
-	maxOptions    = 25   // choices of one list
-	maxDescribed  = 1024 // characters of what a picture is described with
-	maxModalTitle = 45
+	maxText        = 4000 // characters of all text displays of a message together
+	maxComponents  = 40   // of a message, nested ones counted
+	maxButtons     = 5    // in a row
+	maxLabel       = 80   // characters of a button's label
+	maxCustomID    = 100  // characters of what a button sends back
+	maxPlaceholder = 150  // characters of what stands in a menu before anything is chosen
+	maxOption      = 100  // characters of a choice's name and of its value
+	maxOptions     = 25   // choices of one list
+	maxDescribed   = 1024 // characters of what a picture is described with
+	maxModalTitle  = 45
 )
 
 // message is the body of a message as the bot sends it: components only (version 2), no mention of
@@ -111,6 +112,13 @@ func (l *layout) beside(markdown string, accessory discordgo.MessageComponent) b
 	}, size(markdown), 3)
 }
 
+// picture adds a picture that goes with the message as a file, described for those who do not see it.
+func (l *layout) picture(file, description string) bool {
+	return l.add(discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{
+		{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + file}, Description: &description},
+	}}, 0, 1)
+}
+
 // rule adds a line across.
 func (l *layout) rule() bool {
 	divider := true
@@ -131,6 +139,14 @@ func (l *layout) row(buttons ...discordgo.Button) bool {
 	return l.add(discordgo.ActionsRow{Components: parts}, 0, 1+len(parts))
 }
 
+// menu adds a menu; one without options is none.
+func (l *layout) menu(m discordgo.SelectMenu) bool {
+	if len(m.Options) == 0 {
+		return true
+	}
+	return l.add(discordgo.ActionsRow{Components: []discordgo.MessageComponent{m}}, 0, 2)
+}
+
 // message closes the layout: everything in a frame with a bar of a colour at its left.
 func (l *layout) message(colour int) message {
 	return message{components: []discordgo.MessageComponent{discordgo.Container{AccentColor: &colour, Components: l.inside}}}
@@ -141,12 +157,14 @@ const (
 	calm    = 0x3b6ea5
 	working = 0x8a8f98
 	amiss   = 0xb3423a
+	// doubtful is the colour of what is neither right nor wrong.
+	doubtful = 0xb98a2e
 )
 
 // note is a message of one sentence, which is ours.
 func note(colour int, sentence string) message {
 	l := newLayout()
-	stretch, _ := cut(sentence, maxText, func(s string) string { return s })
+	stretch, _ := cut(sentence, maxText, asItIs)
 	l.say(stretch)
 	return l.message(colour)
 }

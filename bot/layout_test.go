@@ -1,9 +1,13 @@
 package bot
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image/color"
+	"image/png"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,8 +16,10 @@ import (
 	"newsdesk/article"
 	"newsdesk/cache"
 	"newsdesk/desk"
+	"newsdesk/desk/verbatim"
 	"newsdesk/quote"
 	"newsdesk/summarize"
+	"newsdesk/summarize/ground"
 	"newsdesk/words"
 )
 
@@ -42,13 +48,16 @@ func hostileStory(text string) cache.Story {
 		ID: "abcdefghijklmnopqrstuvwx", FiledAt: time.Unix(1.7e9, 0), UpdatedAt: time.Unix(1.7e9, 0),
 		Article: article.Article{
 			URL: "https://example.org/" + text, CanonicalURL: "https://example.org/a_(b)?c=" + text, Title: text, Byline: []string{text, text, text, text},
-			Site: text, Published: "2026-03-10T10:00:00Z", Image: "https://example.org/i.png?" + text, ImageAlt: text, Text: text, Partial: article.Cut,
+			Site: text, Published: "2026-03-10T10:00:00Z", Image: "https://example.org/i.png?" + text, ImageAlt: text, Partial: article.Cut,
 		},
 		Summary: summarize.Summary{Method: summarize.LLM, Model: text},
 	}
 	for i := range 12 {
 		s.Summary.Points = append(s.Summary.Points, summarize.Point{Text: text})
-		q := quote.Quote{Text: text, Span: article.Span{Start: i, End: i + len(text)}, Kind: quote.Direct, Speaker: fmt.Sprint(text, i), Confidence: 0.9}
+		span := article.Span{Start: len(s.Article.Text), End: len(s.Article.Text) + len(text)}
+		s.Article.Text += text + "\n\n"
+		s.Article.Paragraphs = append(s.Article.Paragraphs, article.Paragraph{Span: span, Kind: article.Text})
+		q := quote.Quote{Text: text, Span: span, Kind: quote.Direct, Speaker: fmt.Sprint(text, i), Confidence: 0.9, Paragraph: i}
 		if i%3 == 2 {
 			q.Kind = quote.Indirect
 		}
@@ -73,16 +82,54 @@ func messagesOf(text string) map[string]message {
 	}
 	source := summarize.Source{Text: text, Article: s.Article.CanonicalURL}
 	answer := desk.Answer{Answer: text, Method: summarize.LLM, Sources: []summarize.Source{source, source, source, source, source, source, source, source, source, source, source, source}}
-	said := desk.Answer{Answer: text, Method: summarize.Extractive, Quotes: list[:5], Thread: &desk.Thread{Story: &s}}
+	said := desk.Answer{
+		Answer: text, Method: summarize.Extractive, Quotes: list[:5], Thread: &desk.Thread{Story: &s},
+		Sources: []summarize.Source{{Span: list[0].Span, Text: text, Article: list[0].Article}},
+	}
+	nearest := desk.Answer{Answer: text, Method: summarize.None, Fallback: "rejected", Quotes: list[:2], Sources: []summarize.Source{source, source, source}}
 	card := b.card(s, cardOf{length: summarize.Standard, language: "en", by: "12345678901234567890"}, w)
 	detailed := b.card(s, cardOf{length: summarize.Detailed, by: "12345678901234567890"}, w)
+	quoteClaim := desk.QuoteClaim{Words: text, Speaker: text}
+	claim := desk.Claim{Text: text}
+	var entries []listed
+	for i := range perPage {
+		entry := listed{s, cache.Share{By: "12345678901234567890", Where: "12345678901234567890/12345678901234567890/12345678901234567890"}}
+		entry.ID = fmt.Sprint("story", i)
+		entries = append(entries, entry)
+	}
+	most, err := speakerList(speakers, s.FiledAt, w)
+	if err != nil {
+		panic(err)
+	}
+	fixed := cache.Corrected(s, []cache.Correction{{Quote: cache.QuoteKeys(s.Quotes)[0], Speaker: text}})
+	var reports []desk.Reported
+	for i := range 2 * reportsOnPage {
+		reports = append(reports, desk.Reported{In: fixed, N: i, Correction: cache.Correction{Story: s.ID, Quote: cache.QuoteKeys(s.Quotes)[i], Speaker: text, By: text, Open: true}})
+	}
 	return map[string]message{
-		"card": card, "detailed": detailed, "two cards": joined([]message{card, detailed, card}),
+		"articles": articleList(entries, turn{Kind: "articles", Page: 3, After: "c3Vyc29y", By: "12345678901234567890"}, w),
+		"speakers": most,
+		"excerpt":  excerpt(s, true, maxText/3, maxComponents/3, w),
+		"altered": quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.Altered, Quotes: list,
+			Differences: []verbatim.Difference{{Said: text, Claimed: text}, {Claimed: "Word"}, {Said: "ship"}}}, w),
+		"missing":  quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.NotFound}, w),
+		"unspoken": claimVerdict(claim, desk.ClaimVerdict{}, w),
+		"unborne": claimVerdict(claim, desk.ClaimVerdict{Story: &s, Sources: []summarize.Source{source, source},
+			Verdict: ground.Verdict{Reasons: slices.Repeat([]ground.Reason{{Kind: ground.Name, Words: text}}, 20)}}, w),
+		"forgotten": forgotten(w.Say("bot.forget.article", "Title", title(&s.Article, w), "Quotes", "12 quotes"), w),
+		"sure":      sure(w),
+		"help":      help(w),
+		"privacy":   privacy(desk.Status{Model: text, Retention: time.Hour}, w),
+		"card":      card, "detailed": detailed, "two cards": joined([]message{card, detailed, card}),
 		"working": b.card(s, cardOf{length: summarize.Brief, making: true}, w),
 		"quotes":  quoteList(desk.QuoteList{Quotes: list, Speaker: text}, t, w),
 		"names":   candidates(text, speakers, w),
 		"answer":  answerCard(desk.Question{Text: text, Story: &s}, answer, w),
 		"said":    answerCard(desk.Question{Text: text}, said, w),
+		"nearest": answerCard(desk.Question{Text: text}, nearest, w),
+		"about":   aboutQuote(s, 0, false, w), "reported": aboutQuote(s, 2, false, w), "corrected": aboutQuote(fixed, 0, true, w),
+		"reports": reportList(reports, w),
+		"cited":   citation(&s.Article, s.Quotes[0], w),
 		"sorry":   sorry(errand{Do: "summarize", Args: map[string]string{"url": "https://example.org/" + text}}, w, desk.About(text, desk.ErrEmpty)),
 	}
 }
@@ -136,6 +183,27 @@ func problems(m message) (out []string) {
 				}
 				ids[c["custom_id"].(string)] = true
 			}
+		case 3:
+			length("a custom id", c["custom_id"], 1, 100)
+			if ids[c["custom_id"].(string)] {
+				wrong("custom id %v twice", c["custom_id"])
+			}
+			ids[c["custom_id"].(string)] = true
+			length("a placeholder", c["placeholder"], 1, 150)
+			options := c["options"].([]any)
+			values := map[any]bool{}
+			for _, o := range options {
+				o := o.(map[string]any)
+				length("an option", o["label"], 1, 100)
+				length("an option's value", o["value"], 1, 100)
+				if o["description"] != nil {
+					length("an option's description", o["description"], 0, 100)
+				}
+				values[o["value"]] = true
+			}
+			if len(options) < 1 || len(options) > 25 || len(values) != len(options) {
+				wrong("a menu of %d options, %d of them different", len(options), len(values))
+			}
 		case 1:
 			if len(inside) < 1 || len(inside) > 5 {
 				wrong("a row of %d", len(inside))
@@ -150,6 +218,10 @@ func problems(m message) (out []string) {
 				length("a description", d, 1, 1024)
 			}
 			length("an address", c["media"].(map[string]any)["url"], 1, 2048)
+		case 12:
+			for _, item := range c["items"].([]any) {
+				length("a description", item.(map[string]any)["description"], 1, 1024)
+			}
 		case 17:
 			if len(inside) == 0 {
 				wrong("an empty container")
@@ -259,13 +331,22 @@ func TestQuotationsStayUnbroken(t *testing.T) {
 		for _, limit := range []int{0, 1, 40, 350} {
 			line := quoted(quote.Quote{Text: text, Kind: quote.Direct, Speaker: "Ada"}, "https://example.org/", w, limit)
 			_, said, _ := strings.Cut(line, "\n> ")
-			said = strings.TrimSuffix(said, " …")
+			said, shortened := strings.CutSuffix(said, " …")
 			said = shown(strings.TrimSuffix(strings.TrimPrefix(said, "“"), "”"))
 			if !strings.HasPrefix(words.Line(text), said) {
 				t.Errorf("%.60q in %d is quoted as %.80q", text, limit, said)
 			}
+			if first := lastSentence(words.Line(text), limit); shortened && first > 0 && size(defuse(words.Line(text)[:first])) <= limit && said != "" && !endsSentence(words.Line(text), said) {
+				t.Errorf("%.60q in %d ends within a sentence: %.80q", text, limit, said)
+			}
 		}
 	}
+}
+
+// endsSentence reports whether a beginning of text ends where one of its sentences does.
+func endsSentence(text, beginning string) bool {
+	a := &article.Article{Text: text, Paragraphs: []article.Paragraph{{Span: article.Span{End: len(text)}, Kind: article.Text}}}
+	return slices.ContainsFunc(article.Sentences(a), func(s article.Sentence) bool { return s.End == len(beginning) })
 }
 
 func TestTurnsComeBack(t *testing.T) {
@@ -282,5 +363,56 @@ func TestTurnsComeBack(t *testing.T) {
 		if got := turnOf(back); got != want {
 			t.Errorf("turn %+v comes back as %+v", want, got)
 		}
+	}
+}
+
+// Words that differ are marked, and the marks are all that is added.
+func TestMarkedAddsMarksOnly(t *testing.T) {
+	for _, c := range []struct {
+		text      string
+		stretches []string
+		want      string
+	}{
+		{"a ship has seen worse", []string{"seen"}, "a ship has ~~seen~~ worse"},
+		{"seen by the unseen", []string{"seen", "seen"}, "~~seen~~ by the unseen"},
+		{"one and one", []string{"one", "one"}, "~~one~~ and ~~one~~"},
+		{"*one* and two", []string{"and", "three"}, `\*one\* ~~and~~ two`},
+		{"nothing here", nil, "nothing here"},
+	} {
+		if got := marked(c.text, 100, c.stretches, "~~"); got != c.want {
+			t.Errorf("%q with %q marked: %q, want %q", c.text, c.stretches, got, c.want)
+		}
+	}
+	for _, text := range hostile {
+		line := words.Line(text)
+		got := marked(line, 5000, strings.Fields(line), "~~")
+		if back := strings.TrimSuffix(shown(strings.ReplaceAll(got, "~~", "")), " …"); !strings.HasPrefix(shown(line), back) && !strings.HasPrefix(line, back) {
+			t.Errorf("%.60q is marked as %.80q", line, got)
+		}
+	}
+}
+
+// A chart has a bar a count, the longest for the most.
+func TestBarChart(t *testing.T) {
+	data, err := barChart([]int{1234567890, 600000000, 1, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bars []int
+	for y := chartEdge + chartBar/2; y < img.Bounds().Dy(); y += chartRow {
+		n := 0
+		for x := range img.Bounds().Dx() {
+			if color.NRGBAModel.Convert(img.At(x, y)) == chartBars {
+				n++
+			}
+		}
+		bars = append(bars, n)
+	}
+	if len(bars) != 4 || bars[0] < 2*bars[1]-chartBar || bars[1] <= bars[2] || bars[2] < chartBar/2 {
+		t.Errorf("bars of %v pixels", bars)
 	}
 }

@@ -12,15 +12,14 @@ const editEvery = 1500 * time.Millisecond
 // pending is an answer that is still to be given. What it shows meanwhile is sent in the background, the
 // newest only, at most one in [editEvery].
 type pending struct {
-	bot   *Bot
-	reply reply
-	by    string // who asked
+	bot    *Bot
+	errand errand
 
 	mu      sync.Mutex
 	next    *message      // to be shown when it is time
-	wake    chan struct{} // tells the goroutine that shows
-	ended   chan struct{} // closed when that goroutine has ended
-	cancel  context.CancelFunc
+	wake    chan struct{} // tells the goroutine that shows; nil until there is one
+	quit    chan struct{} // closed to end it
+	ended   chan struct{} // closed when it has ended
 	stopped bool
 }
 
@@ -28,13 +27,12 @@ type pending struct {
 func (p *pending) show(ctx context.Context, m message) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.stopped || p.reply.Token == "" { // a message of its own is sent once it is whole
+	if p.stopped || p.errand.Reply.Token == "" { // a message of its own is sent once it is whole
 		return
 	}
 	p.next = &m
 	if p.wake == nil {
-		ctx, cancel := context.WithCancel(ctx)
-		p.wake, p.ended, p.cancel = make(chan struct{}, 1), make(chan struct{}), cancel
+		p.wake, p.quit, p.ended = make(chan struct{}, 1), make(chan struct{}), make(chan struct{})
 		go p.showing(ctx)
 	}
 	select {
@@ -47,7 +45,7 @@ func (p *pending) showing(ctx context.Context) {
 	defer close(p.ended)
 	for {
 		select {
-		case <-ctx.Done():
+		case <-p.quit:
 			return
 		case <-p.wake:
 		}
@@ -58,12 +56,12 @@ func (p *pending) showing(ctx context.Context) {
 		if m == nil {
 			continue
 		}
-		if err := p.bot.edit(ctx, p.reply, *m); err != nil && ctx.Err() == nil {
+		if err := p.bot.edit(ctx, p.errand.Reply, *m); err != nil && ctx.Err() == nil {
 			p.bot.log.DebugContext(ctx, "progress not shown", "error", err)
 		}
 		timer := time.NewTimer(editEvery)
 		select {
-		case <-ctx.Done():
+		case <-p.quit:
 			timer.Stop()
 			return
 		case <-timer.C:
@@ -71,20 +69,24 @@ func (p *pending) showing(ctx context.Context) {
 	}
 }
 
-// stop ends the showing of progress and waits for it: nothing is sent behind the answer.
+// stop ends the showing of progress and waits until what is on its way has arrived: Discord might do what was called
+// off behind the answer.
 func (p *pending) stop() {
 	p.mu.Lock()
+	stopped := p.stopped
 	p.stopped = true
-	cancel, ended := p.cancel, p.ended
 	p.mu.Unlock()
-	if cancel != nil {
-		cancel()
-		<-ended
+	if p.wake == nil {
+		return
 	}
+	if !stopped {
+		close(p.quit)
+	}
+	<-p.ended
 }
 
 // finish gives the answer.
 func (p *pending) finish(ctx context.Context, m message) error {
 	p.stop()
-	return p.bot.deliver(ctx, p.reply, p.by, m)
+	return p.bot.deliver(ctx, p.errand, m)
 }

@@ -84,6 +84,7 @@ func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
 		l.say("### " + w.Say("bot.quotes.title"))
 	}
 	story := ""
+	var shown []cache.FiledQuote
 	for i, q := range list.Quotes {
 		// What is left is shared among those that are still to come.
 		share := l.text / (len(list.Quotes) - i)
@@ -95,9 +96,10 @@ func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
 		if !l.say(text) {
 			break
 		}
-		story = q.StoryID
+		story, shown = q.StoryID, append(shown, q)
 	}
 	release()
+	l.menu(quoteMenu(shown, w))
 	l.row(t.buttons(w)...)
 	if t.Story != "" {
 		l.row(button(w.Say("bot.button.ask"), customID("ask", t.Story), discordgo.SecondaryButton))

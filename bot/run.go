@@ -2,7 +2,7 @@ package bot
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -16,11 +16,14 @@ import (
 
 // Options are what a bot works with.
 type Options struct {
-	Token   string // as Discord's developer portal shows it, without "Bot "
-	APIURL  string // "" for [DefaultAPIURL]
-	Version string // of newsdesk, for /status
-	Desk    *desk.Desk
-	Log     *slog.Logger // nil: silent
+	Token     string // as Discord's developer portal shows it, without "Bot "
+	APIURL    string // "" for [DefaultAPIURL]
+	Version   string // of newsdesk, for /status
+	Desk      *desk.Desk
+	Log       *slog.Logger     // nil: silent
+	Connected func(Me)         // called once, when it hears Discord for the first time; may be nil
+	Waiting   func(error)      // called the first time that Discord cannot be reached, which is tried again; may be nil
+	Now       func() time.Time // nil: time.Now; by which it is too late to answer
 }
 
 // Bot is newsdesk in Discord. Make one with [New].
@@ -29,7 +32,17 @@ type Bot struct {
 	session *discordgo.Session
 	log     *slog.Logger
 	version string
+	now     func() time.Time
 	started time.Time
+
+	limits   limits
+	promised promised
+	barredIn daily // channels where the bot may not write, that their owner was told of
+
+	ready     sync.Once
+	connected func(Me)
+	waiting   func(error)
+	me        Me
 
 	app  string // the application's id
 	self string // the bot's own user id
@@ -58,8 +71,18 @@ func New(o Options) (*Bot, error) {
 	}
 	s.StateEnabled = false // all that an answer needs comes with the question
 	s.Identify.Intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
-	s.LogLevel = discordgo.LogWarning
-	b := &Bot{desk: o.Desk, session: s, log: o.Log, version: o.Version, started: time.Now()}
+	b := &Bot{desk: o.Desk, session: s, log: o.Log, version: o.Version, now: o.Now, connected: o.Connected, started: time.Now()}
+	if b.connected == nil {
+		b.connected = func(Me) {}
+	}
+	b.waiting = func(error) {}
+	if o.Waiting != nil {
+		var once sync.Once
+		b.waiting = func(err error) { once.Do(func() { o.Waiting(err) }) }
+	}
+	if b.now == nil {
+		b.now = time.Now
+	}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
 	}
@@ -72,31 +95,58 @@ func New(o Options) (*Bot, error) {
 // [ErrRefused] is a token that Discord does not know; everything else it tries again.
 func (b *Bot) Listen(ctx context.Context) error {
 	defer b.halt()
-	if err := b.whoami(ctx); err != nil {
+	if err := b.reach(ctx, b.whoami); err != nil {
 		return fmt.Errorf("ask for the application: %w", err)
 	}
-	if err := b.register(ctx); err != nil {
+	if err := b.reach(ctx, b.register); err != nil {
 		return fmt.Errorf("register the commands: %w", err)
 	}
-	b.session.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) {
-		b.take(func() { b.interaction(i.Interaction) })
-	})
-	b.session.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) {
-		b.take(func() { b.message(m.Message) })
-	})
-	if err := b.connect(ctx); err != nil {
-		return err
+	err := b.gateway().keep(ctx)
+	b.close()
+	return err
+}
+
+// gateway is the connection that the bot listens on.
+func (b *Bot) gateway() *gateway {
+	return &gateway{
+		token: b.session.Token, intents: b.session.Identify.Intents, dialer: b.session.Dialer, log: b.log,
+		address: func(ctx context.Context) (string, error) {
+			var g discordgo.GatewayBotResponse
+			err := b.call(ctx, http.MethodGet, discordgo.EndpointGatewayBot, "gateway", nil, nil, &g)
+			return g.URL, err
+		},
+		happens: b.happens, failed: b.waiting,
 	}
-	b.log.InfoContext(ctx, "connected", "application", b.app)
-	<-ctx.Done()
+}
+
+// happens takes an event. What it is about is done beside, so that the next is not held up.
+func (b *Bot) happens(event string, data json.RawMessage) {
+	var err error
+	switch event {
+	case "READY":
+		b.ready.Do(func() { b.connected(b.me) })
+	case "INTERACTION_CREATE":
+		var i discordgo.Interaction
+		if err = json.Unmarshal(data, &i); err == nil {
+			go b.take(func() { b.interaction(&i) })
+		}
+	case "MESSAGE_CREATE":
+		var m discordgo.Message
+		if err = json.Unmarshal(data, &m); err == nil {
+			go b.take(func() { b.message(&m) })
+		}
+	}
+	if err != nil {
+		b.log.Error("event not understood", "event", event, "error", err)
+	}
+}
+
+// close takes nothing new, and waits for what was taken, though not for ever.
+func (b *Bot) close() {
 	b.mu.Lock()
 	b.closing = true
 	b.mu.Unlock()
 	b.waitEvents(stopTime)
-	if err := b.session.Close(); err != nil {
-		b.log.WarnContext(ctx, "connection not closed in order", "error", err)
-	}
-	return nil
 }
 
 // take does something for an event unless the bot is stopping.
@@ -121,50 +171,5 @@ func (b *Bot) waitEvents(most time.Duration) {
 	select {
 	case <-done:
 	case <-timer.C:
-	}
-}
-
-// connect opens the gateway, again until it goes well or ctx ends.
-func (b *Bot) connect(ctx context.Context) error {
-	wait := time.Second
-	for {
-		err := b.session.Open()
-		if err == nil {
-			return nil
-		}
-		b.log.WarnContext(ctx, "no connection to the gateway", "error", err, "wait", wait)
-		if sleep(ctx, wait) != nil {
-			return nil //nolint:nilerr // told to stop
-		}
-		wait = min(wait*2, time.Minute)
-	}
-}
-
-// whoami asks for the application, again until Discord answers.
-func (b *Bot) whoami(ctx context.Context) error {
-	var app struct {
-		ID  string `json:"id"`
-		Bot struct {
-			ID string `json:"id"`
-		} `json:"bot"`
-	}
-	for {
-		err := b.call(ctx, http.MethodGet, discordgo.EndpointApplication("@me"), "application", nil, nil, &app)
-		switch {
-		case err == nil && app.ID == "":
-			return fmt.Errorf("%w: an application without an id", ErrUnusable)
-		case err == nil:
-			b.app, b.self = app.ID, app.Bot.ID
-			if b.self == "" {
-				b.self = app.ID
-			}
-			return nil
-		case !errors.Is(err, ErrUnreachable):
-			return err
-		}
-		b.log.WarnContext(ctx, "Discord cannot be reached", "error", err)
-		if err := sleep(ctx, 5*time.Second); err != nil {
-			return err
-		}
 	}
 }

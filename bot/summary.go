@@ -22,10 +22,7 @@ import (
 // answer.
 func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
 	var done []message
-	for _, link := range []string{e.Args["url"], e.Args["url2"], e.Args["url3"]} {
-		if link == "" && (len(done) > 0 || e.Args["url"] != "") {
-			continue
-		}
+	for _, link := range urlsOf(e.Args) {
 		one := e
 		one.Args = withURL(e.Args, link)
 		card, err := b.summarizeOne(ctx, one, w, progress)
@@ -38,6 +35,17 @@ func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progre
 		done = append(done, card)
 	}
 	return joined(done), nil
+}
+
+// urlsOf are the links of an errand: one, which is empty where text or a file is meant, or several of a message.
+func urlsOf(args map[string]string) []string {
+	urls := []string{args["url"]}
+	for _, name := range []string{"url2", "url3"} {
+		if args[name] != "" {
+			urls = append(urls, args[name])
+		}
+	}
+	return urls
 }
 
 // withURL is args with another link.
@@ -60,29 +68,51 @@ func (b *Bot) summarizeOne(ctx context.Context, e errand, w *words.Words, progre
 
 // file has a story made and shows it while that goes on.
 func (b *Bot) file(ctx context.Context, e errand, r desk.Request, w *words.Words, progress func(message)) (message, error) {
-	r.Guild, r.By, r.Length, r.Language = e.Guild, e.By, summarize.Length(e.Args["length"]), e.Args["language"]
+	r.Length, r.Language = summarize.Length(e.Args["length"]), e.Args["language"]
 	if r.Length == "" {
 		r.Length = summarize.Standard
 	}
 	of := cardOf{length: r.Length, language: r.Language, by: e.By}
-	story, err := b.desk.File(ctx, r, func(p desk.Progress) {
+	story, filed, err := b.shared(ctx, e, r, func(p desk.Progress) {
 		switch p.Stage {
 		case desk.StageReading:
-			progress(note(working, w.Say("bot.reading", "Source", defuse(shortName(r)))))
+			progress(reading(r, w))
+		case desk.StageQuotes:
+			progress(note(working, w.Say("bot.readall", append(sizes(p.Story, w), "Source", defuse(shortName(r)))...)))
 		case desk.StageFirst, desk.StageModel:
 			of.making = p.Stage == desk.StageModel
 			progress(b.card(p.Story, of, w))
 		}
 	})
-	of.making = false
-	if err != nil && story.ID != "" { // made, and not filed: it can be shown all the same
-		b.log.WarnContext(ctx, "story not filed", "error", err)
-		of.unfiled, err = true, nil
-	}
 	if err != nil {
 		return message{}, err
 	}
+	of.making, of.unfiled = false, !filed
 	return b.card(story, of, w), nil
+}
+
+// shared files a story for whoever asked. One that was made and could not be filed can be shown all the same.
+func (b *Bot) shared(ctx context.Context, e errand, r desk.Request, progress func(desk.Progress)) (story cache.Story, filed bool, err error) {
+	r.Guild, r.By = e.Guild, e.By
+	if r.Story == nil { // else it was shared before
+		r.Where = b.where(ctx, e)
+	}
+	story, err = b.desk.File(ctx, r, progress)
+	if err != nil && story.ID != "" {
+		b.log.WarnContext(ctx, "story not filed", "error", err)
+		return story, false, nil
+	}
+	return story, err == nil, err
+}
+
+// reading says that a source is being read.
+func reading(r desk.Request, w *words.Words) message {
+	return note(working, w.Say("bot.reading", "Source", defuse(shortName(r))))
+}
+
+// sizes are the parts of a sentence that says how much an article holds.
+func sizes(s cache.Story, w *words.Words) []any {
+	return []any{"Words", w.Say("bot.count.words", "Count", s.Article.Words()), "Quotes", w.Say("bot.count.quotes", "Count", len(s.Quotes))}
 }
 
 // shortName is what a request's source is called in one word: the site of a link.
@@ -159,14 +189,15 @@ func resizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress 
 func sorry(e errand, w *words.Words, err error) message {
 	l := newLayout()
 	text := explain(w, err)
-	stretch, _ := cut(defuse(text), maxText, func(s string) string { return s })
+	stretch, _ := cut(defuse(text), maxText, asItIs)
 	l.say(stretch)
 	link := webAddress(e.Args["url"])
 	if e.Do == "summarize" && link != "" && !errors.Is(err, cache.ErrNotFound) {
-		l.row(
-			button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"]), discordgo.PrimaryButton),
-			discordgo.Button{Label: label(w.Say("bot.button.source"), maxLabel), Style: discordgo.LinkButton, URL: link},
-		)
+		var buttons []discordgo.Button
+		if e.Args["url2"] == "" { // of several links in one answer a button would not say which
+			buttons = append(buttons, button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"]), discordgo.PrimaryButton))
+		}
+		l.row(append(buttons, discordgo.Button{Label: label(w.Say("bot.button.source"), maxLabel), Style: discordgo.LinkButton, URL: link})...)
 	}
 	return l.message(amiss)
 }

@@ -150,10 +150,13 @@ func clip(text string, limit int) string {
 	return defuse(stretch)
 }
 
+// asItIs shows text where Discord knows no Markdown.
+func asItIs(text string) string { return text }
+
 // label is clip for places where Discord shows text as it is, without Markdown: buttons, choices.
 func label(text string, limit int) string {
 	text = words.Line(text)
-	stretch, shortened := cut(text, limit-1, func(s string) string { return s })
+	stretch, shortened := cut(text, limit-1, asItIs)
 	if shortened {
 		return stretch + "…"
 	}

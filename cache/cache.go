@@ -54,6 +54,9 @@ type Share struct {
 	Guild string    `json:"guild"`
 	By    string    `json:"by"` // opaque id of the person, "" on the command line
 	At    time.Time `json:"at"`
+	// Where it was shared, for the front end to find the way there again; stores do not look into it. "" if there is
+	// no such place. Of several sharings by one person the first place stays.
+	Where string `json:"where,omitempty"`
 	// Fence is the token of the claim under which the story was made, in a store that has claims; 0 for none.
 	Fence int64 `json:"-"`
 }

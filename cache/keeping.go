@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -21,19 +22,25 @@ type Keeper interface {
 	Forget(ctx context.Context, guild, id string) error
 	Settings(ctx context.Context, guild string) (map[string]string, error)
 	Set(ctx context.Context, guild, name, value string) error
+	Corrections(ctx context.Context, guild, id string) ([]Correction, error)
+	Correct(ctx context.Context, guild string, c Correction) error
+	Uncorrect(ctx context.Context, guild string, c Correction) error
 }
 
-// Exported is one line of what [Export] writes: a story with its shares, or a setting.
+// Exported is one line of what [Export] writes: a story as the engine found it, with its shares and what the guild
+// corrects in it, or a setting.
 type Exported struct {
-	Story   *Story         `json:"story,omitempty"`
-	Shares  []ExportedBy   `json:"shares,omitempty"`
-	Setting *ExportedValue `json:"setting,omitempty"`
+	Story       *Story         `json:"story,omitempty"`
+	Shares      []ExportedBy   `json:"shares,omitempty"`
+	Corrections []Correction   `json:"corrections,omitempty"`
+	Setting     *ExportedValue `json:"setting,omitempty"`
 }
 
-// ExportedBy is who shared a story and when.
+// ExportedBy is who shared a story, when and where.
 type ExportedBy struct {
-	By string    `json:"by"`
-	At time.Time `json:"at"`
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
+	Where string    `json:"where,omitempty"`
 }
 
 // ExportedValue is one setting.
@@ -67,9 +74,14 @@ func Export(ctx context.Context, s Keeper, guild string, w io.Writer) (n Counted
 			if err != nil {
 				return n, err
 			}
-			line := Exported{Story: &story}
+			corrections, err := s.Corrections(ctx, guild, story.ID)
+			if err != nil {
+				return n, err
+			}
+			found := Uncorrected(story)
+			line := Exported{Story: &found, Corrections: corrections}
 			for _, sh := range shares {
-				line.Shares = append(line.Shares, ExportedBy{sh.By, sh.At})
+				line.Shares = append(line.Shares, ExportedBy{sh.By, sh.At, sh.Where})
 			}
 			if err := e.Encode(line); err != nil {
 				return n, fmt.Errorf("export: %w", err)
@@ -127,10 +139,8 @@ func Import(ctx context.Context, s Keeper, guild string, r io.Reader) (n Counted
 		}
 		switch {
 		case line.Story != nil:
-			for _, by := range line.sharing() {
-				if _, err := s.Put(ctx, *line.Story, Share{Guild: guild, By: by.By, At: by.At}); err != nil {
-					return n, &LineError{number, err}
-				}
+			if err := line.file(ctx, s, guild); err != nil {
+				return n, &LineError{number, err}
 			}
 			n.Stories++
 			n.Quotes += len(line.Story.Quotes)
@@ -147,6 +157,34 @@ func Import(ctx context.Context, s Keeper, guild string, r io.Reader) (n Counted
 		return n, &LineError{number + 1, fmt.Errorf("%w: %w", ErrInvalid, err)}
 	}
 	return n, nil
+}
+
+// file files the story of a line and what is corrected in it, but for quotes of which guild has a correction or a report.
+func (line Exported) file(ctx context.Context, s Keeper, guild string) error {
+	var filed Story
+	for _, by := range line.sharing() {
+		var err error
+		if filed, err = s.Put(ctx, *line.Story, Share{Guild: guild, By: by.By, At: by.At, Where: by.Where}); err != nil {
+			return err
+		}
+	}
+	if len(line.Corrections) == 0 {
+		return nil
+	}
+	there, err := s.Corrections(ctx, guild, filed.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range line.Corrections {
+		if slices.ContainsFunc(there, func(t Correction) bool { return t.Quote == c.Quote }) {
+			continue
+		}
+		c.Story = filed.ID // the text may be filed there under another name
+		if err := s.Correct(ctx, guild, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sharing are the shares of a line: there is always one.
@@ -183,12 +221,35 @@ func ForgetSpeaker(ctx context.Context, s Keeper, guild, name string) (n Counted
 	}
 }
 
-// ForgetMember forgets that by ever shared anything in guild; what nobody else shared there goes with it.
-// n counts the stories that he shared.
+// ForgetMember forgets that by ever shared, reported or corrected anything in guild; what nobody else shared there
+// goes with it, and so do reports, while a correction stays without its name. n counts the stories that he shared.
 func ForgetMember(ctx context.Context, s Keeper, guild, by string) (n Counted, err error) {
+	if err := forgetCorrector(ctx, s, guild, by); err != nil {
+		return n, err
+	}
 	return forgetAll(ctx, s, StoryQuery{Guild: guild, By: by}, func(ctx context.Context, story Story) error {
 		return s.Unshare(ctx, guild, story.ID, by)
 	})
+}
+
+func forgetCorrector(ctx context.Context, s Keeper, guild, by string) error {
+	all, err := s.Corrections(ctx, guild, "")
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if c.By != by {
+			continue
+		}
+		if err = s.Uncorrect(ctx, guild, c); err == nil && !c.Open {
+			c.By = ""
+			err = s.Correct(ctx, guild, c)
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	return nil
 }
 
 // ForgetBefore forgets what guild filed before a moment: retention.

@@ -34,6 +34,8 @@ func (d *Desk) Admit(ctx context.Context, guild, member string) error {
 	if !ok {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, countTime)
+	defer cancel()
 	for _, bucket := range []struct {
 		name string
 		rate cache.Rate
@@ -41,7 +43,7 @@ func (d *Desk) Admit(ctx context.Context, guild, member string) error {
 		wait, err := meter.Allow(ctx, guild, bucket.name, bucket.rate)
 		if err != nil {
 			d.log.WarnContext(ctx, "not counted", "bucket", bucket.name, "error", err)
-			continue
+			return nil
 		}
 		if wait > 0 {
 			return &WaitError{wait}

@@ -29,6 +29,14 @@ func (d *Desk) Stories(ctx context.Context, q cache.StoryQuery) (stories []cache
 	return d.store.Stories(ctx, q)
 }
 
+// Shares lists who shared a story in a guild, the first one first.
+func (d *Desk) Shares(ctx context.Context, guild, id string) ([]cache.Share, error) {
+	if d.store == nil {
+		return nil, ErrNoStore
+	}
+	return d.store.Shares(ctx, guild, id)
+}
+
 // CompleteSpeaker lists at most limit speakers of whose name typed begins a part, most quoted first.
 func (d *Desk) CompleteSpeaker(ctx context.Context, guild, typed string, limit int) ([]cache.Speaker, error) {
 	if d.store == nil {

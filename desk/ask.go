@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"newsdesk/cache"
 	"newsdesk/desk/evidence"
@@ -29,8 +30,11 @@ type Answer struct {
 	Sources []summarize.Source `json:"sources"` // the sentences, or the places of the quotes
 	// Statements are the sentences of an answer that a model wrote, each with what it rests on.
 	Statements []Statement `json:"statements,omitempty"`
-	Looked     Looked      `json:"-"`
-	Thread     *Thread     `json:"-"` // for a question that follows
+	// Fallback says in a word why a model that should have answered did not; see [summarize.Summary.Fallback]. If
+	// Method is [summarize.None] too, Sources are the sentences that come nearest.
+	Fallback string  `json:"fallback,omitempty"`
+	Looked   Looked  `json:"-"`
+	Thread   *Thread `json:"-"` // for a question that follows
 }
 
 // Statement is one sentence of an answer.
@@ -40,7 +44,7 @@ type Statement struct {
 }
 
 // Looked is what was looked through for an answer.
-type Looked struct{ Stories, Quotes int }
+type Looked struct{ Stories, Sentences, Quotes int }
 
 // evidenceLimit is how many quotes are shown, unless [Question.Limit] says otherwise.
 const evidenceLimit = 5
@@ -118,8 +122,10 @@ func quoteAnswer(quotes []candidate) Answer {
 // say puts the best quote into words, or that there is none. Only what stands in an article word for word stands in marks.
 func say(w *words.Words, a Answer, oneStory bool) string {
 	switch {
+	case a.Method == summarize.None && len(a.Sources) > 0:
+		return w.Say("ask.nearest")
 	case a.Method == summarize.None && oneStory:
-		return w.Say("ask.none_here")
+		return w.Say("ask.none_here", "Count", a.Looked.Sentences, "Quotes", a.Looked.Quotes)
 	case a.Method == summarize.None:
 		return w.Say("ask.none", "Count", a.Looked.Stories, "Quotes", a.Looked.Quotes)
 	}
@@ -130,20 +136,21 @@ func say(w *words.Words, a Answer, oneStory bool) string {
 		return text
 	case best.Kind == quote.Indirect:
 		return w.Say("ask.reported", "Speaker", speaker, "Text", text)
+	case speaker == "" && best.Speaker != "":
+		return w.Say("ask.unsure", "Text", text)
 	case speaker == "":
 		return w.Say("ask.unnamed", "Text", text)
 	}
 	return w.Say("ask.said", "Speaker", speaker, "Text", text)
 }
 
-// sureEnough is the confidence from which a speaker's name is shown to people.
-const sureEnough = 0.5
-
-// SpeakerShown is who is said to have said a quote: the name if it is sure enough, else the words that
-// the article uses there, or "" if there are none.
-func SpeakerShown(q quote.Quote) string {
-	if q.Confidence >= sureEnough || q.Mention == nil {
-		return words.Line(q.Speaker)
+// Unquoted returns the sources of which no quote is a part: what an answer rests on beside the quotes.
+func (a Answer) Unquoted() []summarize.Source {
+	var out []summarize.Source
+	for _, s := range a.Sources {
+		if !slices.ContainsFunc(a.Quotes, func(q cache.FiledQuote) bool { return q.Article == s.Article && s.Contains(q.Span) }) {
+			out = append(out, s)
+		}
 	}
-	return words.Line(q.Mention.Text)
+	return out
 }

@@ -43,6 +43,8 @@ type Store interface {
 	// Keeper files a story, or a new version of one, for the guild of the share, all or nothing; lists stories
 	// and quotes; and forgets them.
 	cache.Keeper
+	// Speakers returns everybody who is quoted, most quoted first.
+	Speakers(ctx context.Context, guild string) ([]cache.Speaker, error)
 	// SpeakersLike returns whom a person may mean by query, most quoted first.
 	SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error)
 	// Complete returns whom a person may begin to name, most quoted first.
@@ -97,7 +99,8 @@ type Desk struct {
 	limits  Limits
 	log     *slog.Logger
 	now     func() time.Time
-	work    flights
+	work    flights[cache.Story]
+	asking  flights[llm.Answer]
 	answers remembered
 }
 
@@ -115,4 +118,7 @@ func New(o Options) *Desk {
 
 // Close stops the work in hand and waits for it to end. Whoever waits for that work gets
 // [context.Canceled]. The desk must not be used afterwards.
-func (d *Desk) Close() { d.work.land() }
+func (d *Desk) Close() {
+	d.work.land()
+	d.asking.land()
+}

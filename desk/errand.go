@@ -69,6 +69,9 @@ func (d *Desk) Note(ctx context.Context, e Errand) (fresh bool, err error) {
 	if err != nil && noting.Err() != nil && ctx.Err() == nil {
 		err = fmt.Errorf("%w: %w", cache.ErrAway, err) // it says nothing at all
 	}
+	if errors.Is(err, context.DeadlineExceeded) { // whoever waits has waited long enough
+		err = fmt.Errorf("%w: %w", cache.ErrAway, err)
+	}
 	if err != nil {
 		return false, fmt.Errorf("note errand %s: %w", e.ID, err)
 	}

@@ -9,15 +9,18 @@ import (
 
 // What the desk itself refuses. Wrapped in a [SubjectError] that names the source.
 var (
-	ErrMissing    = errors.New("no such file")
-	ErrDirectory  = errors.New("is a directory")
-	ErrUnreadable = errors.New("cannot be read") // permissions, a device, a failing disk
-	ErrEmpty      = errors.New("holds nothing")
-	ErrNoNetwork  = errors.New("no network client is set up")
-	ErrNoStore    = errors.New("no store is set up")
-	ErrNoQueue    = errors.New("no queue is set up")
-	ErrNoQuestion = errors.New("the question holds no words")
-	ErrNoClaim    = errors.New("the claim holds no words")
+	ErrMissing     = errors.New("no such file")
+	ErrDirectory   = errors.New("is a directory")
+	ErrUnreadable  = errors.New("cannot be read") // permissions, a device, a failing disk
+	ErrEmpty       = errors.New("holds nothing")
+	ErrNoNetwork   = errors.New("no network client is set up")
+	ErrNoStore     = errors.New("no store is set up")
+	ErrNoQueue     = errors.New("no queue is set up")
+	ErrNoQuestion  = errors.New("the question holds no words")
+	ErrNoClaim     = errors.New("the claim holds no words")
+	ErrNoQuote     = errors.New("the article no longer has that quote")
+	ErrNoName      = errors.New("too long for a name")
+	ErrManyReports = errors.New("as many reports wait as anybody looks through")
 )
 
 // SubjectError is an error with the thing that it is about: a source's name, a store's path.

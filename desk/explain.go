@@ -26,6 +26,9 @@ var explanations = []struct {
 	{extract.ErrNotText, "source.not_text"},
 	{extract.ErrLocked, "source.locked"}, // these are ErrUnsupported too
 	{extract.ErrScanned, "source.scanned"},
+	{extract.ErrPictureFile, "source.picture_file"},
+	{extract.ErrFilm, "source.film"},
+	{extract.ErrSound, "source.sound"},
 	{extract.ErrUnsupported, "source.unsupported"},
 	{extract.ErrHomePage, "source.home_page"}, // these are ErrNoArticle too
 	{extract.ErrSection, "source.section"},
@@ -51,6 +54,12 @@ var explanations = []struct {
 	{fetch.ErrGone, "page.gone"},
 	{fetch.ErrBotWall, "page.bot_wall"},
 	{fetch.ErrRobots, "page.robots"},
+	{fetch.ErrHeaders, "page.headers"},
+	{fetch.ErrSignIn, "page.sign_in"}, // these are ErrHTTP too
+	{fetch.ErrForbidden, "page.forbidden"},
+	{fetch.ErrTooOften, "page.too_often"},
+	{fetch.ErrLegal, "page.legal"},
+	{fetch.ErrDown, "page.down"},
 	{fetch.ErrHTTP, "page.status"},
 
 	{cache.ErrNotFound, "store.not_found"},
@@ -69,6 +78,10 @@ var explanations = []struct {
 	{ErrNoQueue, "desk.no_queue"},
 	{ErrNoQuestion, "desk.no_question"},
 	{ErrNoClaim, "desk.no_claim"},
+	{ErrOthers, "desk.others"},
+	{ErrNoQuote, "desk.no_quote"},
+	{ErrNoName, "desk.no_name"},
+	{ErrManyReports, "desk.many_reports"},
 	{ErrTooOften, "desk.too_often"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},
@@ -92,10 +105,15 @@ func ExplainIn(w *words.Words, front string, err error) string {
 			break
 		}
 	}
+	return sayOf(w, inTermsOf(w, key, front), err)
+}
+
+// inTermsOf is the key of a front end's own sentence, if there is one beside the key.
+func inTermsOf(w *words.Words, key, front string) string {
 	if own := key + "." + front; w.Has(own) {
-		key = own
+		return own
 	}
-	return sayOf(w, key, err)
+	return key
 }
 
 // sayOf says a sentence with the parts that an error carries.

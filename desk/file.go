@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -20,6 +19,7 @@ type Request struct {
 	Story    *cache.Story     // already read: Source plays no part; nil otherwise
 	Guild    string           // who may see it once filed; [cache.Local] for the command line
 	By       string           // who shared it, "" on the command line
+	Where    string           // where that was, as [cache.Share.Where]
 	Length   summarize.Length // "" is [summarize.Standard]
 	Words    int              // above 0: a summary of the article's own sentences that fills so many words
 	Language string           // BCP 47: what a model should write in; "" is the article's own
@@ -56,7 +56,7 @@ func (d *Desk) study(ctx context.Context, r Request) (cache.Story, error) {
 	if r.Story == nil {
 		return d.Study(ctx, r.Source)
 	}
-	story := *r.Story
+	story := cache.Uncorrected(*r.Story)
 	story.Summary = summarize.Summary{}
 	return story, nil
 }
@@ -82,6 +82,7 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 	if progress == nil {
 		progress = func(Progress) {}
 	}
+	progress = d.asSeenIn(ctx, r.Guild, progress)
 	key := r.key()
 	if key != "" {
 		key = "file " + key
@@ -92,7 +93,7 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 	if err != nil {
 		return cache.Story{}, err
 	}
-	filed, err := d.store.Put(ctx, story, cache.Share{Guild: r.Guild, By: r.By, At: d.now()})
+	filed, err := d.store.Put(ctx, story, cache.Share{Guild: r.Guild, By: r.By, At: d.now(), Where: r.Where})
 	if err != nil {
 		return story, fmt.Errorf("file the story: %w", err)
 	}
@@ -131,7 +132,7 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 		return story, nil
 	}
 	if !d.budget.left(ctx, r.Guild, d.now()) {
-		story.Summary.Fallback = "budget"
+		story.Summary.Fallback = overBudget
 		return story, nil
 	}
 	progress(Progress{Stage: StageModel, Story: story})
@@ -170,24 +171,10 @@ func (d *Desk) write(ctx context.Context, a *article.Article, quotes []quote.Quo
 	written.Key = d.summaryKey(r)
 	if err != nil {
 		d.log.WarnContext(ctx, "model summary failed", "article", a.CanonicalURL, "took", time.Since(began), "error", err)
+		d.logRefusal(ctx, err)
 		return written, err
 	}
 	d.log.InfoContext(ctx, "model summary", "article", a.CanonicalURL, "took", time.Since(began), "model", written.Model,
 		"points", len(written.Points), "tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
 	return written, nil
-}
-
-// fallback is the word for why a model's summary is not shown; see [summarize.Summary.Fallback].
-func fallback(err error) string {
-	switch {
-	case errors.Is(err, llm.ErrTooLong):
-		return "too_long"
-	case errors.Is(err, llm.ErrRefused), errors.Is(err, llm.ErrRejected):
-		return "refused"
-	case errors.Is(err, llm.ErrUnsupported):
-		return "unsupported"
-	case errors.Is(err, llm.ErrUnusable):
-		return "unusable"
-	}
-	return "unreachable"
 }

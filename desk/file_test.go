@@ -43,7 +43,10 @@ func (m model) Summarize(ctx context.Context, _ *article.Article, _ []quote.Quot
 	return m.summary, m.err
 }
 
-func (m model) Answer(context.Context, string, []llm.Evidence, string) (llm.Answer, error) {
+func (m model) Answer(ctx context.Context, _ string, _ []llm.Evidence, _ string) (llm.Answer, error) {
+	if m.during != nil {
+		m.during(ctx)
+	}
 	if m.asked != nil {
 		*m.asked++
 	}
@@ -96,7 +99,10 @@ func TestSummarizeFallsBack(t *testing.T) {
 	}{
 		{llm.ErrUnreachable, "unreachable"},
 		{llm.ErrRefused, "refused"},
-		{llm.ErrRejected, "refused"},
+		{llm.ErrRejected, "rejected"},
+		{llm.ErrUnknown, "unknown"},
+		{llm.ErrFiltered, "filtered"},
+		{llm.ErrNoCredit, "no_credit"},
 		{llm.ErrTooLong, "too_long"},
 		{llm.ErrUnusable, "unusable"},
 		{llm.ErrUnsupported, "unsupported"},
@@ -175,6 +181,44 @@ func TestSameArticleIsReadOnce(t *testing.T) {
 		}
 		if fetched != 1 || wrote != 1 {
 			t.Errorf("%d fetches and %d calls of the model", fetched, wrote)
+		}
+	})
+}
+
+// The same for a question that many have at once.
+func TestSameQuestionIsAskedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		release := make(chan struct{})
+		d := New(Options{Model: model{
+			asked: &asked, during: func(context.Context) { <-release },
+			answer: llm.Answer{TokensIn: 10, Statements: []llm.Statement{{Text: "Twelve a day.", Evidence: []int{0}}}},
+		}, Budget: NewBudget(1000, 0, nil)})
+		defer d.Close()
+		story, err := d.Study(t.Context(), FromText("ferries.txt", ferries))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const callers = 20
+		answers := make(chan Answer, callers)
+		for range callers {
+			go func() {
+				a, err := d.Ask(t.Context(), Question{Text: "How many crossings does the ferry make a day?", Story: &story, Guild: "g"})
+				if err != nil {
+					t.Error(err)
+				}
+				answers <- a
+			}()
+		}
+		synctest.Wait() // all of them wait for the model
+		close(release)
+		for range callers {
+			if a := <-answers; a.Method != summarize.LLM || len(a.Statements) != 1 {
+				t.Errorf("answered %+v", a)
+			}
+		}
+		if spent := d.budget.Spent(t.Context(), "g", d.now()); asked != 1 || spent != 10 {
+			t.Errorf("%d calls of the model for %d tokens", asked, spent)
 		}
 	})
 }

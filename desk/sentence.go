@@ -26,15 +26,14 @@ type sentence struct {
 	coverage float64 // 0..1, of the question's weight
 }
 
-// sentenceAnswer answers with the sentences that hold the words of a question.
+// sentenceAnswer answers with the sentences that hold the words of a question, or with what a model makes of them. If
+// that was to be asked and could not, those that come nearest are shown, whether they answer the question or not.
 func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stories []cache.Story, question, guild string) Answer {
 	ranked := rankSentences(asked, stories)
-	if d.model != nil {
-		if answer, ok := d.modelAnswer(ctx, question, ranked, guild); ok {
-			return answer
-		}
+	answer, why := d.modelAnswer(ctx, question, ranked, guild)
+	if answer.Method == summarize.LLM {
+		return answer
 	}
-	answer := none()
 	for _, s := range ranked {
 		if s.coverage < enoughSentence || s.score < asGood*ranked[0].score || len(answer.Sources) == sentencesShown {
 			continue
@@ -44,26 +43,47 @@ func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stor
 		}
 		answer.add(s)
 	}
+	answer.Fallback = why
+	if why != "" && answer.Method == summarize.None {
+		for _, s := range ranked[:min(sentencesShown, len(ranked))] {
+			answer.add(s)
+		}
+	}
 	return answer
 }
 
-// modelAnswer has the model answer from the best sentences; not ok if it fails or finds nothing there.
-func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []sentence, guild string) (Answer, bool) {
-	var given []sentence
-	var passages []llm.Evidence
+// enough are the sentences that are worth a model's reading.
+func enough(ranked []sentence) []sentence {
+	var out []sentence
 	for _, s := range ranked[:min(sentencesAsked, len(ranked))] {
 		if s.coverage >= enoughToAsk {
-			given = append(given, s)
-			passages = append(passages, llm.Evidence{Text: s.source.Text})
+			out = append(out, s)
 		}
 	}
-	if len(given) == 0 {
-		return Answer{}, false
+	return out
+}
+
+// modelAnswer has the model answer from the best sentences. The answer's method is [summarize.LLM] if there is one;
+// why is the Fallback of an answer that should have been the model's and is not.
+func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []sentence, guild string) (answer Answer, why string) {
+	given := enough(ranked)
+	if d.model == nil || len(given) == 0 {
+		return none(), ""
 	}
-	written, ok := d.modelSays(ctx, question, passages, given[0].story.Article.Language, guild)
-	if !ok {
-		return Answer{}, false
+	passages := make([]llm.Evidence, 0, len(given))
+	for _, s := range given {
+		passages = append(passages, llm.Evidence{Text: s.source.Text})
 	}
+	written, why := d.modelSays(ctx, question, passages, given[0].story.Article.Language, guild)
+	if why != "" {
+		return none(), why
+	}
+	return putTogether(written, given), ""
+}
+
+// putTogether makes an answer of a model's statements and the sentences that it was given. What rests on none is not
+// said.
+func putTogether(written llm.Answer, given []sentence) Answer {
 	answer := none()
 	var said []string
 	place := make(map[int]int) // of a sentence that was given, among the sources
@@ -79,34 +99,44 @@ func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []senten
 			}
 			statement.Sources = append(statement.Sources, place[i])
 		}
-		if len(statement.Sources) > 0 { // what rests on nothing is not said
+		if len(statement.Sources) > 0 {
 			said = append(said, s.Text)
 			answer.Statements = append(answer.Statements, statement)
 		}
 	}
-	answer.Method, answer.Answer = summarize.LLM, strings.Join(said, " ")
-	return answer, len(said) > 0 && len(answer.Sources) > 0
+	if len(said) > 0 {
+		answer.Method, answer.Answer = summarize.LLM, strings.Join(said, " ")
+	}
+	return answer
 }
 
-// modelSays returns what the model answered to the same question about the same passages, or asks it if the guild may.
-func (d *Desk) modelSays(ctx context.Context, question string, passages []llm.Evidence, language, guild string) (llm.Answer, bool) {
+// modelSays returns what the model answered to the same question about the same passages, or asks it, once for all who
+// ask that now, if the guild may; why is the Fallback if it may not, or the model fails.
+func (d *Desk) modelSays(ctx context.Context, question string, passages []llm.Evidence, language, guild string) (written llm.Answer, why string) {
 	key := answerKey(d.model.Model(), question, language, passages)
 	if written, ok := d.answers.get(key); ok {
-		return written, true
+		return written, ""
 	}
 	if !d.budget.left(ctx, guild, d.now()) {
-		return llm.Answer{}, false
+		return llm.Answer{}, overBudget
 	}
-	written, err := d.model.Answer(ctx, question, passages, language)
-	d.budget.spend(ctx, guild, written.TokensIn+written.TokensOut, d.now())
+	written, err := d.asking.fly(ctx, string(key[:]), nil, func(ctx context.Context, _ func(Progress)) (llm.Answer, error) {
+		written, err := d.model.Answer(ctx, question, passages, language)
+		d.budget.spend(ctx, guild, written.TokensIn+written.TokensOut, d.now())
+		if err != nil {
+			d.log.WarnContext(ctx, "model answer failed", "error", err)
+			d.logRefusal(ctx, err)
+			return llm.Answer{}, err
+		}
+		d.log.InfoContext(ctx, "model answer", "model", written.Model, "statements", len(written.Statements),
+			"tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
+		d.answers.keep(key, written)
+		return written, nil
+	})
 	if err != nil {
-		d.log.WarnContext(ctx, "model answer failed", "error", err)
-		return llm.Answer{}, false
+		return llm.Answer{}, fallback(err)
 	}
-	d.log.InfoContext(ctx, "model answer", "model", written.Model, "statements", len(written.Statements),
-		"tokens_in", written.TokensIn, "tokens_out", written.TokensOut)
-	d.answers.keep(key, written)
-	return written, true
+	return written, ""
 }
 
 // add takes in a sentence as a source, with the quotes that it holds.

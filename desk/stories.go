@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"newsdesk/article"
 	"newsdesk/cache"
 	"newsdesk/desk/evidence"
 )
@@ -21,7 +22,7 @@ const (
 // storiesFor gathers the stories that may hold the answer, and counts all that were within reach.
 func (d *Desk) storiesFor(ctx context.Context, q Question, asked evidence.Question) ([]cache.Story, Looked, error) {
 	if q.Story != nil {
-		return []cache.Story{*q.Story}, Looked{Stories: 1, Quotes: len(q.Story.Quotes)}, nil
+		return []cache.Story{*q.Story}, Looked{Stories: 1, Sentences: len(article.Sentences(&q.Story.Article)), Quotes: len(q.Story.Quotes)}, nil
 	}
 	if d.store == nil {
 		return nil, Looked{}, ErrNoStore

@@ -71,7 +71,7 @@ func (r *reading) nameForeshadowed() {
 			}
 		}
 		if bearers == 1 && r.agrees(m, bearer) {
-			m.entity, m.sure = bearer, sure
+			m.entity, m.sure, m.way, m.via = bearer, sure, ByRole, r.entities[bearer].first
 		}
 	}
 }
@@ -83,7 +83,7 @@ func (r *reading) resolvePronoun(i int32) {
 	switch {
 	case m.class&relative != 0:
 		if x := r.relativeOf(i); x >= 0 {
-			m.entity, m.sure = r.mentions[x].entity, certain
+			m.entity, m.sure, m.way, m.via = r.mentions[x].entity, certain, ByGrammar, x
 		}
 	case m.class&(first|second) == 0:
 		r.bind(i)
@@ -112,9 +112,13 @@ func (r *reading) relativeOf(i int32) int32 {
 func (r *reading) resolveDescription(i int32) {
 	m := &r.mentions[i]
 	if x := r.apposed(i); x >= 0 && r.mentions[x].entity >= 0 {
-		m.entity, m.sure = r.mentions[x].entity, certain
+		m.entity, m.sure, m.way, m.via = r.mentions[x].entity, certain, ByApposition, x
 	} else if x := r.writer(i); x >= 0 && r.mentions[x].entity >= 0 {
-		m.entity, m.sure = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed)
+		m.entity, m.sure, m.way, m.via = r.mentions[x].entity, max(r.mentions[x].sure, surelyNamed), ByWriter, x
+	} else if x := r.onlyBearer(i); x >= 0 {
+		m.entity, m.sure, m.way, m.via = x, surelyBorne, ByRole, r.entities[x].first
+	} else if x := r.sameBody(i); x >= 0 {
+		m.entity, m.sure, m.way, m.via = r.mentions[x].entity, surelyBorne, ByNoun, x
 	} else if r.pointsBack(m) {
 		r.bind(i)
 	}
@@ -123,6 +127,107 @@ func (r *reading) resolveDescription(i int32) {
 	} else if m.kind == described {
 		r.addRoles(&r.entities[m.entity], r.word(m.head))
 	}
+}
+
+// surelyBorne is how sure it is that a description means the only person whom the article gives that role by name.
+const surelyBorne = 0.8
+
+// onlyBearer returns the one person whom the article describes by name as description i does, before it or behind it: in
+// the same words, by the same role, or by one that ends the same. -1 if there is none, or more than one, or if the
+// description does not point back.
+func (r *reading) onlyBearer(i int32) int32 {
+	m := &r.mentions[i]
+	if p := r.pointing(m); !r.lex.gendered || m.kind != described || p == pointsNot {
+		return nobody
+	}
+	if x, ok := r.described[r.descriptionKey(m.from, m.to)]; ok && x >= 0 && r.agrees(m, x) {
+		return x
+	}
+	head := r.word(m.head)
+	if short := m.to == m.head+1 && m.head-m.from <= 1; !short { // "the mayor of …" may be another
+		return r.bearerOfThere(roleHash(head), m)
+	}
+	if x, n := r.bearersOf(roleHash(head), m); n > 0 {
+		return x
+	}
+	if h := r.lex.headRole(head); h != 0 && strings.HasSuffix(head, "in") { // a masculine form may be of several
+		x, _ := r.bearersOf(h, m)
+		return x
+	}
+	return nobody
+}
+
+// bearerOfThere returns the one person whom the article gives a role with the name of the place that description m has as an
+// adjective: "el presidente andaluz" is the "presidente de la Junta de Andalucía".
+func (r *reading) bearerOfThere(role uint32, m *mention) int32 {
+	only := nobody
+	for key, e := range r.described {
+		if e < 0 || e == only || !slices.Contains(r.entities[e].roles, role) || !r.agrees(m, e) || !r.sharesPlace(m, key) {
+			continue
+		}
+		if only >= 0 {
+			return nobody
+		}
+		only = e
+	}
+	return only
+}
+
+// sharesPlace reports whether a word of description m beside its head begins as one of another description does.
+func (r *reading) sharesPlace(m *mention, other string) bool {
+	const alike = 5 // bytes
+	for k := m.from; k < m.to; k++ {
+		w := strings.ToLower(r.word(k))
+		if k == m.head || len(w) < alike || r.tokens[k].class&functionWord != 0 {
+			continue
+		}
+		for o := range strings.FieldsSeq(other) {
+			if strings.HasPrefix(o, w[:alike]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameBody returns the mention, the latest, whose entity a bare definite description of a body, a group or a document means because it is
+// called so in more words before: "el ministerio" is the "Ministerio de Sanidad", "die Organisatoren" the "Organisatoren des
+// Gipfels"; nobody if there is none.
+func (r *reading) sameBody(i int32) int32 {
+	m := &r.mentions[i]
+	if !r.lex.gendered || m.to != m.head+1 || m.head-m.from != 1 || r.tokens[m.from].class&definite == 0 || m.kind != several && m.kind != organisation && m.kind != document {
+		return nobody
+	}
+	head := r.word(m.head)
+	for j := i - 1; j >= max(0, i-mentionsInView); j-- {
+		x := &r.mentions[j]
+		if x.entity < 0 || x.kind == pronominal || x.kind == place {
+			continue
+		}
+		switch {
+		case x.kind == m.kind && x.head+1 < x.to && strings.EqualFold(r.word(x.head), head):
+			return j
+		case x.nameTo > x.nameFrom+1 && !r.entities[x.entity].person && strings.EqualFold(r.word(x.nameFrom), head):
+			return j
+		}
+	}
+	return nobody
+}
+
+// bearersOf returns how many people the article gives a role by name that description m may mean, and who it is if one does.
+func (r *reading) bearersOf(role uint32, m *mention) (only int32, n int) {
+	only = nobody
+	for e := range r.entities {
+		x := &r.entities[e]
+		if x.kind == named && x.person && slices.Contains(x.roles[:x.borne], role) && r.agrees(m, int32(e)) {
+			only = int32(e)
+			n++
+		}
+	}
+	if n > 1 {
+		only = nobody
+	}
+	return only, n
 }
 
 // surelyNamed is how sure it is whose words a document holds that a name stands beside.
@@ -161,7 +266,7 @@ func (r *reading) bind(i int32) {
 		return
 	}
 	m := &r.mentions[i]
-	m.entity, m.sure = views[best].entity, views[best].score
+	m.entity, m.sure, m.way, m.via = views[best].entity, views[best].score, ByContext, views[best].latest
 	if m.kind == pronominal {
 		m.steady = r.steadiness(views, best)
 	}
@@ -257,6 +362,9 @@ func (r *reading) views(out []view, i int32) []view {
 // agrees reports whether anaphor m can mean the entity, by gender and number.
 func (r *reading) agrees(m *mention, entity int32) bool {
 	e := &r.entities[entity]
+	if r.lex.gendered && e.isLikePlace() && (m.kind == described || m.class&pronoun != 0 && m.class&(male|female) != 0) {
+		return false
+	}
 	if m.kind != pronominal {
 		g := genderOf(r.word(m.head))
 		switch m.kind {
@@ -282,6 +390,14 @@ func (r *reading) agrees(m *mention, entity int32) bool {
 		return thing && e.kind != place || e.kind == several
 	}
 	return m.class&neutral != 0 && thing || m.class&(male|female|neutral) == 0
+}
+
+// isLikePlace reports whether the entity, a name that nothing tells a person's, stands behind prepositions alone: "le maire
+// de Larbaud-Nord", "en Vega Alta".
+func (e *entity) isLikePlace() bool {
+	const often = 5 // that a person is not named so often and hardly ever does a thing
+	governed := e.bound == e.count && !e.person || e.count >= often && 5*e.bound >= 4*e.count
+	return e.kind == place || e.kind == named && e.spoke == 0 && governed
 }
 
 // mayBeBody reports whether the entity may be no person: nothing tells its gender or gives it a given name.
@@ -427,7 +543,7 @@ func (r *reading) standing(j int32) uint32 {
 	if x.from > 0 && r.tokens[x.from-1].class&preposition != 0 && r.tokens[x.from-1].stretch < 0 {
 		s |= behindPreposition
 	}
-	if int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive || x.class&pronoun != 0 && x.class&possessive != 0 {
+	if r.possesses(x) || x.class&pronoun != 0 && x.class&possessive != 0 {
 		s |= 4
 	}
 	if j == 0 || r.sentence[r.mentions[j-1].from] != r.sentence[x.from] {
@@ -549,7 +665,7 @@ func (r *reading) introduce(i int32) {
 	head := r.word(m.head)
 	m.entity = int32(len(r.entities))
 	r.entities = append(r.entities, entity{
-		text: r.describing(m), kind: m.kind, gender: genderOf(head),
+		text: r.describing(m), words: r.span(m.from, m.to), kind: m.kind, gender: genderOf(head),
 		person: m.kind == described, count: 1, first: i,
 	})
 	r.addRoles(&r.entities[m.entity], head)
@@ -583,10 +699,16 @@ func (r *reading) pointing(m *mention) uint32 {
 			return pointsHis
 		}
 	}
-	if t.cap && r.tokens[m.head].class&(title|role) != 0 {
+	if t.cap && r.tokens[m.head].class&(title|role) != 0 && (!r.lex.capitalNouns || strings.HasSuffix(r.word(m.head), "in") || !r.endsWithStop(t.paragraph)) { // "Minister warnt" is a headline
 		return pointsBare
 	}
 	return pointsNot
+}
+
+// endsWithStop reports whether a paragraph ends as a sentence does, not as a headline.
+func (r *reading) endsWithStop(p int32) bool {
+	k := r.first[p+1] - 1
+	return k >= r.first[p] && r.tokens[k].kind == stop
 }
 
 func (r *reading) pointsBack(m *mention) bool { return r.pointing(m) != pointsNot }
@@ -598,7 +720,7 @@ func (r *reading) isSubject(j int32) bool {
 	if x.class&pronoun != 0 && x.class&subject != 0 {
 		return true
 	}
-	if x.class&pronoun != 0 || int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive {
+	if x.class&pronoun != 0 || r.possesses(x) {
 		return false
 	}
 	if before, after, _ := r.around(x); before == 'p' {

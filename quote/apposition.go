@@ -26,10 +26,23 @@ func (r *reading) apposed(i int32) int32 {
 		return -1
 	}
 	x := &r.mentions[i-1]
+	if !r.mayEndApposition(m.to) {
+		return -1
+	}
 	if (x.kind == named || x.kind == organisation && m.kind != described) && x.to+1 == m.from && r.tokens[x.to].kind == comma && r.tokens[m.from].paragraph == r.tokens[x.from].paragraph {
 		return i - 1
 	}
 	return -1
+}
+
+// mayEndApposition reports whether a description before token k may stand in apposition to the name before it. What English
+// may have behind one is not looked at; in other languages a verb shows a clause of its own: "Además de Berg, la jueza cita …".
+func (r *reading) mayEndApposition(k int32) bool {
+	if !r.lex.gendered || int(k) >= len(r.tokens) || r.tokens[k].stretch >= 0 {
+		return true
+	}
+	t := &r.tokens[k]
+	return t.kind != word || t.class&(preposition|relative|coordinator) != 0
 }
 
 // namedBehind returns the name in apposition to description i and to what it is of: "the ambassador to the
@@ -39,7 +52,7 @@ func (r *reading) namedBehind(i int32) int32 {
 	const near = 9
 	to := min(m.to+near, r.first[r.tokens[m.from].paragraph+1])
 	k := m.to
-	if m.kind != described || k >= to || r.tokens[k].class&preposition == 0 {
+	if m.kind != described || k >= to || r.tokens[k].class&preposition == 0 && !(r.lex.gendered && r.tokens[k].class&coordinator != 0) {
 		return -1
 	}
 	for k < to && r.tokens[k].kind == word && r.tokens[k].stretch < 0 && r.tokens[k].class&(speech|auxiliary|modal|relative|pronoun|temporal) == 0 {

@@ -25,13 +25,17 @@ func (r *reading) candidates(out []int32, q int, prev int32) []int32 {
 	lo, hi := r.mentionsOf(p)
 	split := r.mentionFrom(quoted.from)
 	for m := max(lo, split-14); m < min(hi, split+10); m++ {
-		out = append(out, m)
+		if !r.isLikePlace(m) {
+			out = append(out, m)
+		}
 	}
 	limit := int32(8)
 	for d := int32(1); d <= reach && p-d >= 0; d++ {
 		lo, hi := r.mentionsOf(p - d)
 		for m := max(lo, hi-limit); m < hi; m++ {
-			out = append(out, m)
+			if !r.isLikePlace(m) {
+				out = append(out, m)
+			}
 		}
 		limit = 5
 	}
@@ -51,6 +55,13 @@ func (r *reading) candidates(out []int32, q int, prev int32) []int32 {
 		out = append(out, nobody)
 	}
 	return out
+}
+
+// isLikePlace reports whether mention m is of a name that only ever stands where places do, in a language whose
+// prepositions tell it.
+func (r *reading) isLikePlace(m int32) bool {
+	e := r.mentions[m].entity
+	return r.lex.gendered && e >= 0 && r.mentions[m].kind == named && r.entities[e].isLikePlace()
 }
 
 // protagonist returns the last mention by name, before token k, of the person whom the article names most;

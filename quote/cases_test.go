@@ -28,9 +28,6 @@ import (
 
 var accept = flag.Bool("accept", false, "rewrite the lists of testdata/cases with what the engine says now, but for the known faults")
 
-// rule is the line between an article and its list.
-const rule = "\n----\n"
-
 // knownFile lists what the engine gets wrong, a line each with the reason. The case says what is
 // right. A line that has come right must leave the file, so that it shrinks.
 const knownFile = "testdata/cases/known.txt"
@@ -159,13 +156,6 @@ func (known faults) write(t *testing.T) {
 	}
 }
 
-// The words of a list for how a statement is reported.
-const (
-	inPart   = ", in part"
-	reported = ", reported"
-	noOne    = "nobody"
-)
-
 // found returns the list of an article's quotations.
 func found(t *testing.T, text, language string, withReported bool) []string {
 	t.Helper()
@@ -179,16 +169,9 @@ func found(t *testing.T, text, language string, withReported bool) []string {
 	a.Language = language
 	var lines []string
 	for _, q := range Find(a) {
-		how := ""
-		switch {
-		case q.Kind == Indirect && !withReported:
-			continue
-		case q.Kind == Indirect:
-			how = reported
-		case q.Kind == Mixed && q.Speaker != "":
-			how = inPart
+		if q.Kind != Indirect || withReported {
+			lines = append(lines, caseLine(q))
 		}
-		lines = append(lines, fmt.Sprintf("%s%s: %s", cmp.Or(q.Speaker, noOne), how, strings.Join(strings.Fields(q.Text), " ")))
 	}
 	return lines
 }

@@ -7,20 +7,24 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsdesk/article"
 	"newsdesk/quote/name"
 )
 
 // entity is one person or body of an article, with all that the article calls it by.
 type entity struct {
-	full   []string // the words of the fullest name so far, without titles
-	text   string   // the same as the article writes it
+	full   []string     // the words of the fullest name so far, without titles
+	text   string       // the same as the article writes it
+	words  article.Span // where it does, titles included
 	kind   mentionKind
 	gender class    // male, female, or 0 if nothing tells
 	sure   bool     // the gender comes from a title or a role, not from the given name
 	person bool     // a given name, a title or a verb of speech shows that it is a person
 	placed bool     // it stands behind a preposition of place more often than not
 	places int32    // mentions behind a preposition of place
+	bound  int32    // mentions behind any preposition
 	roles  []uint32 // hashes of the roles it was given: "senator"
+	borne  int      // how many of them, the first, stand beside its name
 	count  int32
 	spoke  int32 // mentions by name that a verb of speech has as its subject
 	first  int32 // its first mention
@@ -49,8 +53,51 @@ func (r *reading) findEntities() {
 			}
 		}
 	}
+	r.learnAppositions()
 	r.learnFromPronouns()
 	r.findHero()
+}
+
+// learnAppositions gives entities the roles of the descriptions that stand beside their names: "la consejera de Hacienda, Inés
+// Vidal,". English, whose descriptions are shorter, learns them as it goes.
+func (r *reading) learnAppositions() {
+	if !r.lex.gendered {
+		return
+	}
+	r.described = map[string]int32{}
+	for i := range r.mentions {
+		switch m := &r.mentions[i]; m.kind {
+		case described:
+			if x := r.apposed(int32(i)); x >= 0 && r.mentions[x].entity >= 0 {
+				r.addRoles(&r.entities[r.mentions[x].entity], r.word(m.head))
+				r.describe(m.from, m.to, r.mentions[x].entity)
+			}
+		case named:
+			if m.entity >= 0 && m.nameFrom > m.from {
+				r.describe(m.from, m.nameFrom, m.entity)
+			}
+		}
+	}
+	for i := range r.entities {
+		r.entities[i].borne = len(r.entities[i].roles)
+	}
+}
+
+// describe notes that tokens[from:to] say what the entity is.
+func (r *reading) describe(from, to, entity int32) {
+	key := r.descriptionKey(from, to)
+	if known, ok := r.described[key]; ok && known != entity {
+		entity = nobody
+	}
+	r.described[key] = entity
+}
+
+// descriptionKey is the words of a description in small letters, without an article.
+func (r *reading) descriptionKey(from, to int32) string {
+	if from+1 < to && r.tokens[from].class&determiner != 0 {
+		from++
+	}
+	return strings.ToLower(r.oneLine(from, to))
 }
 
 // findHero notes the mentions of the person whom the article names most, if it does so more than twice.
@@ -83,6 +130,9 @@ func (r *reading) completeNames() {
 		for end < to && end < k+4 && r.tokens[end].kind == word && r.tokens[end].cap && r.tokens[end].space && r.tokens[end].class&(functionWord|temporal) == 0 && !r.tokens[end-1].initial {
 			end++
 		}
+		if name.IsPlace(r.oneLine(k, end)) {
+			continue
+		}
 		if byWord == nil {
 			byWord = map[string]full{}
 		}
@@ -104,7 +154,7 @@ func (r *reading) completeNames() {
 			for k := f.from; k < f.to; k++ {
 				e.full = append(e.full, r.nameWord(k))
 			}
-			e.text, e.person = r.oneLine(f.from, f.to), true
+			e.text, e.words, e.person = r.oneLine(f.from, f.to), r.span(f.from, f.to), true
 		}
 	}
 }
@@ -120,11 +170,17 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	if e < 0 {
 		e = r.spelledOut(words, i, byWord)
 	}
+	if e < 0 && r.lex.capitalNouns {
+		e = r.compoundOf(words, i)
+	}
 	if e < 0 {
 		e = int32(len(r.entities))
-		r.entities = append(r.entities, entity{full: words, text: r.regnalName(m), kind: m.kind, first: i, last: i})
+		r.entities = append(r.entities, entity{full: words, text: r.regnalName(m), words: r.span(m.from, m.to), kind: m.kind, first: i, last: i})
 		for _, w := range words {
 			byWord[w] = append(byWord[w], e)
+			if h := strings.LastIndexByte(w, '-'); h > 0 && h+1 < len(w) {
+				byWord[w[h+1:]] = append(byWord[w[h+1:]], e)
+			}
 		}
 		if a := initials(words); len(a) > 1 {
 			byWord[acronym+a] = append(byWord[acronym+a], e)
@@ -137,7 +193,7 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 				byWord[w] = append(byWord[w], e)
 			}
 		}
-		x.full, x.text = words, r.nameText(m)
+		x.full, x.text, x.words = words, r.nameText(m), r.span(m.from, m.to)
 	}
 	m.entity = e
 	x.count++
@@ -202,7 +258,7 @@ func (r *reading) labelsTurn(k int32) bool {
 	if k-r.first[p] > 4 || r.tokens[k].end-r.tokens[k].start < 3 {
 		return false
 	}
-	for j := k; j < r.first[p+1] && j < k+4; j++ {
+	for j := k; j < r.first[p+1] && j < k+7; j++ {
 		if r.tokens[j].kind == colon {
 			return j+1 < r.first[p+1] && r.tokens[j+1].stretch >= 0
 		}
@@ -233,13 +289,41 @@ func (r *reading) spelledOut(words []string, i int32, byWord map[string][]int32)
 	if len(words) != 1 || !r.tokens[m.nameFrom].allCaps {
 		return -1
 	}
-	if p := m.from - 1; p > 0 && r.tokens[p].kind == open && i > 0 && r.mentions[i-1].to == p && r.mentions[i-1].entity >= 0 && r.mentions[i-1].kind != named {
-		return r.mentions[i-1].entity
-	}
 	letters := strings.ReplaceAll(words[0], ".", "")
+	if p := m.from - 1; p > 0 && r.tokens[p].kind == open && i > 0 && r.mentions[i-1].to == p && r.mentions[i-1].entity >= 0 {
+		if e := r.mentions[i-1].entity; r.mentions[i-1].kind != named || initials(r.entities[e].full) == letters {
+			return e
+		}
+	}
 	for _, e := range slices.Backward(byWord[acronym+letters]) {
 		if x := &r.entities[e]; x.kind != named || !x.person { // "US" is no Ursula Schmidt
 			return e
+		}
+	}
+	return -1
+}
+
+// compoundOf returns the body named before whose name has a compound of the one noun by which mention i calls it, "das
+// Ministerium", the latest; -1 if there is none.
+func (r *reading) compoundOf(words []string, i int32) int32 {
+	m := &r.mentions[i]
+	if len(words) != 1 || m.kind != organisation || r.tokens[m.head].class&institute == 0 || !r.behindDeterminer(m.nameFrom) {
+		return -1
+	}
+	const near, shortest = 60, 4
+	noun := strings.ToLower(words[0])
+	for _, cut := range [...]string{"", "s", "es"} {
+		stem, ok := strings.CutSuffix(noun, cut)
+		for j := i - 1; ok && len(stem) >= shortest && j >= max(0, i-near); j-- {
+			x := r.mentions[j].entity
+			if x < 0 || r.entities[x].kind == place || r.entities[x].person && r.entities[x].kind == named {
+				continue
+			}
+			for _, w := range r.entities[x].full {
+				if len(w) > len(stem) && strings.HasSuffix(strings.ToLower(w), stem) {
+					return x
+				}
+			}
 		}
 	}
 	return -1
@@ -284,6 +368,9 @@ func (r *reading) knownEntity(words []string, i int32, byWord map[string][]int32
 	}
 	best, top := int32(-1), -1e9
 	namesakes := byWord[last]
+	if first := r.firstFamilyName(words); first != "" && len(byWord[first]) > 0 {
+		namesakes = slices.Concat(byWord[first], namesakes)
+	}
 	behind := class(0)
 	if len(namesakes) > 1 && len(words) == 1 {
 		behind = r.genderBehind(i)
@@ -325,13 +412,19 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 	}
 	if len(words) == 1 {
 		w := words[0]
+		if x.kind == place && len(x.full) > 1 {
+			return false // Aviv is not Tel Aviv
+		}
 		if w == x.full[0] && m.nameFrom > m.from && knighted[r.word(m.nameFrom-1)] {
 			return true // "Sir Alan" is Alan Berg
 		}
-		return w == familyName(x.full) || r.isFirstFamilyName(w, x) || w == x.full[0] && (len(x.full) == 1 || isGivenName(w) || x.person && !name.IsPlace(w)) || x.kind != named && slices.Contains(x.full, w) && len(w) > 3
+		return w == familyName(x.full) || r.isPartOfFamilyName(w, x) || r.isFirstFamilyName(w, x) || w == x.full[0] && (len(x.full) == 1 || isGivenName(w) || x.person && !name.IsPlace(w)) || x.kind != named && slices.Contains(x.full, w) && len(w) > 3
 	}
 	if len(x.full) == 1 {
-		return x.full[0] == familyName(words) || x.full[0] == words[0] && isGivenName(words[0])
+		if m.kind == place && x.kind != place {
+			return false // nor is Tel Aviv Aviv
+		}
+		return x.full[0] == familyName(words) || x.full[0] == words[0] && isGivenName(words[0]) || x.full[0] == r.firstFamilyName(words)
 	}
 	if isSuffix(words[len(words)-1]) != isSuffix(x.full[len(x.full)-1]) {
 		return false
@@ -346,6 +439,11 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 	return familyName(x.full) == familyName(words) && (a == b || name.Same(a+" "+familyName(words), b+" "+familyName(words)))
 }
 
+// isPartOfFamilyName reports whether w is what a person of a double family name is called for short: Pía Lago-Roldán is Roldán.
+func (r *reading) isPartOfFamilyName(w string, x *entity) bool {
+	return x.kind == named && len(x.full) > 1 && r.lex.gendered && strings.HasSuffix(familyName(x.full), "-"+w)
+}
+
 // isFirstFamilyName reports whether w is what a person of two family names, or of one that stands first, is
 // called by: Ana Roldán Quiroga is Roldán, Liu Haoran is Liu.
 func (r *reading) isFirstFamilyName(w string, x *entity) bool {
@@ -355,7 +453,26 @@ func (r *reading) isFirstFamilyName(w string, x *entity) bool {
 	if w == x.full[0] {
 		return name.IsFamilyFirst(x.full)
 	}
+	if w == r.firstFamilyName(x.full) {
+		return true
+	}
 	return r.lex.language == "es" && len(x.full) > 2 && isGivenName(x.full[0]) && slices.Contains(x.full[1:], w) && !isGivenName(w)
+}
+
+// firstFamilyName is the first of the two family names of a Spanish full name, or "": Ana Belén Roldán Quiroga is Roldán.
+func (r *reading) firstFamilyName(words []string) string {
+	if r.lex.language != "es" || len(words) < 3 || !isGivenName(words[0]) {
+		return ""
+	}
+	for _, w := range words[1 : len(words)-1] {
+		if !isGivenName(w) && !particles[w] {
+			return w
+		}
+	}
+	if w := words[len(words)-2]; !particles[w] && len(words) < 5 {
+		return w // "Inés Vidal Montoya", though Vidal is a given name as well
+	}
+	return ""
 }
 
 // isWithin reports whether the words of short stand in long, in the same order.
@@ -394,6 +511,7 @@ func (r *reading) learnGender(x *entity, m *mention) {
 		x.places++
 	}
 	x.placed = 2*x.places > x.count
+	x.bound += int32(b2u(m.from > 0 && r.tokens[m.from-1].class&preposition != 0))
 	if g := r.titleGender(m); g != 0 && !x.sure {
 		x.gender, x.sure = g, true
 	}
@@ -411,7 +529,7 @@ func (r *reading) learnRoles(x *entity, i int) {
 	to := r.first[r.tokens[m.from].paragraph+1]
 	if m.to+1 < to && r.tokens[m.to].kind == comma && i+1 < len(r.mentions) {
 		next := &r.mentions[i+1]
-		if next.kind == described && next.from <= m.to+4 && r.sentence[next.from] == r.sentence[m.from] {
+		if next.kind == described && next.from <= m.to+4 && r.mayEndApposition(next.to) && r.sentence[next.from] == r.sentence[m.from] {
 			r.addRoles(x, r.word(next.head))
 			if g := genderOf(r.word(next.head)); g != 0 && !x.sure {
 				x.gender, x.sure = g, true

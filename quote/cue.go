@@ -1,6 +1,10 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+
+	"newsdesk/quote/name"
+)
 
 // This file reads the cues of attribution: which words are verbs of speech where they stand, and who
 // their subject is, by rules of grammar.
@@ -56,6 +60,45 @@ func (r *reading) findSourceNouns() {
 			t.class |= according
 		}
 	}
+}
+
+// findViewpoints makes the prepositions that, at the start of a sentence and before a person, say whose view it is
+// ("Para Berg, …", « Pour la ministre, … ») words like "according".
+func (r *reading) findViewpoints() {
+	for k := range r.tokens {
+		t := &r.tokens[k]
+		if t.class&viewpoint != 0 && t.initial && t.stretch < 0 && r.opensViewer(int32(k)+1, r.first[t.paragraph+1]) {
+			t.class |= according
+		}
+	}
+}
+
+// opensViewer reports whether a person begins at token k, by name or role, to whom a comma or, in German, the verb puts
+// an end.
+func (r *reading) opensViewer(k, to int32) bool {
+	const longest = 14
+	from := k
+	if k < to && r.tokens[k].class&(determiner|possessive) != 0 {
+		k++
+	}
+	if k+1 >= to || r.tokens[k].kind != word || r.tokens[k].stretch >= 0 {
+		return false
+	}
+	t := &r.tokens[k]
+	person := t.class&(role|title) != 0 && t.class&addressee == 0 || k == from && t.cap && isGivenName(r.word(k)) && !name.IsPlace(r.word(k))
+	if r.lex.capitalNouns {
+		return person && (k == from || t.class&role != 0)
+	}
+	person = person || k == from && t.cap && t.class&(temporal|functionWord|institute) == 0 && !name.IsPlace(r.word(k)) && r.tokens[k+1].kind == comma
+	for ; person && k < to && k < from+longest && r.tokens[k].stretch < 0 && r.tokens[k].kind != stop; k++ {
+		if r.tokens[k].kind == comma {
+			return true
+		}
+		if r.tokens[k].class&(speech|modal) != 0 && r.tokens[k].class&(role|documentary|speechNoun) == 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // findInversions makes verbs of speech of unknown words that stand where only one can: right behind the marks,
@@ -114,8 +157,9 @@ func (r *reading) opensSubject(k int32) bool {
 func (r *reading) subjectOf(k, from, to int32) int32 {
 	after := r.mentionFrom(k + 1)
 	if r.tokens[k].class&according != 0 {
-		if m := after - 1; m >= 0 && r.tokens[k].class&sourceNoun != 0 && r.mentions[m].to == k && r.mentions[m].class&possessive != 0 {
-			return m // "a su juicio"
+		follows := int(after) < len(r.mentions) && r.mentions[after].from == k+1
+		if m := after - 1; m >= 0 && r.mentions[m].to == k && (r.tokens[k].class&sourceNoun != 0 && r.mentions[m].class&possessive != 0 || r.lex.capitalNouns && !follows) {
+			return m // "a su juicio", "Berg zufolge"
 		}
 		if int(after) < len(r.mentions) && r.mentions[after].from <= k+3 {
 			return after
@@ -127,8 +171,9 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 	}
 	b := r.verbBegins(k, from)
 	inverted := b == from || r.tokens[b-1].stretch >= 0 || r.tokens[b-1].kind == comma && b-2 >= from && r.tokens[b-2].stretch >= 0
-	if inverted && int(after) < len(r.mentions) && r.mentions[after].from <= k+2 && r.mentions[after].class&object == 0 {
-		return after
+	behind := r.subjectBehind(k)
+	if inverted && behind >= 0 {
+		return behind
 	}
 	best := int32(-1)
 	if m := r.mentionFrom(k) - 1; r.tokens[k].class&participle != 0 && m >= 0 && r.mentions[m].to == k {
@@ -148,8 +193,7 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 			continue
 		}
 		bare := x.from == from || r.tokens[x.from-1].class&preposition == 0
-		gen := x.to < to && r.tokens[x.to].kind == genitive
-		if gen {
+		if r.possesses(x) {
 			continue
 		}
 		if !bare || best >= 0 && r.mentions[best].kind == named && x.kind != named && r.tokens[r.mentions[best].from-1].kind == comma {
@@ -163,7 +207,33 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 			break
 		}
 	}
+	if behind >= 0 && r.lex.gendered && (best < 0 || r.outranked(k, best, behind)) {
+		return behind // "Auf die Frage antwortete Berg"
+	}
 	return best
+}
+
+// outranked reports whether what stands right behind the German verb at k is its subject rather than what stands before it: "In der
+// Sendung „Arena“ sagte Berg".
+func (r *reading) outranked(k, before, behind int32) bool {
+	x, y := &r.mentions[before], &r.mentions[behind]
+	if y.kind == several && y.from == k+1 && (x.kind == named || x.kind == described) && r.lex.capitalNouns && strings.HasSuffix(r.word(k), "en") {
+		return true // "Den Plan von Berg nannten die Anwohner …"
+	}
+	thing := x.kind == document || x.kind == unknown || x.kind == place
+	return r.lex.capitalNouns && thing && r.tokens[k].class&core != 0 && y.from == k+1 && y.kind == named
+}
+
+// subjectBehind returns the mention behind the verb at k that stands where its subject may, or -1.
+func (r *reading) subjectBehind(k int32) int32 {
+	m := r.mentionFrom(k + 1)
+	if int(m) >= len(r.mentions) || r.mentions[m].from > k+2 || r.mentions[m].class&object != 0 {
+		return -1
+	}
+	if r.lex.capitalNouns && r.possesses(&r.mentions[m]) && int(m)+1 < len(r.mentions) && r.mentions[m+1].from <= r.mentions[m].to+1 {
+		m++ // „…“, sagte Bergs Anwalt
+	}
+	return m
 }
 
 // verbBegins is where the verb whose last word stands at k begins: « … », a déclaré Anne Berg; «…», ha dicho Ana Berg.

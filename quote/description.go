@@ -67,6 +67,37 @@ func (r *reading) describedKind(k int32) mentionKind {
 	return unknown
 }
 
+// isOfSeveral reports whether a German description that begins at from is of several people though its head at k looks as that of
+// one does: "die Experten", "zwei Sprecher".
+func (r *reading) isOfSeveral(from, k int32) bool {
+	if from == k { // names aside, one person is not spoken of without an article
+		return r.lex.capitalNouns && r.tokens[k].class&role != 0 && (strings.HasSuffix(r.word(k), "en") || strings.HasSuffix(r.word(k), "innen"))
+	}
+	if !r.lex.capitalNouns || r.tokens[k].class&role == 0 || r.families.has(r.word(k)) || !r.lex.isMasculine(r.word(k)) {
+		return false
+	}
+	switch w := strings.ToLower(r.word(from)); w {
+	case "die", "viele", "mehrere", "einige", "manche", "zwei", "drei", "vier", "beide":
+		return true
+	}
+	return false
+}
+
+// isMasculine reports whether a role is of men by its form: the table has it as one, or another ending of roles is its
+// feminine ("sprecher", "sprecherin").
+func (l *lexicon) isMasculine(w string) bool {
+	if g := genderOf(w); g != 0 {
+		return g == male
+	}
+	low := strings.ToLower(w)
+	for _, e := range l.roleEndings {
+		if strings.HasSuffix(low, e) && slices.Contains(l.roleEndings, e+"in") {
+			return true
+		}
+	}
+	return false
+}
+
 // extendLeft returns the first token of the roles that stand before the name at k: "Kremlin
 // spokesman Jurij Weber".
 func (r *reading) extendLeft(k, from int32) int32 {
@@ -144,6 +175,9 @@ func (r *reading) endsPhrase(from, j int32) bool {
 
 // opensPerson reports whether a person's full name begins at k: what stands before is another phrase.
 func (r *reading) opensPerson(k, to int32) bool {
+	if r.lex.gendered && r.tokens[k].class&functionWord != 0 {
+		return false // "Mit Berg", though Mit is a name somewhere
+	}
 	return r.tokens[k].cap && k+1 < to && r.tokens[k+1].cap && r.tokens[k+1].kind == word && r.tokens[k+1].space && isGivenName(r.word(k)) && (r.tokens[k].class|r.tokens[k+1].class)&(institute|title|role|group) == 0 && !name.IsPlace(r.word(k))
 }
 
@@ -153,14 +187,17 @@ func (r *reading) addDescription(k, from, to int32, mid, low *seen) int32 {
 	for end < to && r.tokens[end].class&(role|group|documentary) != 0 && r.tokens[end].stretch < 0 && r.tokens[end].class&speech == 0 && !r.tokens[end].cap {
 		end++ // "campaign spokesman"
 	}
+	head := end - 1
 	for r.lex.gendered && end < to && end < k+4 && r.tokens[end].kind == word && r.tokens[end].stretch < 0 && !r.tokens[end].cap && name.IsNationality(r.word(end)) && r.tokens[end].class&(functionWord|speech) == 0 {
 		end++ // "la ministre italienne"
 	}
 	if end < to && r.beginsName(end, mid, low) && r.tokens[end-1].class&(role|title) != 0 && r.tokens[end].space {
 		return end // a name follows and takes it along
 	}
-	head := end - 1
 	m := mention{from: r.phraseStart(k, from), to: end, head: head, class: r.tokens[head].class, kind: r.describedKind(head), entity: -1}
+	if m.kind == described && r.isOfSeveral(m.from, head) {
+		m.kind = several
+	}
 	m.to = r.extendRight(end, to)
 	r.mentions = append(r.mentions, m)
 	return max(end, m.to)
@@ -196,6 +233,9 @@ func (r *reading) addSubjectBefore(k, from int32) {
 	if start > head || at < len(r.mentions) && r.mentions[at].from <= head {
 		return
 	}
+	if r.tokens[start].kind == dash || r.lex.language == "es" && strings.EqualFold(r.word(start), "lo") {
+		return // „Müll“-Vergleich; "lo oye decir"
+	}
 	if r.tokens[start].kind == genitive {
 		return // "the Met Office’s latest update": its name is a mention already
 	}
@@ -221,8 +261,13 @@ func isOblique(w string) bool {
 // "Gutachten".
 func (r *reading) describing(m *mention) string {
 	from := m.from
+	if from+1 < m.to && r.lex.gendered && r.tokens[from].class&preposition != 0 && r.tokens[from].class&determiner != 0 {
+		from++ // "del sindicato", « aux fidèles »
+	}
 	if from+1 < m.to && r.lex.capitalNouns && (isOblique(r.word(from)) || r.word(from) == "einer") {
-		from++
+		for from++; from < m.head && !r.tokens[from].cap; { // "einem internen Gutachten"
+			from++
+		}
 	}
 	return r.text[r.tokens[from].start:r.tokens[m.to-1].end]
 }
@@ -230,7 +275,7 @@ func (r *reading) describing(m *mention) string {
 // mayEndPhrase reports whether the noun phrase of a subject may end at j.
 func (r *reading) mayEndPhrase(j int32) bool {
 	t := &r.tokens[j]
-	if t.kind != word || t.stretch >= 0 || t.class&(functionWord|adverb) != 0 || t.cap && !r.lex.capitalNouns && !r.lex.gendered {
+	if t.kind != word || t.stretch >= 0 || t.class&(functionWord|adverb|according) != 0 || t.cap && !r.lex.capitalNouns && !r.lex.gendered {
 		return false
 	}
 	return t.class&speech == 0 || r.lex.gendered && j > 0 && r.tokens[j-1].class&determiner != 0

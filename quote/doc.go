@@ -29,6 +29,7 @@
 //	source.go       who made them
 //	confidence.go   how sure the speaker's name is
 //	find.go         the results put together
+//	why.go          the way from the words beside a quotation to the speaker, for whoever asks
 //
 // The words of a language (verbs of speech, pronouns, prepositions, …) are a file of the folder
 // lexicon; names, titles and roles are package name's. The rankers' weights are learnt by command

@@ -96,6 +96,12 @@ func (c *candidate) grammar() {
 	c.add(52, chain, place, kind)
 	c.add(53, chain, subj, c.shape)
 	c.add(54, chain, uint32(s.before), uint32(s.after))
+	if s.cueBeyond >= 0 {
+		beyond := b2u(s.cueBeyond > c.quoted.to)<<1 | b2u(s.subjectBeyond >= 0)
+		c.add(330, beyond, b2u(s.subjectBeyond == c.m), place)
+		c.add(331, beyond, uint32(c.symbol(s.cueBeyond)), place)
+		c.add(332, beyond, b2u(s.subjectBeyond == c.m), kind)
+	}
 	c.add(32, b2u(s.titled)<<4|s.length, subj, place)
 	c.add(33, c.insideParentheses(x), place, kind)
 	who := int(c.m)+1 < len(c.mentions) && c.mentions[c.m+1].class&relative != 0 && c.mentions[c.m+1].from <= x.to+2
@@ -229,6 +235,12 @@ func (r *reading) nobodyFeatures(out []uint32, s *setting, prev int32, shape uin
 	if s.lastBefore > 0 {
 		add(71, uint32(r.symbol(s.lastBefore-1)), uint32(s.before), b2u(s.capital))
 	}
+	if s.cueBeyond >= 0 {
+		beyond := b2u(s.cueBeyond > quoted.to)<<1 | b2u(s.subjectBeyond >= 0)
+		add(333, beyond, s.length, b2u(s.titled))
+		add(334, beyond, uint32(r.symbol(s.cueBeyond)), uint32(s.before))
+		add(335, beyond, b2u(prev >= 0), s.repeated)
+	}
 	add(73, b2u(s.chain >= 0), shape, s.length)
 	add(74, b2u(s.chain >= 0), b2u(s.titled), b2u(s.capital))
 	add(72, uint32(len(r.article.Paragraphs[quoted.paragraph].Kind)), shape, s.length)
@@ -278,7 +290,7 @@ func (r *reading) kindOf(x *mention) uint32 {
 	case named:
 		k |= b2u(x.nameTo-x.nameFrom > 1)<<4 | b2u(x.nameFrom > x.from)<<5
 	}
-	if int(x.to) < len(r.tokens) && r.tokens[x.to].kind == genitive {
+	if r.possesses(x) {
 		k |= 1 << 15
 	}
 	return k

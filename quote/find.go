@@ -140,8 +140,8 @@ func (r *reading) likeliest(cs []int32, scores []float32) int {
 // of the kind: the person who calls something what stands in the marks, and in a row of quotations
 // that are paragraphs the one who spoke before, unless the ranker is sure of another.
 func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, prev int32) int {
-	if m := r.namer(s); m >= 0 {
-		best = slices.Index(cs, m)
+	if m := slices.Index(cs, r.namer(s)); m >= 0 && cs[m] != nobody {
+		best = m
 		scores[best] = max(scores[best], 0.7)
 		return best
 	}
@@ -176,7 +176,7 @@ func doubtOf(s *setting) float32 {
 // mentioned returns the words and the speaker of mention m.
 func (r *reading) mentioned(m int32) (*Mention, string) {
 	x := &r.mentions[m]
-	span := article.Span{Start: int(r.tokens[x.from].start), End: int(r.tokens[x.to-1].end)}
+	span := r.spanOfMention(m)
 	return &Mention{Text: r.article.Slice(span), Span: span}, r.speakerOf(x)
 }
 
@@ -186,7 +186,7 @@ func (r *reading) kindOfQuote(s *setting) Kind {
 	if q.soft {
 		return Indirect
 	}
-	begins := s.before == '^' || s.before == 'I' || s.before == ':' || s.before == ',' || s.before == '.' || s.before == 'Q' || s.before == '-' || r.tokens[q.from].stretch >= 0 && s.capital && s.length > 2
+	begins := s.before == '^' || s.before == 'I' || s.before == ':' || s.before == ',' || s.before == '.' || s.before == 'Q' || s.before == '-' || r.tokens[q.from].stretch >= 0 && s.capital && s.length > 2 && !r.lex.capitalNouns
 	if begins && (s.capital || q.continues) && s.length > 1 {
 		return Direct
 	}

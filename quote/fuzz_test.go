@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"testing"
 
 	"newsdesk/article"
@@ -36,7 +37,16 @@ func FuzzFind(f *testing.F) {
 			return // not text, or nothing in it
 		}
 		a.Language = []string{"en", "de", "fr", "es", "xx"}[language%5]
-		checkPromises(t, a, Find(a))
+		quotes := Find(a)
+		checkPromises(t, a, quotes)
+		for i := range quotes[:min(len(quotes), 3)] { // each reads the article again
+			steps, _ := Explain(a, quotes, i)
+			for _, s := range steps {
+				if !a.Paragraphs[s.Paragraph].Contains(s.To.Span) || a.Slice(s.To.Span) != s.To.Text {
+					t.Errorf("step %+v of quote %q is not in the article", s, quotes[i].Text)
+				}
+			}
+		}
 	})
 }
 
@@ -87,8 +97,8 @@ func checkPromises(t *testing.T, a *article.Article, quotes []Quote) {
 			t.Errorf("quote %q has the confidence %v", q.Text, q.Confidence)
 		}
 		switch m := q.Mention; {
-		case m == nil && q.Speaker != "":
-			t.Errorf("quote %q has the speaker %q and no mention", q.Text, q.Speaker)
+		case m == nil && q.Speaker != "" && !slices.ContainsFunc(quotes, func(o Quote) bool { return o.Mention != nil && o.Speaker == q.Speaker }):
+			t.Errorf("quote %q has the speaker %q and no mention, and no other quote with one", q.Text, q.Speaker)
 		case m == nil:
 		case m.Start < 0 || m.End > len(a.Text) || m.Start >= m.End || a.Text[m.Start:m.End] != m.Text:
 			t.Errorf("the mention %q of quote %q is not what stands at [%d, %d)", m.Text, q.Text, m.Start, m.End)

@@ -113,7 +113,7 @@ func (k *Rankers) antecedents(e *Example) []rank.Question {
 // nameOf returns whom mention i means by the annotation, "" if it does not say.
 func (e *Example) nameOf(r *reading, i int32) string {
 	m := &r.mentions[i]
-	span := article.Span{Start: int(r.tokens[m.from].start), End: int(r.tokens[m.to-1].end)}
+	span := r.span(m.from, m.to)
 	for _, list := range [...][]Attributed{e.Marked, e.Reported} {
 		for j := range list {
 			if list[j].Name.End > list[j].Name.Start && len(list[j].Sources) > 0 && r.beginsWith(list[j].Sources[0], span) {
@@ -209,7 +209,7 @@ func (r *reading) isSource(m int32, g *Attributed) bool {
 		return len(g.Sources) == 0 && g.Name.End == 0
 	}
 	x := &r.mentions[m]
-	span := article.Span{Start: int(r.tokens[x.from].start), End: int(r.tokens[x.to-1].end)}
+	span := r.span(x.from, x.to)
 	sources := g.Sources
 	if len(sources) == 0 && g.Name.End > 0 {
 		sources = []article.Span{g.Name}

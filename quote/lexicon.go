@@ -53,6 +53,7 @@ const (
 	sourceNoun   // between prepositions it names a source: "in the words of"
 	behindMarks  // names a source right behind the marks only: "so"
 	reportedMood // a verb in the mood that reports what another said: "sei"
+	viewpoint    // at the start of a sentence, before a person, it says whose view that is: "para Berg, …"
 	institute    // makes a capitalised phrase an organisation: "Ministry"
 
 	subject    // of a pronoun: its case, gender and number
@@ -93,6 +94,7 @@ var sections = map[string]class{
 	"aside":                    aside | preposition,
 	"noun of source":           sourceNoun,
 	"reported mood":            reportedMood,
+	"preposition of a view":    viewpoint | preposition,
 	"source behind marks":      behindMarks,
 	"preposition of the agent": agentive | preposition,
 	"definite article":         definite | determiner,

@@ -12,6 +12,8 @@ type mention struct {
 	entity           int32   // who is meant, as far as known; see coreference.go
 	sure             float32 // the probability that it is they; see anaphor.go
 	steady           float32 // of a pronoun: how far that can be trusted; see confidence.go
+	way              Way     // how it was found who is meant, "" for names; see why.go
+	via              int32   // by which other mention
 	speaker          bool    // a verb of speech has it as its subject
 }
 
@@ -36,7 +38,7 @@ func (r *reading) findMentions() {
 		if t.kind != word {
 			continue
 		}
-		if t.cap && i+1 < len(r.tokens) && r.tokens[i+1].cap && r.tokens[i+1].kind == word && (t.class&title != 0 || isGivenName(r.text[t.start:t.end])) && r.tokens[i+1].class == 0 {
+		if t.cap && i+1 < len(r.tokens) && r.namesFamily(int32(i)) {
 			r.families.add(r.text[r.tokens[i+1].start:r.tokens[i+1].end])
 		}
 		if !t.cap {
@@ -45,10 +47,43 @@ func (r *reading) findMentions() {
 			mid.add(r.text[t.start:t.end])
 		}
 	}
+	if r.lex.capitalNouns {
+		r.findGenitives()
+	}
 	for p := range len(r.first) - 1 {
 		from, to := r.first[p], r.first[p+1]
 		for k := from; k < to; {
 			k = r.mentionAt(k, from, to, &mid, &low)
+		}
+	}
+}
+
+// namesFamily reports whether the word behind the one at k is a family name: behind a title or a given name, an unknown word,
+// or in German a role that is a family name there ("Anna Richter").
+func (r *reading) namesFamily(k int32) bool {
+	t, next := &r.tokens[k], &r.tokens[k+1]
+	if !next.cap || next.kind != word {
+		return false
+	}
+	given := isGivenName(r.word(k))
+	return (t.class&title != 0 || given) && next.class == 0 || r.lex.capitalNouns && given && t.class == 0 && next.class&^(role|title|group) == 0 && next.paragraph == t.paragraph
+}
+
+// findGenitives notes the family names that stand behind a given name in the genitive alone, and elsewhere without its s:
+// "Anna Bergs Roman", "sagte Berg".
+func (r *reading) findGenitives() {
+	capitals := func(k int) bool {
+		return k >= 0 && k < len(r.tokens) && r.tokens[k].kind == word && r.tokens[k].cap
+	}
+	for k := range r.tokens {
+		if capitals(k) && !capitals(k-1) && !capitals(k+1) {
+			r.alone.add(r.word(int32(k)))
+		}
+	}
+	for k := 1; k < len(r.tokens); k++ {
+		w := r.word(int32(k))
+		if capitals(k) && r.tokens[k].class == 0 && len(w) > 4 && w[len(w)-1] == 's' && isGivenName(r.word(int32(k-1))) && r.alone.has(w[:len(w)-1]) {
+			r.families.add(w[:len(w)-1])
 		}
 	}
 }
@@ -98,6 +133,8 @@ func (r *reading) mentionAt(k, from, to int32, mid, low *seen) int32 {
 		return k + 1
 	case r.beginsName(k, mid, low):
 		return r.addName(k, from, to, mid, low)
+	case t.class&sourceNoun != 0 && t.class&according != 0:
+		return k + 1 // "in the words of one juror": the juror speaks
 	case t.class&(role|group|documentary|speechNoun) != 0 && !t.cap && !r.lex.capitalNouns && (t.class&speech == 0 || k > from && r.tokens[k-1].class&determiner != 0 && (t.class&(role|group) != 0 || r.lex.gendered && t.class&documentary != 0)):
 		return r.addDescription(k, from, to, mid, low)
 	case t.class&(role|group|documentary) != 0 && (t.initial || r.lex.capitalNouns) && !r.capAt(k+1, to):
@@ -128,6 +165,21 @@ func (r *reading) inhabitants(k int32) mentionKind {
 		return several
 	}
 	return described
+}
+
+// possesses reports whether a mention is in the genitive and what it owns stands behind it: "Berg's lawyer", "Bergs Anwalt".
+func (r *reading) possesses(x *mention) bool {
+	if int(x.to) >= len(r.tokens) {
+		return false
+	}
+	if r.tokens[x.to].kind == genitive {
+		return true
+	}
+	to := r.first[r.tokens[x.from].paragraph+1]
+	if x.kind != named || !r.isGenitive(r.word(x.to-1)) {
+		return r.lex.capitalNouns && r.isPluralGenitive(x.to) && r.capAt(x.to+1, to) // "Fuchs’ Anwalt"
+	}
+	return r.capAt(x.to, to) || r.capAt(x.to+1, to) && r.tokens[x.to].class == 0 && r.tokens[x.to].kind == word
 }
 
 func (r *reading) capAt(k, to int32) bool {

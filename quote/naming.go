@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"newsdesk/quote/name"
 )
@@ -73,13 +74,16 @@ func (r *reading) beginsNameAmongNouns(k int32) bool {
 	if t.class&(functionWord|adverb|temporal) != 0 {
 		return false
 	}
+	if t.class&(role|group) != 0 && r.families.has(w) && !r.behindDeterminer(k) {
+		return true // "sagte Richter"
+	}
 	if t.class&(title|role) != 0 {
 		return r.capAt(k+1, to) && r.tokens[k+1].class&(role|group|institute|documentary|speechNoun) == 0 && !r.lex.isNoun(r.word(k+1))
 	}
 	if isGivenName(w) || r.families.has(w) || t.allCaps || t.class&institute != 0 || name.IsPlace(w) {
 		return true
 	}
-	if t.class == 0 && r.introducesPerson(k) {
+	if t.class == 0 && (r.introducesPerson(k) || r.introducesInitials(k)) {
 		return true
 	}
 	if t.class != 0 || k == 0 || r.tokens[k-1].paragraph != t.paragraph {
@@ -128,6 +132,18 @@ func (r *reading) introducesPerson(k int32) bool {
 	return false
 }
 
+// introducesInitials reports whether the words from k on are a body whose initials stand behind it in parentheses: "Human
+// Rights Watch (HRW)".
+func (r *reading) introducesInitials(k int32) bool {
+	to := r.first[r.tokens[k].paragraph+1]
+	var letters strings.Builder
+	for ; r.capAt(k, to); k++ {
+		_, n := utf8.DecodeRuneInString(r.word(k))
+		letters.WriteString(r.word(k)[:n])
+	}
+	return letters.Len() > 1 && r.capAt(k+1, to) && r.tokens[k].kind == open && r.word(k+1) == letters.String()
+}
+
 // isNoun reports whether the lexicon or the tables of names know the word as a common noun.
 func (l *lexicon) isNoun(w string) bool {
 	return l.words[strings.ToLower(w)]&(documentary|speechNoun|group|role|institute) != 0
@@ -154,6 +170,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	}
 	if j := m.nameFrom; end-j > 2 && j > from && r.tokens[j-1].class&preposition != 0 && r.tokens[j-1].stretch < 0 && name.IsPlace(r.word(j)) && (r.tokens[j+1].class|r.tokens[end-1].class)&institute == 0 {
 		m.nameFrom++ // "the ambassador to Britain Liu Haoran"
+	}
+	if j := m.nameFrom; r.lex.capitalNouns && end-j == 2 && r.tokens[j].class == 0 && !isGivenName(r.word(j)) && !r.families.has(r.word(j)) && r.families.has(r.word(j+1)) {
+		m.nameFrom++ // "Kontrolleur Berg"
 	}
 	for m.nameFrom < end-1 && (r.tokens[m.nameFrom].class&(preposition|determiner) != 0 || r.qualifies(m.nameFrom, end)) {
 		m.nameFrom++
@@ -187,8 +206,11 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 }
 
 // namesBody reports whether the title or role at j belongs to the name of a body or a document that ends at end: "Royal
-// College", "Liberal Democratic Party", "Executive Order".
+// College", "Liberal Democratic Party", "Executive Order", "Premier League".
 func (r *reading) namesBody(j, end int32) bool {
+	if name.IsOrganisation(r.text[r.tokens[j].start:r.tokens[end-1].end]) {
+		return true
+	}
 	if r.tokens[j].class&title != 0 || r.tokens[j].cap && isGivenName(r.word(j+1)) {
 		return false
 	}
@@ -292,6 +314,14 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		case t.kind == other && prev.class&group != 0 && r.isPluralGenitive(j) && r.nextCap(j, to) && r.tokens[j+1].class&institute != 0: // "National Police Chiefs’ Council"
 			j++
 			continue
+		case r.lex.language == "es" && r.word(j) == "i" && j-k > 1 && isGivenName(r.word(k)) && r.nextCap(j, to): // Roca i Vidal
+			j++
+			continue
+		case r.lex.gendered && r.goesOnWithPlace(k, j, to):
+			for j++; !r.tokens[j].cap; j++ {
+			}
+			j++
+			continue
 		case t.class&coordinator != 0 && r.joinsBody(k, j, to):
 			j++
 			continue
@@ -304,6 +334,18 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		break
 	}
 	return j
+}
+
+// goesOnWithPlace reports whether the words from j on say of where or of what the body is whose name begins at k with a
+// noun of bodies: "Federación de Cofradías del Cantil", "Conseil des Innus de Mashkuan".
+func (r *reading) goesOnWithPlace(k, j, to int32) bool {
+	if r.lex.capitalNouns || r.tokens[k].class&institute == 0 || r.tokens[j].cap || r.tokens[j].class&joining == 0 || r.tokens[j].kind != word {
+		return false
+	}
+	if j++; j < to && r.tokens[j].class&determiner != 0 && !r.tokens[j].cap {
+		j++
+	}
+	return j < to && r.tokens[j].cap && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && !r.opensPerson(j, to)
 }
 
 // isPluralGenitive reports whether the apostrophe at j makes a genitive of the plural before it.
@@ -328,11 +370,26 @@ func (r *reading) joinsBody(k, j, to int32) bool {
 // given and a family name already, or ends with a genitive's s, and the next word may be any noun.
 func (r *reading) endsGermanName(k, j int32) bool {
 	w, prev := r.word(j), r.word(j-1)
+	for k < j-1 && r.tokens[k].class&(title|role) != 0 && !isGivenName(r.word(k)) {
+		k++ // "Experte Guido Berg"
+	}
+	if j-k < 2 {
+		return r.isGenitive(prev)
+	}
+	if strings.ContainsAny(w, foreignLetters) {
+		return r.isGenitive(prev)
+	}
+	if isGivenName(r.word(k)) && isGivenName(prev) && r.alone.has(prev) && !r.alone.has(w) && !isGivenName(w) {
+		return true // "Anna Berg Bezug", where she is Berg elsewhere
+	}
 	if !isGivenName(r.word(k)) || isGivenName(prev) || isInitial(prev) || r.tokens[j].allCaps || particles[prev] {
 		return r.isGenitive(prev)
 	}
 	return !isGivenName(w) && !r.families.has(w)
 }
+
+// foreignLetters stand in names and in hardly any German noun.
+const foreignLetters = "áàâãåćčçđíîïłñńóòôõøřśšșşțúůýžźż"
 
 // isGenitive reports whether w is a family name of the article, or a given name, with the s of the German genitive.
 func (r *reading) isGenitive(w string) bool {
@@ -424,6 +481,9 @@ func (r *reading) continuesName(j int32, mid, low *seen) bool {
 	if t.class&(pronoun|relative|coordinator|complementizer|subordinator|modal|auxiliary|preposition|determiner) != 0 && !t.allCaps && !isGivenName(r.word(j)) {
 		return t.end-t.start == 2 && r.text[t.end-1] == '.'
 	}
+	if r.lex.gendered && t.class&pronoun != 0 && t.class&subject != 0 && r.tokens[j-1].end-r.tokens[j-1].start <= 2 {
+		return false // « le brigadier L. Il plaide »
+	}
 	if t.class&temporal != 0 && !isGivenName(r.word(j)) && t.class&institute == 0 {
 		return false
 	}
@@ -466,6 +526,8 @@ func (r *reading) nameKind(m *mention) mentionKind {
 	}
 	text := r.text[r.tokens[m.nameFrom].start:last.end]
 	switch {
+	case r.lex.capitalNouns && last.class&(role|group) != 0 && r.families.has(r.word(m.nameTo-1)):
+		return named // Anna Richter
 	case last.class&institute != 0 || r.tokens[m.nameFrom].class&institute != 0 || last.allCaps && m.nameTo-m.nameFrom == 1 && last.end-last.start < 7 || name.IsOrganisation(text):
 		return organisation
 	case name.IsPlace(text):

@@ -15,6 +15,16 @@ type Quote struct {
 	Mention    *Mention `json:"mention"`    // the words that name the speaker there ("he"), or nil
 	Cue        string   `json:"cue"`        // the words of attribution ("said", "according to"), or ""
 	Paragraph  int      `json:"paragraph"`  // index into the article's Paragraphs
+	// Corrected is what Find had said of the speaker, where people who read the article have set it right since; nil
+	// in what Find returns.
+	Corrected *Attribution `json:"corrected,omitempty"`
+}
+
+// Attribution is to whom a quote is given.
+type Attribution struct {
+	Speaker    string   `json:"speaker"`
+	Confidence float64  `json:"confidence"`
+	Mention    *Mention `json:"mention"`
 }
 
 // Mention is the words of an article that name somebody: a name, a pronoun or a description.

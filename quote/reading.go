@@ -13,14 +13,16 @@ type reading struct {
 	quotes    []quotation
 	mentions  []mention
 	entities  []entity
-	families  seen     // last words of full names
-	sentence  []int32  // for each token, the number of its sentence
-	symbols   []byte   // for each token, its class in a byte; see path.go
-	mostNamed int32    // mentions by name of the entity that has most
-	hero      []int32  // the mentions by name of the person who is named most
-	searched  int      // quotations whose words were looked for elsewhere
-	room      []uint32 // for the features of a candidate
-	teacher   teacher  // while learning: knows whom some anaphors mean
+	alone     seen             // of a language that gives nouns a capital, words that stand between words without one
+	families  seen             // last words of full names
+	sentence  []int32          // for each token, the number of its sentence
+	symbols   []byte           // for each token, its class in a byte; see path.go
+	mostNamed int32            // mentions by name of the entity that has most
+	hero      []int32          // the mentions by name of the person who is named most
+	searched  int              // quotations whose words were looked for elsewhere
+	room      []uint32         // for the features of a candidate
+	described map[string]int32 // in small letters, descriptions that stand beside a name: the one entity they are of, or nobody
+	teacher   teacher          // while learning: knows whom some anaphors mean
 }
 
 // quotation is a stretch in marks with its place among the tokens.
@@ -49,6 +51,7 @@ func (k *Rankers) read(a *article.Article, t teacher) *reading {
 	r.findSourceNouns()
 	r.findInversions()
 	r.splitSentences()
+	r.findViewpoints()
 	r.findSymbols()
 	r.findMentions()
 	r.findSpeakers()

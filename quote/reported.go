@@ -338,5 +338,5 @@ func (r *reading) spanOf(c report) article.Span {
 	for from+1 < to && r.tokens[from].class&complementizer != 0 || from+1 < to && r.tokens[from].kind != word && r.tokens[from].kind != number && r.tokens[from].kind != open {
 		from++
 	}
-	return article.Span{Start: int(r.tokens[from].start), End: int(r.tokens[to-1].end)}
+	return r.span(from, to)
 }

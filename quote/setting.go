@@ -20,6 +20,8 @@ type setting struct {
 	cueBefore     int32
 	subjectAfter  int32 // the mention that is its subject, or -1
 	subjectBefore int32
+	cueBeyond     int32 // where neither is, a verb of speech of the sentence with other marks between, or -1
+	subjectBeyond int32
 	chain         int32 // the subject right beside the verb of speech nearest to the marks, or -1
 	titled        bool  // what stands in marks is capitalised as a title
 	lastBefore    int32 // the last token before the marks in the paragraph, or -1
@@ -37,7 +39,7 @@ func (r *reading) settingOf(q int) setting {
 	quoted := &r.quotes[q]
 	p := quoted.paragraph
 	from, to := r.first[p], r.first[p+1]
-	s := setting{q: q, before: '^', after: '$', ending: '_', cueAfter: -1, cueBefore: -1, subjectAfter: -1, subjectBefore: -1, lastBefore: -1, chain: -1}
+	s := setting{q: q, before: '^', after: '$', ending: '_', cueAfter: -1, cueBefore: -1, subjectAfter: -1, subjectBefore: -1, cueBeyond: -1, subjectBeyond: -1, lastBefore: -1, chain: -1}
 	if quoted.from > from {
 		s.before = r.symbol(quoted.from - 1)
 		s.lastBefore = quoted.from - 1
@@ -95,8 +97,9 @@ func (r *reading) settingOf(q int) setting {
 	s.repeated = r.repetitions(quoted)
 	r.findSigns(&s, from, to)
 	r.findCues(&s, from, to)
+	r.findCueBeyond(&s, from, to)
 	r.findChain(&s)
-	s.dropped = r.lex.proDrop && (s.cueBefore >= 0 && s.subjectBefore < 0 || s.cueAfter >= 0 && s.subjectAfter < 0)
+	s.dropped = r.lex.proDrop && (s.cueBefore >= 0 && s.subjectBefore < 0 || s.cueAfter >= 0 && s.subjectAfter < 0 || s.cueBeyond >= 0 && s.subjectBeyond < 0)
 	return s
 }
 
@@ -108,7 +111,7 @@ func (r *reading) findCues(s *setting, from, to int32) {
 	}
 	for k, n := quoted.to, 0; s.cueAfter < 0 && k < to && n < 30; k, n = k+1, n+1 {
 		t := &r.tokens[k]
-		if t.kind == stop && t.stretch < 0 || t.stretch >= 0 {
+		if t.kind == stop && t.stretch < 0 || t.stretch >= 0 || t.class&viewpoint != 0 && r.sentence[k] != r.sentence[quoted.to-1] {
 			break
 		}
 		if r.speaks(k) {
@@ -126,6 +129,28 @@ func (r *reading) findCues(s *setting, from, to int32) {
 			s.cueBefore = k
 			s.subjectBefore = r.subjectOf(k, from, to)
 			break
+		}
+	}
+}
+
+// findCueBeyond looks, for a quotation with no verb of speech beside it, for one of its sentence on the other side of other
+// marks: „Dumm“, „peinlich“, urteilte Berg; "un plan “realista” que daría “estabilidad”, añadió".
+func (r *reading) findCueBeyond(s *setting, from, to int32) {
+	if s.cueAfter >= 0 || s.cueBefore >= 0 {
+		return
+	}
+	quoted := &r.quotes[s.q]
+	around := r.sentence[quoted.to-1]
+	for k := quoted.to; k < min(to, quoted.to+sentenceAround) && r.sentence[k] == around; k++ {
+		if r.tokens[k].stretch < 0 && r.speaks(k) {
+			s.cueBeyond, s.subjectBeyond = k, r.subjectOf(k, from, to)
+			return
+		}
+	}
+	for k := quoted.from - 1; k >= max(from, quoted.from-sentenceAround) && r.sentence[k] == around; k-- {
+		if r.tokens[k].stretch < 0 && r.speaks(k) {
+			s.cueBeyond, s.subjectBeyond = k, r.subjectOf(k, from, to)
+			return
 		}
 	}
 }
@@ -153,6 +178,9 @@ func (r *reading) findChain(s *setting) {
 // the marks: "despite officials calling it “…”". It is too rare for the ranker to learn. nobody if the
 // sentence is not built so.
 func (r *reading) namer(s *setting) int32 {
+	if s.cueBefore >= 0 && s.cueAfter < 0 && r.tokens[s.cueBefore].class&viewpoint != 0 {
+		return s.subjectBefore // "Para Berg, la ley es “…”"
+	}
 	if s.chain < 0 || s.chain != s.subjectBefore || s.cueAfter >= 0 || r.tokens[s.cueBefore].class&(naming|participle) != naming|participle {
 		return nobody
 	}

@@ -52,6 +52,9 @@ func tokenize(toks []token, text string, start, end int, lex *lexicon) []token {
 			continue
 		case isLetter(r):
 			t := scanWord(text, i, end)
+			if lex.language == "es" && text[t.start:t.end] == "No." {
+				t.end-- // a sentence of its own, no number
+			}
 			t.space = space
 			next := t.end
 			if lex.language == "fr" {
@@ -209,7 +212,7 @@ func scanGenitive(text string, i, end int) int {
 
 // lookUp gives a word its classes.
 func lookUp(t token, text string, lex *lexicon) token {
-	var buf [32]byte
+	var buf [64]byte
 	w := text[t.start:t.end]
 	if len(w) > len(buf) {
 		return t

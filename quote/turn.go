@@ -35,14 +35,19 @@ func turnsOf(a *article.Article) []int {
 		labels[label]++
 		of[i], at[i] = label, p.Start+end
 	}
+	families := map[string]int{} // "MARA LUND" goes on as "LUND"
+	for label, n := range labels {
+		families[lastWord(label)] += n
+	}
 	turns, repeated := 0, 0
 	for label, n := range labels {
-		if !isSpeakerLabel(a, label) && !(n > 1 && isCapitals(label)) {
+		all := families[lastWord(label)]
+		if !isSpeakerLabel(a, label) && !(all > 1 && isCapitals(label)) {
 			delete(labels, label)
 			continue
 		}
 		turns += n
-		if n > 1 {
+		if all > 1 {
 			repeated++
 		}
 	}
@@ -87,11 +92,14 @@ func isSpeakerLabel(a *article.Article, label string) bool {
 	}
 }
 
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
 // isCapitals reports whether a label is written in capitals alone, as transcripts write who speaks.
 func isCapitals(label string) bool { return len(label) > 2 && label == strings.ToUpper(label) }
 
 // turnLabel returns who speaks in a paragraph that begins as a turn does, and where the words begin;
-// 0 if it does not. A label is one to four words, in capitals or each with one, before a colon.
+// 0 if it does not. A label is one to four words, in capitals or each with one, before a colon; in capitals, an
+// office may stand behind them.
 func turnLabel(s string) (string, int) {
 	body := strings.TrimLeft(s, "\"“„«")
 	skipped := len(s) - len(body)
@@ -100,6 +108,9 @@ func turnLabel(s string) (string, int) {
 		return "", 0
 	}
 	label, _, _ := strings.Cut(body[:colon], "(")
+	if who, office, ok := strings.Cut(label, ","); ok && isCapitals(who) && isCapitals(office) { // "LUND, HOST:"
+		label = who
+	}
 	words := strings.Fields(label)
 	if len(words) == 0 || len(words) > 4 {
 		return "", 0

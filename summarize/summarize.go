@@ -33,7 +33,8 @@ type Summary struct {
 	// Key says what was asked for: model, length, language and version of the prompt; "" for extractive.
 	Key string `json:"key,omitempty"`
 	// Fallback says in a word why the summary is extractive although a model was asked:
-	// "unreachable", "refused", "too_long", "unusable", "unsupported", "budget"; "" otherwise.
+	// "unreachable", "refused" (the key), "unknown" (the model), "no_credit", "filtered", "too_long", "rejected" (for
+	// another reason), "unusable", "unsupported" or "budget"; "" otherwise.
 	Fallback string `json:"fallback,omitempty"`
 }
 

@@ -2,31 +2,44 @@ package extract
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
 )
 
-// toUTF8 decodes a text that is not UTF-8: as the server or a byte order mark says, else as its bytes tell, where they
-// are sure. What stays as it is, is refused by [Text].
-func toUTF8(raw []byte, contentType string) []byte {
-	if utf8.Valid(raw) && !hasUTF16Mark(raw) {
-		return raw
-	}
-	from, _, certain := charset.DetermineEncoding(raw, contentType)
-	if !certain {
-		from = sniff(raw)
-	}
+// toUTF8 decodes a document that is not UTF-8: as a byte order mark or the server says, the document itself, or its bytes,
+// where they are sure. It returns the document as it is, and false, where nothing tells.
+func toUTF8(raw []byte, contentType string) ([]byte, bool) {
+	from := encodingOf(raw, contentType)
 	if from == nil {
-		return raw
+		return raw, utf8.Valid(raw)
 	}
 	decoded, err := from.NewDecoder().Bytes(raw)
-	if err != nil || len(decoded) > MaxSize {
-		return raw
+	return decoded, err == nil
+}
+
+// encodingOf tells a document's character encoding, nil for UTF-8 and where it cannot be told.
+func encodingOf(raw []byte, contentType string) encoding.Encoding {
+	if from := wide(raw, contentType); from != nil {
+		return from
 	}
-	return decoded
+	from, name, certain := charset.DetermineEncoding(raw, contentType)
+	switch {
+	case !certain && bytes.Contains(raw, []byte("\x1b$B")): // its letters are ASCII's
+		return japanese.ISO2022JP
+	case (!certain || strings.HasPrefix(name, "utf-")) && utf8.Valid(raw):
+		return nil
+	case certain:
+		return from
+	}
+	if from := sniffEastAsian(raw); from != nil {
+		return from
+	}
+	return sniff(raw)
 }
 
 // sniff tells the three encodings of one byte a letter that are still met undeclared, nil where it is not sure.

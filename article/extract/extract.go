@@ -37,6 +37,13 @@ var (
 	ErrTooLarge    = errors.New("document too large")       // more than MaxSize bytes
 )
 
+// What a file is that holds no text for readers. Each is an [ErrUnsupported] to errors.Is.
+var (
+	ErrPictureFile = fmt.Errorf("%w: a picture", ErrUnsupported)
+	ErrFilm        = fmt.Errorf("%w: a video", ErrUnsupported)
+	ErrSound       = fmt.Errorf("%w: a sound", ErrUnsupported)
+)
+
 // Why a PDF document cannot be read. Each is an [ErrUnsupported] to errors.Is.
 var (
 	ErrLocked  = fmt.Errorf("%w: an encrypted PDF document", ErrUnsupported)

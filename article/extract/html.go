@@ -6,7 +6,6 @@ import (
 	"mime"
 	"path"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
@@ -29,8 +28,8 @@ func Page(page article.Page) (*article.Article, error) {
 	if bytes.HasPrefix(page.Body, []byte("%PDF-")) {
 		return PDF(page)
 	}
-	if kind := binaryKind(declared, page.Body); kind != "" {
-		return nil, fmt.Errorf("%s: %w: %s", nameOf(page), ErrUnsupported, kind)
+	if err := noText(declared, page.Body); err != nil {
+		return nil, fmt.Errorf("%s: %w", nameOf(page), err)
 	}
 	switch {
 	case looksFeed(page.Body):
@@ -51,7 +50,7 @@ func Page(page article.Page) (*article.Article, error) {
 
 // pageText is Text for a page that may not be UTF-8.
 func pageText(page article.Page) (*article.Article, error) {
-	raw := toUTF8(page.Body, page.ContentType)
+	raw, _ := toUTF8(page.Body, page.ContentType) // what is none of it, Text refuses
 	a, err := Text(page.URL, raw)
 	if err == nil && strings.Contains(page.URL, "://") {
 		a.CanonicalURL = meta.CleanURL(page.URL)
@@ -103,7 +102,7 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 	}
 	splitDateline(a)
 	a.Partial = partial(a, blocks, m, signs)
-	if err := noArticle(a, p, m, signs); err != nil {
+	if err := noArticle(a, readListing(p, blocks, m.Address), m, signs); err != nil {
 		if err = beginning(a, m, signs, err); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -152,7 +151,7 @@ func isArticle(a *article.Article, m meta.Data) bool {
 			prose++
 		}
 	}
-	if m.IsHome {
+	if m.Place == meta.Home {
 		return prose >= 5 && n >= 300
 	}
 	if m.IsArticle {
@@ -217,33 +216,30 @@ func splitDateline(a *article.Article) {
 	}
 }
 
-// parse decodes a page and parses it.
+// parse decodes a page and parses it. What no encoding can be told of is read as browsers do, as Windows-1252.
 func parse(page article.Page) (*html.Node, error) {
-	raw := page.Body
-	if len(raw) > 2 && bytes.IndexByte(raw[:min(len(raw), 1024)], 0) >= 0 && !hasUTF16Mark(raw) {
+	text, known := toUTF8(page.Body, page.ContentType)
+	if len(text) > 2 && bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0 {
 		return nil, ErrNotText
 	}
-	from, name, certain := charset.DetermineEncoding(raw, page.ContentType)
-	if (!certain || name == "utf-8") && utf8.Valid(raw) {
-		return html.Parse(bytes.NewReader(repaired(bytes.TrimPrefix(raw, []byte("\ufeff")))))
+	if !known {
+		from, _, _ := charset.DetermineEncoding(page.Body, page.ContentType)
+		return html.Parse(from.NewDecoder().Reader(bytes.NewReader(page.Body)))
 	}
-	if sniffed := sniff(raw); !certain && sniffed != nil {
-		from = sniffed
+	text = repaired(bytes.TrimPrefix(text, []byte("\ufeff")))
+	if isXHTML(page, text) {
+		text = closed(text)
 	}
-	return html.Parse(from.NewDecoder().Reader(bytes.NewReader(raw)))
-}
-
-func hasUTF16Mark(b []byte) bool {
-	return bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff})
+	return html.Parse(bytes.NewReader(text))
 }
 
 // looksHTML reports whether the beginning of a document is HTML's.
 func looksHTML(b []byte) bool {
 	head := b[:min(len(b), 4096)]
 	if hasUTF16Mark(head) {
-		head = bytes.ReplaceAll(head[2:], []byte{0}, nil)
+		head = head[2:]
 	}
-	head = bytes.ToLower(head)
+	head = bytes.ToLower(bytes.ReplaceAll(head, []byte{0}, nil)) // which every other byte of UTF-16's markup is
 	trimmed := bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n")
 	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<article", "<div", "<meta", "<title", "<!--", "<?xml", "<p>", "<h1", "<script", "<main", "<section"} {
 		if bytes.HasPrefix(trimmed, []byte(tag)) {
@@ -259,36 +255,4 @@ func hasHTMLName(name string) bool {
 		return true
 	}
 	return false
-}
-
-// magics are the first bytes of documents that are no text.
-var magics = []struct{ magic, kind string }{
-	{"PK\x03\x04", "an office document or archive"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
-	{"RIFF", "a picture or sound"}, {"\xd0\xcf\x11\xe0", "an office document"}, {"ID3", "a sound"}, {"OggS", "a sound or video"}, {"\x1f\x8b", "an archive"}, {"{\\rtf", "an RTF document"},
-}
-
-// binaryKind names what a document is that is no text, "" for a text.
-func binaryKind(declared string, b []byte) string {
-	for _, m := range magics {
-		if bytes.HasPrefix(b, []byte(m.magic)) {
-			return m.kind
-		}
-	}
-	if len(b) > 12 && string(b[4:8]) == "ftyp" {
-		return "a video"
-	}
-	switch kind, _, _ := strings.Cut(declared, "/"); kind {
-	case "image":
-		if !strings.HasSuffix(declared, "svg+xml") || looksHTML(b) {
-			return "a picture"
-		}
-	case "audio":
-		return "a sound"
-	case "video":
-		return "a video"
-	}
-	if declared == "application/pdf" {
-		return "a PDF document"
-	}
-	return ""
 }

@@ -12,7 +12,9 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	xunicode "golang.org/x/text/encoding/unicode"
 
 	"newsdesk/article"
@@ -78,6 +80,8 @@ func TestCharacterSets(t *testing.T) {
 		russian = "Рабочие порта в понедельник вернулись к работе, завершив забастовку, из-за которой сорок судов ждали у берега. «Никто не выиграл всего», сказала глава профсоюза."
 		nihongo = "港湾労働者は月曜日に仕事に戻り、四十隻の船を沖で待たせたストライキを終えた。「誰も全てを得たわけではない」と組合の代表は述べた。"
 		chinese = "码头工人星期一重返工作岗位，结束了让四十艘船在海上等待的罢工。“没有人赢得一切，”工会领导人对人群说。"
+		taiwan  = "碼頭工人星期一重返工作崗位，結束了讓四十艘船在海上等待的罷工。「沒有人贏得一切，」工會領導人對人群說。"
+		hangul  = "부두 노동자들은 월요일에 일터로 돌아가 마흔 척의 배를 바다에서 기다리게 한 파업을 끝냈다. \"아무도 모든 것을 얻지는 못했다\"고 노조 대표는 말했다."
 		french  = "Les dockers ont repris le travail lundi, mettant fin à une grève qui avait fait attendre quarante navires. « Personne n’a tout gagné », a déclaré la cheffe du syndicat."
 	)
 	for _, tt := range []struct {
@@ -94,6 +98,17 @@ func TestCharacterSets(t *testing.T) {
 		{"windows-1252 undeclared", "", "", french, charmap.Windows1252},
 		{"windows-1251 undeclared", "", "", russian, charmap.Windows1251},
 		{"UTF-16 with a mark", "", "", french, xunicode.UTF16(xunicode.LittleEndian, xunicode.UseBOM)},
+		{"Shift_JIS undeclared", "", "", nihongo, japanese.ShiftJIS},
+		{"EUC-JP undeclared", "text/html", "", nihongo, japanese.EUCJP},
+		{"ISO-2022-JP undeclared", "text/html", "", nihongo, japanese.ISO2022JP},
+		{"GB18030 undeclared", "text/html", "", chinese, simplifiedchinese.GB18030},
+		{"Big5 undeclared", "text/html", "", taiwan, traditionalchinese.Big5},
+		{"EUC-KR undeclared", "text/html", "", hangul, korean.EUCKR},
+		{"UTF-16LE declared by the server, without a mark", "text/html; charset=utf-16le", "", nihongo, xunicode.UTF16(xunicode.LittleEndian, xunicode.IgnoreBOM)},
+		{"UTF-16BE declared by the server, without a mark", "text/html; charset=UTF-16BE", "", russian, xunicode.UTF16(xunicode.BigEndian, xunicode.IgnoreBOM)},
+		{"UTF-16, big end first, without a mark", "text/html; charset=utf-16", "", french, xunicode.UTF16(xunicode.BigEndian, xunicode.IgnoreBOM)},
+		{"UTF-16 undeclared, without a mark", "", "", chinese, xunicode.UTF16(xunicode.LittleEndian, xunicode.IgnoreBOM)},
+		{"UTF-8 called UTF-16", "text/html; charset=utf-16", "", russian, encoding.Nop},
 		{"UTF-8 undeclared", "", "", russian, encoding.Nop},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -109,6 +124,25 @@ func TestCharacterSets(t *testing.T) {
 				t.Errorf("text is %q", a.Text)
 			}
 		})
+	}
+}
+
+// What ends where it begins in XHTML does not take the rest of the page with it.
+func TestXHTML(t *testing.T) {
+	const text = "The ferry to the outer islands leaves an hour later from Monday, because the tide has moved the sandbank again."
+	doc := `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Title</title><script type="text/javascript" src="a.js?a=1&amp;b='2'"/><style title='a "b"' /></head>
+<body><a id="top"/><iframe src="/frame"/><textarea/><br/><img src="a.jpg" alt="a > b"/>` + strings.TrimSuffix(story(text), "</body></html>") + "</body></html>"
+	for name, page := range map[string]article.Page{
+		"declared":   {ContentType: "application/xhtml+xml", Body: []byte(doc)},
+		"a file":     {URL: "page.xhtml", Body: []byte(doc)},
+		"undeclared": {Body: []byte(doc)},
+	} {
+		a, err := extract.Page(page)
+		if err != nil || !strings.HasPrefix(a.Text, text) || a.Title != "Title" {
+			t.Errorf("%s: %v, %+v", name, err, a)
+		}
 	}
 }
 

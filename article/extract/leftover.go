@@ -36,6 +36,7 @@ func withoutLeftovers(blocks []*body.Block, authors []string) []*body.Block {
 			line && i < aboveBody && len(b.Text) <= maxByline/2 && !endsSentence(b.Text) && byline(b.Text) != nil,
 			line && (i < aboveBody || i >= len(blocks)-2) && namesAlone(b.Text, authors),
 			line && atEdge && isDateLine(b.Text) && strings.ContainsFunc(b.Text, unicode.IsLetter),
+			(i < aboveBody || i >= len(blocks)-nearEnd) && isLettersOwn(b.Text),
 			line && i >= len(blocks)-2 && i > 0 && asksToFollow(b.Text):
 			continue
 		}
@@ -70,6 +71,23 @@ var rightsWords = []string{
 // claimsRights reports whether a line says whose the text is.
 func claimsRights(s string) bool {
 	return len(s) <= maxRights && !strings.ContainsAny(s, "“”\"„«»") && holdsAny(wordsOf(s), rightsWords)
+}
+
+// letterWords stand above and below the text of newsletters: where else it can be read, why it came, how to be rid of it.
+var letterWords = []string{
+	"view this email", "view this newsletter", "view in browser", "view in your browser", "view online", "read in browser", "read online", "unsubscribe", "update your preferences", "manage your preferences",
+	"email preferences", "you are receiving this", "you re receiving this", "you received this email", "this email was sent to", "add us to your address book", "forward this email",
+	"im browser ansehen", "im browser öffnen", "im browser lesen", "online version", "abbestellen", "newsletter abmelden", "se désabonner", "se désinscrire", "voir dans le navigateur", "version en ligne",
+	"darse de baja", "cancelar suscripción", "ver en el navegador", "annulla iscrizione", "disiscriviti", "visualizza nel browser", "cancelar inscrição", "afmelden", "bekijk in browser", "bekijk de webversie",
+}
+
+// isLettersOwn reports whether a short line is what a newsletter says of itself.
+func isLettersOwn(s string) bool {
+	if len(s) > maxLeftPointer || strings.ContainsAny(s, "“”\"„«»") {
+		return false
+	}
+	said := wordsOf(s)
+	return holdsAny(said, letterWords) && (!endsSentence(s) || strings.HasPrefix(said, "you") || strings.HasPrefix(said, "this email"))
 }
 
 // pointsAway reports whether a block is a line that sends the reader to another article.

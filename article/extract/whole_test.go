@@ -114,6 +114,9 @@ func TestKindsOfPagesWithoutArticle(t *testing.T) {
 		{"search", plain("https://coastline.example/search?q=ferry", "<title>ferry</title>", "<ul>"+teasers+"</ul>"), extract.ErrSearch},
 		{"video", plain("https://coastline.example/v/1", `<meta property="og:type" content="video.other">`, "<h1>The new boat</h1><p>See the new boat leave the harbour for the first time.</p>"), extract.ErrVideo},
 		{"pictures", plain("https://coastline.example/p/1", `<script type="application/ld+json">{"@type":"ImageGallery","name":"Boats"}</script>`, "<h1>Boats</h1><p>Eleven boats in the evening light.</p>"), extract.ErrPicture},
+		{"video that calls itself an article", plain("https://coastline.example/videos/the-new-boat-1234", `<meta property="og:type" content="article"><meta property="og:video" content="https://coastline.example/v/1.mp4">`, "<h1>The new boat</h1><p>See the new boat leave the harbour for the first time, with the mayor and all of the school on board.</p>"), extract.ErrVideo},
+		{"gallery that calls itself an article", plain("https://coastline.example/in-pictures/boats", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Boats"}</script>`, "<h1>Boats</h1>"+strings.Repeat(`<img src="/boat.jpg" width=900 height=600 alt="A boat"><p>A boat of the harbour office in the evening light, before it left.</p>`, 6)), extract.ErrPicture},
+		{"search by another name", plain("https://coastline.example/?s=ferry", "<title>You searched for ferry</title>", "<ul>"+teasers+"</ul>"), extract.ErrSearch},
 		{"sign-in", plain("https://coastline.example/login", "<title>Log in</title>", `<form><h1>Sign in to your account</h1><input name=u><input type=password name=p><a href="/r">Forgot your password?</a></form>`), extract.ErrSignIn},
 		{"bot wall", plain("https://coastline.example/a", "<title>Just a moment...</title>", `<h1>coastline.example</h1><p>Verify you are human by completing the action below. We need to check that your connection is secure before you go on to the page that you have asked for.</p>`), extract.ErrBotWall},
 		{"filled by a script", plain("https://coastline.example/a", "<title>Coastline</title>", `<div id="root">You need to enable JavaScript to run this app.</div>`), extract.ErrBotWall},
@@ -229,6 +232,7 @@ func TestLeftovers(t *testing.T) {
 		half + `<p>More:</p><ul><li><a href="/seals">Seals are back on the sandbank</a></li><li><a href="/oil">The shops order oil</a></li></ul>` + rest,
 		half + rest + "<p>This text may not be published, broadcast, rewritten or redistributed. All rights reserved.</p>",
 		half + rest + "<p>Fotoğraf, Coastline tarafından servis edilmiştir.</p>",
+		"<p>View this email in your browser</p>" + half + rest + "<p>You are receiving this email because you signed up for it.</p><p><a href='/u'>Unsubscribe</a> | Update your preferences</p>",
 		half + rest + "<p>Ada Moss writes about harbours. Follow her on Twitter @adamoss.</p>",
 	} {
 		a, err := extract.HTML(page(free, left))
@@ -264,6 +268,7 @@ func TestNoLeftovers(t *testing.T) {
 		"Read more books, the minister told the children, and you will see more of the world than I did.",
 		"By noon on Monday the ferry had left.",
 		"In this town a photo of the seals hangs in every kitchen, and nobody takes it down.",
+		"They could not unsubscribe from the letters of the harbour office, which came every morning.",
 		"The rest would follow on Twitter in the evening, the harbour office said, and so it did at eight.",
 	} {
 		a, err := extract.HTML(page(free, half+"<p>"+kept+"</p>"+rest+"<p>"+kept+" Nobody objected to it.</p>"))

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -29,10 +28,27 @@ var (
 	ErrGone           = errors.New("page is gone")                         // 410
 	ErrBotWall        = errors.New("page lets only browsers in")           // a challenge instead of the page
 	ErrRobots         = errors.New("site asks not to be read by programs") // in its robots.txt; see Options.Robots
+	ErrHeaders        = errors.New("too long a header")                    // more than 64 kB before the page begins
 	ErrHTTP           = errors.New("server answered with an error status") // any other; see StatusError
 )
 
-// StatusError is a status other than 200. It is ErrNotFound, ErrGone or ErrHTTP to errors.Is.
+// Statuses that say more than that something went wrong. Each is an [ErrHTTP] to errors.Is.
+var (
+	ErrSignIn    = fmt.Errorf("%w: it asks for a password", ErrHTTP)         // 401
+	ErrForbidden = fmt.Errorf("%w: it is not for everybody", ErrHTTP)        // 403
+	ErrTooOften  = fmt.Errorf("%w: it was asked too often", ErrHTTP)         // 429
+	ErrLegal     = fmt.Errorf("%w: it must not show it by law", ErrHTTP)     // 451
+	ErrDown      = fmt.Errorf("%w: it cannot answer at the moment", ErrHTTP) // 500 to 504
+)
+
+// statuses are the sentinels of statuses.
+var statuses = map[int]error{
+	http.StatusNotFound: ErrNotFound, http.StatusGone: ErrGone,
+	http.StatusUnauthorized: ErrSignIn, http.StatusForbidden: ErrForbidden, http.StatusTooManyRequests: ErrTooOften, http.StatusUnavailableForLegalReasons: ErrLegal,
+	http.StatusInternalServerError: ErrDown, http.StatusBadGateway: ErrDown, http.StatusServiceUnavailable: ErrDown, http.StatusGatewayTimeout: ErrDown,
+}
+
+// StatusError is a status other than 200. It is ErrNotFound, ErrGone, or ErrHTTP and what that may be more exactly to errors.Is.
 type StatusError struct {
 	Code int
 }
@@ -43,11 +59,8 @@ func (e *StatusError) Error() string {
 
 // Unwrap names the sentinel of the status.
 func (e *StatusError) Unwrap() error {
-	switch e.Code {
-	case http.StatusNotFound:
-		return ErrNotFound
-	case http.StatusGone:
-		return ErrGone
+	if known := statuses[e.Code]; known != nil {
+		return known
 	}
 	return ErrHTTP
 }
@@ -64,10 +77,13 @@ func statusError(resp *http.Response, head []byte) error {
 	return status
 }
 
-// challengeMarks stand in the pages that the common bot walls send instead of the page.
+// challengeMarks stand in the pages that bot walls send instead of the page: makers' names, and what they say to people.
 var challengeMarks = [][]byte{
 	[]byte("cdn-cgi/challenge-platform"), []byte("captcha-delivery.com"), []byte("px-captcha"), []byte("_Incapsula_Resource"),
 	[]byte("awswaf.com"), []byte("id=\"challenge-form\""), []byte("enable javascript and cookies to continue"),
+	[]byte("checking your browser"), []byte("<title>just a moment"), []byte("ddos protection by"), []byte("you are human"), []byte("you are not a robot"), []byte("you're not a robot"),
+	[]byte("are you a robot"), []byte("g-recaptcha"), []byte("h-captcha"), []byte("cf-turnstile"), []byte("unusual traffic"), []byte("please enable javascript"), []byte("please enable cookies"),
+	[]byte("pardon our interruption"), []byte("automated access"), []byte("überprüfen ihren browser"), []byte("ihr browser wird überprüft"), []byte("vérification de votre navigateur"), []byte("comprobando su navegador"),
 }
 
 func isChallenge(h http.Header, head []byte) bool {
@@ -87,7 +103,7 @@ func isChallenge(h http.Header, head []byte) bool {
 func classify(ctx context.Context, err error) error {
 	for _, known := range []error{ErrBadURL, ErrBlockedAddress, ErrTooLarge, ErrRedirects, ErrEncoding, ErrNotFound, ErrGone, ErrBotWall, ErrHTTP} {
 		if errors.Is(err, known) {
-			return unwrapURL(err)
+			return err
 		}
 	}
 	var (
@@ -102,6 +118,8 @@ func classify(ctx context.Context, err error) error {
 	)
 	sentinel := ErrConnect
 	switch {
+	case strings.Contains(err.Error(), "server response headers exceeded"), strings.Contains(err.Error(), "response header list larger"): // net/http has no type for them
+		sentinel = ErrHeaders
 	case errors.Is(ctx.Err(), context.Canceled):
 		return context.Canceled
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
@@ -109,17 +127,8 @@ func classify(ctx context.Context, err error) error {
 	case errors.As(err, &dns):
 		sentinel = ErrDNS
 	case errors.As(err, &cert), errors.As(err, &record), errors.As(err, &alert), errors.As(err, &unknown), errors.As(err, &host),
-		errors.As(err, &invalid), errors.Is(err, http.ErrSchemeMismatch), strings.Contains(err.Error(), "tls: "):
+		errors.As(err, &invalid), strings.Contains(err.Error(), "tls: "):
 		sentinel = ErrTLS
 	}
-	return fmt.Errorf("%w: %w", sentinel, unwrapURL(err))
-}
-
-// unwrapURL takes off the *url.Error, which repeats the URL.
-func unwrapURL(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
+	return fmt.Errorf("%w: %w", sentinel, err)
 }

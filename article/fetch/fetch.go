@@ -12,13 +12,13 @@
 //   - a link that a search engine, a network or a shortener wrapped around another is followed to that one, by the
 //     same rules;
 //   - everything is bounded: the time, the redirects, the headers, the bytes once decompressed;
-//   - a host gets one request at a time, and a pause between two;
+//   - a host gets one request at a time, and a pause between two, whether a link names it or a redirect;
 //   - a page that was read before is asked for only if it has changed, and where there was none, nobody
 //     knocks again for some minutes ([Memory]).
 //
 // What went wrong is one of the sentinels below, wrapped with the URL. robots.txt is not asked where a
 // Client reads the link that a person asked for, as a browser's reading mode does; [Options.Robots] makes
-// it strict.
+// it strict, for every host on the way.
 package fetch
 
 import (
@@ -79,14 +79,15 @@ type Options struct {
 
 // Client fetches pages. It is safe for use by many goroutines. Close it when done.
 type Client struct {
-	http      *http.Client
 	transport *http.Transport
 	userAgent string
 	timeout   time.Duration
 	maxBytes  int64
 	robots    bool
 	memory    Memory
-	turns     turns
+	redirects int
+	turns     turns // of hosts
+	flights   turns // of addresses: who asks for what is being read waits for it
 }
 
 // New returns a client.
@@ -113,24 +114,12 @@ func New(o Options) *Client {
 		maxBytes:  orDefault(o.MaxBytes, DefaultMaxBytes),
 		robots:    o.Robots,
 		memory:    o.Memory,
+		redirects: orDefault(o.MaxRedirects, DefaultMaxRedirects),
 		turns:     turns{pause: orDefault(o.Pause, DefaultPause)},
 	}
 	if c.memory == nil {
 		c.memory = NewMemory()
 	}
-	redirects := orDefault(o.MaxRedirects, DefaultMaxRedirects)
-	c.http = &http.Client{Transport: transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
-		if len(via) > redirects {
-			return fmt.Errorf("%w: more than %d", ErrRedirects, redirects)
-		}
-		u, err := normalize(req.URL)
-		if err != nil {
-			return err
-		}
-		req.URL, req.Host = u, ""
-		req.Header.Del("Referer") // nobody needs to know who linked
-		return nil
-	}}
 	return c
 }
 
@@ -163,26 +152,29 @@ func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 
 // read reads the page at u, if robots.txt is asked and allows it.
 func (c *Client) read(ctx context.Context, u *url.URL) (article.Page, error) {
-	if c.robots {
-		if err := c.checkRobots(ctx, u); err != nil {
-			return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
-		}
-	}
-	page, err := c.remembered(ctx, u, c.maxBytes, 0)
+	page, err := c.remembered(ctx, u, request{limit: c.maxBytes, timeout: c.timeout, robots: c.robots})
 	if err != nil {
 		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
 	}
 	return page, nil
 }
 
-// remembered is what the memory holds of u where that is younger than fresh or a failure that still counts, else a
-// fetch in u's host's turn. Who waited for the turn while another read the same page shares what that one got.
-func (c *Client) remembered(ctx context.Context, u *url.URL, limit int64, fresh time.Duration) (article.Page, error) {
+// request is how something is asked for.
+type request struct {
+	limit   int64         // bytes of body
+	timeout time.Duration // for all of it but waiting for turns
+	fresh   time.Duration // what was read so lately is not asked for again
+	robots  bool          // robots.txt is asked first, of every host on the way
+}
+
+// remembered is what the memory holds of u where that is fresh or a failure that still counts, else what follow brings.
+// Who waited while another read the same page shares what that one got.
+func (c *Client) remembered(ctx context.Context, u *url.URL, how request) (article.Page, error) {
 	began := time.Now()
-	if r, ok := c.memory.Load(ctx, u.String()); ok && (r.holds(began) || r.err() == nil && began.Sub(r.At) < fresh) {
+	if r, ok := c.memory.Load(ctx, u.String()); ok && (r.holds(began) || r.err() == nil && began.Sub(r.At) < how.fresh) {
 		return r.Page, r.err()
 	}
-	done, err := c.turns.take(ctx, u.Host)
+	done, err := c.flights.take(ctx, u.String())
 	if err != nil {
 		return article.Page{}, classify(ctx, err)
 	}
@@ -191,51 +183,17 @@ func (c *Client) remembered(ctx context.Context, u *url.URL, limit int64, fresh 
 	if known && r.At.After(began) {
 		return r.Page, r.err()
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
-	page, err := c.get(ctx, u, r, limit)
+	read, err := c.follow(ctx, u, r, how)
 	if err != nil {
-		err = classify(ctx, err)
 		if failed, ok := failureOf(err, time.Now()); ok {
 			c.memory.Save(ctx, u.String(), failed)
 		}
 		return article.Page{}, err
 	}
-	return page, nil
-}
-
-// get fetches u, unless the server says that it is as it was in r.
-func (c *Client) get(ctx context.Context, u *url.URL, r Record, limit int64) (article.Page, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return article.Page{}, fmt.Errorf("%w: %w", ErrBadURL, err)
+	if read.keep {
+		c.memory.Save(ctx, u.String(), read.Record)
 	}
-	req.Header.Set("User-Agent", c.userAgent)
-	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8,*/*;q=0.5")
-	req.Header.Set("Accept-Encoding", acceptEncoding)
-	r.ask(req)
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return article.Page{}, err
-	}
-	defer resp.Body.Close()
-	if asked := r.ETag != "" || r.LastModified != ""; asked && resp.StatusCode == http.StatusNotModified {
-		if resp.Request.URL.String() != r.Page.URL { // another page's "unchanged"
-			return c.get(ctx, u, Record{}, limit)
-		}
-		r.Page.FetchedAt = time.Now()
-		r.At = r.Page.FetchedAt
-		c.memory.Save(ctx, u.String(), r)
-		return r.Page, nil
-	}
-	page, err := readPage(resp, limit)
-	if err != nil {
-		return article.Page{}, err
-	}
-	if read, ok := recordOf(page, resp.Header); ok {
-		c.memory.Save(ctx, u.String(), read)
-	}
-	return page, nil
+	return read.Page, nil
 }
 
 // readPage makes a page of a response; of a picture, sound or video, of its beginning.

@@ -80,50 +80,65 @@ func TestGet(t *testing.T) {
 	}
 }
 
-// Every spelling of this machine's address is refused, asked for or redirected to.
+// Every spelling of this machine's address is refused, asked for or redirected to. The server listens at all of its
+// addresses, of which only 127.0.0.2 may be read, so whatever slips through arrives.
 func TestGuardedSpellings(t *testing.T) {
-	reached := make(chan string, 100)
-	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/secret" {
-			reached <- r.Host
-		}
+	reached := make(chan string, 200)
+	listener, err := net.Listen("tcp", ":0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := listener.Addr().(*net.TCPAddr).Port
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if to := r.URL.Query().Get("to"); to != "" {
 			w.Header().Set("Location", to)
 			w.WriteHeader(http.StatusFound)
+			return
 		}
-	})
-	port := s.Listener.Addr().(*net.TCPAddr).Port
+		if host, _, _ := net.SplitHostPort(r.Context().Value(http.LocalAddrContextKey).(net.Addr).String()); host != "127.0.0.2" {
+			reached <- r.Host
+		}
+	}))
+	s.Listener.Close()
+	s.Listener = listener
+	s.Start()
+	t.Cleanup(s.Close)
 	outside := fetch.New(fetch.Options{Ports: []uint16{uint16(port)}})
 	t.Cleanup(outside.Close)
-	// The redirecting server itself may be read; nothing else of 127.0.0.0/8 may.
-	onlyServer := inside(t, func(o *fetch.Options) {
-		o.AllowNetworks = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
+	door := fmt.Sprintf("http://127.0.0.2:%d/", port)
+	inDoor := inside(t, func(o *fetch.Options) {
+		o.AllowNetworks = []netip.Prefix{netip.MustParsePrefix("127.0.0.2/32")}
 		o.Ports = []uint16{uint16(port)}
 	})
+	if _, err := inDoor.Get(context.Background(), door); err != nil {
+		t.Fatal("the server cannot be read at all:", err)
+	}
 
 	for _, host := range []string{
 		"127.0.0.1", "localhost", "LOCALHOST", "localhost.", "127.0.0.1.", "0.0.0.0", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]",
-		"[64:ff9b::7f00:1]", "[64:ff9b::169.254.169.254]", "[2002:7f00:1::]", "[fe80::1]", "[fe80::1%25lo]", "[fc00::1]", "[ff02::1]",
-		"2130706433", "0x7f000001", "0x7f.1", "0x7f.0.0.1", "0177.0.0.1", "017700000001", "127.1", "127.0.1", "0", "1.2.3.4.5", "127.0.0.0x1",
-		"１２７.０.０.１", "127。0。0。1", "①②⑦.0.0.1", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "169.254.169.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.1",
+		"[64:ff9b::7f00:1]", "[64:ff9b::127.0.0.1]", "[64:ff9b:1::7f00:1]", "[64:ff9b::169.254.169.254]", "[2002:7f00:1::]", "[fe80::1]", "[fe80::1%25lo]", "[fc00::1]", "[ff02::1]",
+		"2130706433", "0x7f000001", "0x7F000001", "0x7f.1", "0x7f.0.0.1", "0177.0.0.1", "017700000001", "127.1", "127.0.1", "0", "1.2.3.4.5", "127.0.0.0x1", "00000000177.1", "4294967297",
+		"１２７.０.０.１", "127。0。0。1", "①②⑦.0.0.1", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "ｌｏｃａｌｈｏｓｔ", "loc\u00adalhost", "LOCALHO\u017fT", "%31%32%37.0.0.1", "xn--localhost-",
+		"user@127.0.0.1", "user:secret@127.0.0.1", "127.0.0.2@127.0.0.1", "127.0.0.2%40127.0.0.1", "127.0.0.1#@127.0.0.2", "127.0.0.1\\@127.0.0.2",
+		"169.254.169.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.1",
 	} {
 		target := fmt.Sprintf("http://%s:%d/secret", host, port)
-		t.Run(host, func(t *testing.T) {
-			_, err := outside.Get(context.Background(), target)
+		for name, get := range map[string]func() error{
+			"asked for": func() error { _, err := outside.Get(context.Background(), target); return err },
+			"redirected to": func() error {
+				_, err := inDoor.Get(context.Background(), door+"?to="+url.QueryEscape(target))
+				return err
+			},
+			"redirected to by any scheme": func() error {
+				_, err := inDoor.Get(context.Background(), door+"?to="+url.QueryEscape(target[len("http:"):]))
+				return err
+			},
+		} {
+			err := get()
 			if !errors.Is(err, fetch.ErrBlockedAddress) && !errors.Is(err, fetch.ErrBadURL) && host != "localhost." { // which not every resolver knows
-				t.Errorf("asked for: %v", err)
+				t.Errorf("%s, %s: %v", host, name, err)
 			}
-		})
-		if host == "127.0.0.1" || strings.Contains(host, "ffff:") || strings.EqualFold(strings.Trim(host, "."), "localhost") || strings.HasSuffix(host, "1.") ||
-			strings.ContainsAny(host, "１。①ⓛ") {
-			continue // these are the server that the second client may read
 		}
-		t.Run("redirect to "+host, func(t *testing.T) {
-			_, err := onlyServer.Get(context.Background(), s.URL+"/?to="+url.QueryEscape(target))
-			if !errors.Is(err, fetch.ErrBlockedAddress) && !errors.Is(err, fetch.ErrBadURL) {
-				t.Errorf("redirected to: %v", err)
-			}
-		})
 	}
 	select {
 	case host := <-reached:
@@ -242,6 +257,12 @@ func TestErrors(t *testing.T) {
 		case "/wall-in-body":
 			w.WriteHeader(http.StatusServiceUnavailable)
 			_, _ = io.WriteString(w, `<script src="/cdn-cgi/challenge-platform/x"></script>`)
+		case "/status/401", "/status/403", "/status/429", "/status/451", "/status/503", "/status/418":
+			code, _ := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/status/"))
+			w.WriteHeader(code)
+		case "/checking":
+			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = io.WriteString(w, "<html><title>One moment</title><h1>Checking your browser before you go on to coast.example</h1><p>This takes up to five seconds.</p>")
 		case "/declared":
 			w.Header().Set("Content-Length", "99999999")
 		case "/large":
@@ -275,11 +296,18 @@ func TestErrors(t *testing.T) {
 		{"/gone", c, fetch.ErrGone},
 		{"/broken", c, fetch.ErrHTTP},
 		{"/forbidden", c, fetch.ErrHTTP},
+		{"/status/401", c, fetch.ErrSignIn},
+		{"/status/403", c, fetch.ErrForbidden},
+		{"/status/429", c, fetch.ErrTooOften},
+		{"/status/451", c, fetch.ErrLegal},
+		{"/status/503", c, fetch.ErrDown},
+		{"/status/418", c, fetch.ErrHTTP},
+		{"/checking", c, fetch.ErrBotWall},
 		{"/wall", c, fetch.ErrBotWall},
 		{"/wall-in-body", c, fetch.ErrBotWall},
 		{"/declared", c, fetch.ErrTooLarge},
 		{"/large", c, fetch.ErrTooLarge},
-		{"/header", c, fetch.ErrConnect},
+		{"/header", c, fetch.ErrHeaders},
 		{"/cut", c, fetch.ErrConnect},
 		{"/unknown-encoding", c, fetch.ErrEncoding},
 		{"/trickle", quick, fetch.ErrTimeout},

@@ -43,7 +43,7 @@ const (
 // out again.
 var failures = map[string]error{
 	"dns": ErrDNS, "connect": ErrConnect, "tls": ErrTLS, "timeout": ErrTimeout, "too_large": ErrTooLarge, "redirects": ErrRedirects,
-	"encoding": ErrEncoding, "bot_wall": ErrBotWall, "status": ErrHTTP, "not_found": ErrNotFound, "gone": ErrGone,
+	"encoding": ErrEncoding, "headers": ErrHeaders, "bot_wall": ErrBotWall, "status": ErrHTTP, "not_found": ErrNotFound, "gone": ErrGone,
 }
 
 // failureOf makes a record of err; false for what is not remembered.
@@ -82,24 +82,24 @@ func (r Record) holds(now time.Time) bool {
 	return r.err() != nil && now.Sub(r.At) < span
 }
 
-// recordOf makes a record of a page that was just read; false where the server forbids it (RFC 9111, no-store).
-func recordOf(page article.Page, h http.Header) (Record, bool) {
+// recordOf makes a record of a page that was just read, and says whether the server lets it be kept (RFC 9111, no-store).
+func recordOf(page article.Page, h http.Header) (r Record, keep bool) {
+	keep = true
 	for _, directive := range h.Values("Cache-Control") {
-		if strings.Contains(strings.ToLower(directive), "no-store") {
-			return Record{}, false
-		}
+		keep = keep && !strings.Contains(strings.ToLower(directive), "no-store")
 	}
-	return Record{Page: page, ETag: h.Get("ETag"), LastModified: h.Get("Last-Modified"), At: page.FetchedAt}, true
+	return Record{Page: page, ETag: h.Get("ETag"), LastModified: h.Get("Last-Modified"), At: page.FetchedAt}, keep
 }
 
-// ask makes a request conditional on a change since r (RFC 9110, 13.1).
-func (r Record) ask(req *http.Request) {
+// ask makes a request conditional on a change since r (RFC 9110, 13.1), and reports whether it could.
+func (r Record) ask(req *http.Request) bool {
 	if r.ETag != "" {
 		req.Header.Set("If-None-Match", r.ETag)
 	}
 	if r.LastModified != "" {
 		req.Header.Set("If-Modified-Since", r.LastModified)
 	}
+	return r.ETag != "" || r.LastModified != ""
 }
 
 // The bounds of [NewMemory].

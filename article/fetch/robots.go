@@ -15,13 +15,15 @@ const (
 	robotsName  = "newsdesk" // what a site calls us in its robots.txt
 	robotsFresh = time.Hour  // it is asked for again after
 	robotsBytes = 500 << 10  // RFC 9309, 2.5: at least so much is to be read
+
+	robotsTimeout = 5 * time.Second // a site that is slow with it is not read; the page's own time is not spent on it
 )
 
 // checkRobots asks the site of u whether it may be read by programs (RFC 9309). It returns ErrRobots where it may not,
 // also where robots.txt is there and cannot be read; a site without one allows everything.
 func (c *Client) checkRobots(ctx context.Context, u *url.URL) error {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-	page, err := c.remembered(ctx, at, robotsBytes, robotsFresh)
+	page, err := c.remembered(ctx, at, request{limit: robotsBytes, timeout: min(robotsTimeout, c.timeout), fresh: robotsFresh})
 	var status *StatusError
 	switch {
 	case errors.As(err, &status) && status.Code >= 400 && status.Code < 500 && status.Code != http.StatusTooManyRequests:

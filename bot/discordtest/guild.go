@@ -80,6 +80,13 @@ func (d *Discord) Guild(name string) *Guild {
 	return g
 }
 
+// Owner is whose server it is.
+func (g *Guild) Owner() *User {
+	g.d.mu.Lock()
+	defer g.d.mu.Unlock()
+	return g.members[g.OwnerID].User
+}
+
 // Guilds are all servers that the bot is in.
 func (d *Discord) Guilds() []*Guild {
 	d.mu.Lock()

@@ -82,7 +82,7 @@ func (d *Discord) limit(w http.ResponseWriter, c *call, e endpoint) (wait time.D
 	h.Set("X-RateLimit-Limit", strconv.Itoa(r.limit))
 	h.Set("X-RateLimit-Remaining", strconv.Itoa(b.left))
 	h.Set("X-RateLimit-Reset", seconds(time.Duration(b.until.UnixNano())))
-	h.Set("X-RateLimit-Reset-After", seconds(b.until.Sub(now)))
+	h.Set("X-RateLimit-Reset-After", seconds(b.until.Sub(now)+2*time.Millisecond)) // clients cut off what is less than one
 	h.Set("X-RateLimit-Bucket", hex.EncodeToString(name[:16]))
 	return wait, false
 }

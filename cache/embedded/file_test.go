@@ -166,7 +166,8 @@ func TestDamageIsReported(t *testing.T) {
 func TestOlderVersionsComeForward(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stories.db")
 	fill(t, path, 3)
-	execute(t, path, "DROP TABLE setting", "DROP TABLE task", "DROP TABLE meter", "DROP TABLE summary", "PRAGMA user_version = 1") // as version 1 left it
+	execute(t, path, "DROP TABLE setting", "DROP TABLE task", "DROP TABLE meter", "DROP TABLE summary", "DROP TABLE correction",
+		"ALTER TABLE share DROP COLUMN place", "PRAGMA user_version = 1") // as version 1 left it
 	s := openAt(t, path)
 	if set, err := s.Settings(t.Context(), cache.Local); err != nil || len(set) > 0 {
 		t.Errorf("read as it is: %v, %v", set, err)

@@ -2,11 +2,6 @@ package embedded
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"fmt"
-
-	"newsdesk/cache"
 )
 
 // Forget takes the story filed under id away from guild: its shares, what its speakers said in the
@@ -40,12 +35,7 @@ func (s *Store) truncateLog(ctx context.Context) error {
 }
 
 func forget(ctx context.Context, tx Tx, guild, id string) error {
-	var number int64
-	err := tx.QueryRowContext(ctx, `SELECT f.story FROM story s JOIN filing f USING (story)
-		WHERE f.guild = ? AND s.id = ? AND s.owner IN ('', ?)`, guild, id, guild).Scan(&number)
-	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("%q: %w", id, cache.ErrNotFound)
-	}
+	number, err := numberOf(ctx, tx, guild, id)
 	if err != nil {
 		return err
 	}

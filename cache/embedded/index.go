@@ -17,30 +17,37 @@ type spoken struct {
 	speaker  string // as the article names them
 }
 
-// spokenIn lists the quotes of a story that have a speaker, in the story's order.
-func spokenIn(ctx context.Context, tx Tx, number int64) ([]spoken, error) {
+// spokenIn lists the quotes of a story that have a speaker in guild's lists, in the story's order.
+func spokenIn(ctx context.Context, tx Tx, guild string, number int64) ([]spoken, error) {
+	var story cache.Story
 	scan := func(rows *sql.Rows) (s spoken, err error) {
 		var record []byte
 		if err := rows.Scan(&s.row, &s.n, &s.reported, &record); err != nil {
 			return s, err
 		}
 		q, err := cache.UnmarshalQuote(record)
-		s.speaker = q.Speaker
+		story.Quotes = append(story.Quotes, q)
 		return s, err
 	}
 	all, err := collect(ctx, tx, scan, `SELECT quote, n, reported, record FROM quote WHERE story = ? ORDER BY n`, number)
-	named := all[:0]
-	for _, s := range all {
-		if s.speaker != "" {
+	if err != nil {
+		return nil, err
+	}
+	if story, err = corrected(ctx, tx, guild, number, story); err != nil {
+		return nil, err
+	}
+	var named []spoken
+	for i, s := range all {
+		if s.speaker = story.Quotes[i].Speaker; s.speaker != "" {
 			named = append(named, s)
 		}
 	}
-	return named, err
+	return named, nil
 }
 
 // index enters what the speakers of a story said into the lists of guild.
 func index(ctx context.Context, tx Tx, guild string, number int64) error {
-	quotes, err := spokenIn(ctx, tx, number)
+	quotes, err := spokenIn(ctx, tx, guild, number)
 	if err != nil {
 		return err
 	}
@@ -88,7 +95,7 @@ func byName(quotes []spoken) iter.Seq2[string, []spoken] {
 
 // unindex takes what the speakers of a story said out of the lists of guild.
 func unindex(ctx context.Context, tx Tx, guild string, number int64) error {
-	quotes, err := spokenIn(ctx, tx, number)
+	quotes, err := spokenIn(ctx, tx, guild, number)
 	if err != nil {
 		return err
 	}

@@ -19,12 +19,19 @@ func (s *Store) Shares(ctx context.Context, guild, id string) (shares []cache.Sh
 	scan := func(rows *sql.Rows) (cache.Share, error) {
 		var at int64
 		sh := cache.Share{Guild: guild}
-		err := rows.Scan(&sh.By, &at)
+		err := rows.Scan(&sh.By, &at, &sh.Where)
 		sh.At = moment(at)
 		return sh, err
 	}
 	err = s.view(ctx, func(tx Tx) (err error) {
-		shares, err = collect(ctx, tx, scan, `SELECT h.sharer, min(h.at) FROM share h JOIN story s USING (story)
+		place := `''`
+		if ok, err := hasPlaces(ctx, tx); err != nil {
+			return err
+		} else if ok {
+			place = `coalesce((SELECT p.place FROM share p WHERE p.guild = h.guild AND p.story = h.story AND p.sharer = h.sharer
+				AND p.place <> '' ORDER BY p.at LIMIT 1), '')`
+		}
+		shares, err = collect(ctx, tx, scan, `SELECT h.sharer, min(h.at), `+place+` FROM share h JOIN story s USING (story)
 			WHERE h.guild = ? AND s.id = ? AND s.owner IN ('', ?) GROUP BY h.sharer ORDER BY 2, 1`, guild, id, guild)
 		return err
 	})
@@ -112,7 +119,7 @@ func (s *Store) Days(ctx context.Context, guild, speaker string, from time.Time,
 func (s *Store) Guilds(ctx context.Context) (guilds []string, err error) {
 	err = s.view(ctx, func(tx Tx) (err error) {
 		query := `SELECT DISTINCT guild FROM filing ORDER BY 1`
-		if ok, err := hasSettings(ctx, tx); err != nil {
+		if ok, err := hasTable(ctx, tx, "setting"); err != nil {
 			return err
 		} else if ok {
 			query = `SELECT guild FROM filing UNION SELECT guild FROM setting ORDER BY 1`
@@ -133,7 +140,7 @@ func (s *Store) Settings(ctx context.Context, guild string) (settings map[string
 		return struct{}{}, err
 	}
 	err = s.view(ctx, func(tx Tx) error {
-		if ok, err := hasSettings(ctx, tx); err != nil || !ok {
+		if ok, err := hasTable(ctx, tx, "setting"); err != nil || !ok {
 			return err
 		}
 		_, err := collect(ctx, tx, scan, `SELECT name, value FROM setting WHERE guild = ?`, guild)
@@ -142,10 +149,9 @@ func (s *Store) Settings(ctx context.Context, guild string) (settings map[string
 	return settings, err
 }
 
-// hasSettings reports whether the file is of a version that has them: one that was only read since may be
-// older.
-func hasSettings(ctx context.Context, q querier) (ok bool, err error) {
-	err = q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema WHERE name = 'setting'`).Scan(&ok)
+// hasPlaces reports whether the file is of a version that has the places of shares.
+func hasPlaces(ctx context.Context, q querier) (ok bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT count(*) FROM pragma_table_info('share') WHERE name = 'place'`).Scan(&ok)
 	return ok, err
 }
 

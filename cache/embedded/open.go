@@ -46,7 +46,7 @@ const Patience = 3 * time.Second
 
 const (
 	applicationID = 0x4e657773 // "News", in the file's header, where file(1) finds it
-	version       = 4          // of the tables; a file of a higher one is refused
+	version       = 6          // of the tables; a file of a higher one is refused
 )
 
 //go:embed schema.sql
@@ -63,7 +63,8 @@ type Store struct {
 
 	prepared prepared // of writer
 
-	gapEnd time.Time // until when other processes have their turn; for whoever holds writer's connection
+	writing writing
+	gapEnd  time.Time // until when other processes have their turn; for whoever holds writer's connection
 }
 
 // Open opens the store at path, in a few milliseconds. Where there is no file, the store is empty and
@@ -77,7 +78,7 @@ func Open(path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	s := &Store{path: abs}
+	s := &Store{path: abs, writing: writing{turn: make(chan struct{}, 1)}}
 	if _, err := s.read(context.Background()); err != nil {
 		return nil, err
 	}

@@ -24,6 +24,7 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 	if err := cache.Check(story, share); err != nil {
 		return cache.Story{}, s.mapped("write", err)
 	}
+	story = cache.Uncorrected(story)
 	var filed cache.Story
 	err := s.change(ctx, func(tx Tx) error {
 		number, err := file(ctx, tx, story, share)
@@ -179,8 +180,8 @@ func putFiling(ctx context.Context, tx Tx, number int64, share cache.Share, at t
 		ON CONFLICT DO NOTHING`, share.Guild, number, at.UnixMicro()); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO share (guild, story, sharer, at) VALUES (?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, share.Guild, number, share.By, at.UnixMicro())
+	_, err := tx.ExecContext(ctx, `INSERT INTO share (guild, story, sharer, at, place) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, share.Guild, number, share.By, at.UnixMicro(), share.Where)
 	return err
 }
 

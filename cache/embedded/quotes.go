@@ -18,6 +18,9 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 	}
 	err = s.view(ctx, func(tx Tx) error {
 		found, err := list(ctx, tx, q, after)
+		if err == nil {
+			err = correctListed(ctx, tx, q.Guild, found)
+		}
 		if err != nil {
 			return err
 		}

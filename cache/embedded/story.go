@@ -80,8 +80,10 @@ func load(ctx context.Context, q source, guild string, number int64) (cache.Stor
 		return cache.UnmarshalQuote(record)
 	}
 	var err error
-	story.Quotes, err = collect(ctx, q, scan, `SELECT record FROM quote WHERE story = ? ORDER BY n`, number)
-	return story, err
+	if story.Quotes, err = collect(ctx, q, scan, `SELECT record FROM quote WHERE story = ? ORDER BY n`, number); err != nil {
+		return cache.Story{}, err
+	}
+	return corrected(ctx, q, guild, number, story)
 }
 
 func moment(micros int64) time.Time { return time.UnixMicro(micros).UTC() }

@@ -40,7 +40,7 @@ func inspect(ctx context.Context, q querier) (int, error) {
 }
 
 // steps are what each version has over the one before, from version 1 on, which schema.sql describes.
-func steps() []string { return []string{schema, settings, tasks, summaries} }
+func steps() []string { return []string{schema, settings, tasks, places, summaries, corrections} }
 
 const settings = `
 -- What a guild has set: retention, schedules, and whatever else has a name.
@@ -76,6 +76,10 @@ CREATE TABLE meter (
   PRIMARY KEY (guild, name)
 ) WITHOUT ROWID;
 CREATE INDEX meter_until ON meter (until);`
+
+const places = `
+-- Where it was shared, as cache.Share has it.
+ALTER TABLE share ADD COLUMN place TEXT NOT NULL DEFAULT '';`
 
 const summaries = `
 -- What models wrote of a story, whichever of them it shows.

@@ -19,9 +19,9 @@ const (
 	retry  = time.Millisecond
 )
 
-// change runs do in a transaction of its own, once more whenever another process is writing, for as
+// alone runs do in a transaction of its own, once more whenever another process is writing, for as
 // long as [Patience] lasts.
-func (s *Store) change(ctx context.Context, do func(Tx) error) error {
+func (s *Store) alone(ctx context.Context, do func(Tx) error) error {
 	db, err := s.write(ctx)
 	if err != nil {
 		return err

@@ -43,8 +43,8 @@ func (s bulk) PutAll(ctx context.Context, stories []cache.Story, shares []cache.
 		return err
 	}
 	pipe := s.client.Pipeline()
-	for i, story := range stories {
-		f := filing{store: s.Store, given: story, guild: guild, at: shares[i].At.UnixMicro(), content: cache.ContentKey(&story.Article)}
+	for _, story := range stories {
+		f := filing{store: s.Store, given: story, guild: guild, content: cache.ContentKey(&story.Article)}
 		id := cache.StoryID(&story.Article)
 		k := s.keys.story("", id)
 		fields, err := versionFields(story)
@@ -70,7 +70,7 @@ func (s bulk) PutAll(ctx context.Context, stories []cache.Story, shares []cache.
 			if err != nil {
 				return err
 			}
-			c.share(ctx, number, &e, shares[i].By, at)
+			c.share(ctx, number, &e, sharing{by: shares[i].By, at: at, where: shares[i].Where})
 			if err := c.relist(ctx, number, at, cache.Story{}, story); err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -135,6 +136,10 @@ func (c *change) leave(ctx context.Context, number int64, e entry) {
 				pipe.ZRem(ctx, c.g.sharer(by), storyMember(number))
 			}
 		}
+		if e.Corrected {
+			pipe.Del(ctx, c.g.corrections(number))
+			pipe.SRem(ctx, c.g.corrected(), number)
+		}
 		if c.stories == 1 {
 			pipe.Del(ctx, c.g.meta(), c.g.blocks())
 		}
@@ -207,17 +212,25 @@ func (c *change) keep(ctx context.Context, number int64, e entry) {
 }
 
 // share notes who shared a story and when they first did.
-func (c *change) share(ctx context.Context, number int64, e *entry, by string, at int64) {
-	if _, known := e.Shares[by]; known {
+func (c *change) share(ctx context.Context, number int64, e *entry, s sharing) {
+	if s.where != "" && e.Places[s.by] == "" {
+		e.Places = maps.Clone(e.Places)
+		if e.Places == nil {
+			e.Places = map[string]string{}
+		}
+		e.Places[s.by] = s.where
+	}
+	if _, known := e.Shares[s.by]; known {
 		return
 	}
+	e.Shares = maps.Clone(e.Shares)
 	if e.Shares == nil {
 		e.Shares = map[string]int64{}
 	}
-	e.Shares[by] = at
-	if by != "" {
+	e.Shares[s.by] = s.at
+	if s.by != "" {
 		c.write(func(pipe goredis.Pipeliner) {
-			pipe.ZAdd(ctx, c.g.sharer(by), goredis.Z{Score: score(e.FiledAt), Member: storyMember(number)})
+			pipe.ZAdd(ctx, c.g.sharer(s.by), goredis.Z{Score: score(e.FiledAt), Member: storyMember(number)})
 		})
 	}
 }

@@ -27,6 +27,23 @@ type entry struct {
 	Quotes  int              `json:"n"`
 	FiledAt int64            `json:"a"`
 	Shares  map[string]int64 `json:"s"` // who shared it here → when first
+	// Places are where they did, if that is known: who → where.
+	Places map[string]string `json:"p,omitempty"`
+	// Corrected says that there are corrections or reports of it.
+	Corrected bool `json:"c,omitempty"`
+}
+
+// sharing is who shared a story, when and where.
+type sharing struct {
+	by    string
+	at    int64
+	where string
+}
+
+// knows reports whether a sharing tells nothing new.
+func (e entry) knows(s sharing) bool {
+	_, shared := e.Shares[s.by]
+	return shared && (s.where == "" || e.Places[s.by] != "")
 }
 
 // parseEntry reads what [entry.String] wrote, or the first versions: those wrote JSON.
@@ -42,17 +59,26 @@ func parseEntry(data string) (entry, error) {
 	if len(part) < 4 || len(part)%2 != 0 {
 		return e, fmt.Errorf("entry %.40q: %w", data, cache.ErrCorrupt)
 	}
-	id, owned := strings.CutSuffix(part[0], "!")
+	id, corrected := strings.CutSuffix(part[0], "*")
+	id, owned := strings.CutSuffix(id, "!")
 	version, wrong1 := strconv.ParseInt(part[1], 10, 64)
 	quotes, wrong2 := strconv.Atoi(part[2])
 	filed, wrong3 := strconv.ParseInt(part[3], 10, 64)
-	e = entry{ID: id, Owned: owned, Version: version, Quotes: quotes, FiledAt: filed, Shares: make(map[string]int64, len(part)/2-2)}
+	e = entry{ID: id, Owned: owned, Version: version, Quotes: quotes, FiledAt: filed, Corrected: corrected, Shares: make(map[string]int64, len(part)/2-2)}
 	err := errors.Join(wrong1, wrong2, wrong3)
 	for part = part[4:]; len(part) > 0; part = part[2:] {
-		by, wrong1 := url.QueryUnescape(part[0])
-		at, wrong2 := strconv.ParseInt(part[1], 10, 64)
-		err = errors.Join(err, wrong1, wrong2)
+		by, where, known := strings.Cut(part[0], "@")
+		by, wrong1 := url.QueryUnescape(by)
+		where, wrong2 := url.QueryUnescape(where)
+		at, wrong3 := strconv.ParseInt(part[1], 10, 64)
+		err = errors.Join(err, wrong1, wrong2, wrong3)
 		e.Shares[by] = at
+		if known && e.Places == nil {
+			e.Places = map[string]string{}
+		}
+		if known {
+			e.Places[by] = where
+		}
 	}
 	if err != nil {
 		return e, fmt.Errorf("entry: %w: %w", cache.ErrCorrupt, err)
@@ -61,16 +87,24 @@ func parseEntry(data string) (entry, error) {
 }
 
 // String is e for its key, short and quickly read, for lists read dozens of them: ID, with "!" behind it if the
-// guild owns the story, version, quotes, when it was filed, and each member who shared it and when.
+// guild owns the story and "*" if it corrects it, version, quotes, when it was filed, and each member who shared it,
+// with "@" and where if that is known, and when.
 func (e entry) String() string {
 	mark := ""
 	if e.Owned {
 		mark = "!"
 	}
+	if e.Corrected {
+		mark += "*"
+	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s%s %d %d %d", e.ID, mark, e.Version, e.Quotes, e.FiledAt)
 	for _, by := range slices.Sorted(maps.Keys(e.Shares)) {
-		fmt.Fprintf(&out, " %s %d", url.QueryEscape(by), e.Shares[by])
+		out.WriteString(" " + url.QueryEscape(by))
+		if where := e.Places[by]; where != "" {
+			out.WriteString("@" + url.QueryEscape(where))
+		}
+		fmt.Fprintf(&out, " %d", e.Shares[by])
 	}
 	return out.String()
 }

@@ -63,6 +63,9 @@ func (s *Store) unlist(ctx context.Context, guild string, k storyKeys, id string
 			return err
 		}
 		old, err := s.version(ctx, k, e.Version)
+		if err == nil {
+			old, err = asSeen(ctx, c.tx, g, number, e, old)
+		}
 		if err != nil {
 			return err
 		}
@@ -141,7 +144,7 @@ func (s *Store) finish(ctx context.Context, guild string, k storyKeys) error {
 	}
 	if _, begun := m.guilds[guild]; begun {
 		f := entry{ID: n.ID, Owned: n.Owner != ""}
-		if err := s.index(ctx, guild, k, f, m.version, n.By, n.At); err != nil {
+		if err := s.index(ctx, guild, k, f, m.version, sharing{n.By, n.At, n.Where}); err != nil {
 			return err
 		}
 		for _, ref := range m.refs {

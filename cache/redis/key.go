@@ -35,6 +35,8 @@ type keys string
 //	said:N     zset: member of a quote, by when its story was filed
 //	words:B    hash: the topic index of the stories of block B, see posting.go
 //	blocks     hash: B → when its stories were filed, "first last mixed"
+//	correction:N hash: of a story's number, cache.QuoteKeys → cache.Correction; with " open" behind the key, a report
+//	corrected  set: numbers of the stories that have any
 //	setting    hash: name → value
 //	meter:…    string, with a TTL: a counter, or when a bucket is full again, in microseconds
 //	begun      hash: storyKeys of what is being filed or forgotten → note

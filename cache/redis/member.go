@@ -30,7 +30,7 @@ func (s *Store) Shares(ctx context.Context, guild, id string) ([]cache.Share, er
 	}
 	shares := make([]cache.Share, 0, len(e.Shares))
 	for by, at := range e.Shares {
-		shares = append(shares, cache.Share{Guild: guild, By: by, At: moment(at)})
+		shares = append(shares, cache.Share{Guild: guild, By: by, At: moment(at), Where: e.Places[by]})
 	}
 	slices.SortFunc(shares, func(a, b cache.Share) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.By, b.By)) })
 	return shares, nil
@@ -57,6 +57,8 @@ func (s *Store) Unshare(ctx context.Context, guild, id, by string) error {
 		}
 		e.Shares = maps.Clone(e.Shares)
 		delete(e.Shares, by)
+		e.Places = maps.Clone(e.Places)
+		delete(e.Places, by)
 		c.keep(ctx, number, e)
 		if by != "" {
 			c.write(func(pipe goredis.Pipeliner) { pipe.ZRem(ctx, g.sharer(by), storyMember(number)) })

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -33,7 +32,8 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 	if err := s.mendNow(ctx, share.Guild); err != nil {
 		return cache.Story{}, s.mapped("write", err)
 	}
-	f := filing{store: s, given: story, guild: share.Guild, by: share.By, at: at, fence: share.Fence,
+	story = cache.Uncorrected(story)
+	f := filing{store: s, given: story, guild: share.Guild, share: sharing{share.By, at, share.Where}, fence: share.Fence,
 		owner: cache.Owner(&story.Article, share.Guild), content: cache.ContentKey(&story.Article)}
 	for n := 0; ; n++ {
 		id, err := f.place(ctx)
@@ -60,8 +60,9 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 type filing struct {
 	store          *Store
 	given          cache.Story
-	guild, by      string
-	at, fence      int64
+	guild          string
+	share          sharing
+	fence          int64
 	owner, content string
 }
 
@@ -120,7 +121,7 @@ func (f *filing) again(ctx context.Context, id string) (done bool, err error) {
 	if err != nil || !same(kept, given) {
 		return false, err
 	}
-	if _, shared := e.Shares[f.by]; shared {
+	if e.knows(f.share) {
 		return true, nil
 	}
 	err = s.change(ctx, g, func(c *change) error {
@@ -128,8 +129,7 @@ func (f *filing) again(ctx context.Context, id string) (done bool, err error) {
 		if done = err == nil && found; !done {
 			return err
 		}
-		e.Shares = maps.Clone(e.Shares)
-		c.share(ctx, number, &e, f.by, f.at)
+		c.share(ctx, number, &e, f.share)
 		c.keep(ctx, number, e)
 		return nil
 	})
@@ -151,7 +151,7 @@ func (f *filing) fileAs(ctx context.Context, id string) error {
 		if err := f.claim(ctx, id, meta); err != nil {
 			return err
 		}
-		if err := s.note(ctx, f.guild, k, note{ID: id, Owner: f.owner, By: f.by, At: f.at}); err != nil {
+		if err := s.note(ctx, f.guild, k, note{ID: id, Owner: f.owner, By: f.share.by, At: f.share.at, Where: f.share.where}); err != nil {
 			return err
 		}
 		if err := s.listGuild(ctx, f.guild); err != nil {
@@ -161,7 +161,7 @@ func (f *filing) fileAs(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		if err := s.index(ctx, f.guild, k, f.entry(id), version, f.by, f.at); err != nil {
+		if err := s.index(ctx, f.guild, k, f.entry(id), version, f.share); err != nil {
 			return err
 		}
 		return s.settle(ctx, k, f.guild)
@@ -263,7 +263,7 @@ func (f *filing) stage(ctx context.Context, k storyKeys, id string, m meta) (int
 			story.Article = kept.Article // the same text under another name: it stays the story it is
 		}
 		if m.content != f.content {
-			updated = f.at
+			updated = f.share.at
 		}
 		if updated != 0 {
 			story.UpdatedAt = moment(updated)
@@ -350,7 +350,7 @@ func (f *filing) point(ctx context.Context, id string) error {
 
 // index lets a guild see a version of a story; one that sees a later version already keeps it. Who
 // shares it is noted either way.
-func (s *Store) index(ctx context.Context, guild string, k storyKeys, blank entry, version int64, by string, at int64) error {
+func (s *Store) index(ctx context.Context, guild string, k storyKeys, blank entry, version int64, sh sharing) error {
 	fresh, err := s.version(ctx, k, version)
 	if err != nil {
 		return err
@@ -364,20 +364,26 @@ func (s *Store) index(ctx context.Context, guild string, k storyKeys, blank entr
 		var old cache.Story
 		if !found {
 			e = blank
-			if number, err = c.enter(ctx, &e, at); err != nil {
+			if number, err = c.enter(ctx, &e, sh.at); err != nil {
 				return err
 			}
 		}
 		kept := e
-		kept.Shares = maps.Clone(e.Shares)
-		c.share(ctx, number, &e, by, at)
+		c.share(ctx, number, &e, sh)
 		if e.Version < version {
 			if found {
-				if old, err = s.version(ctx, k, e.Version); err != nil {
+				if old, err = s.version(ctx, k, e.Version); err == nil {
+					old, err = asSeen(ctx, c.tx, g, number, e, old)
+				}
+				if err != nil {
 					return err
 				}
 			}
-			if err := c.relist(ctx, number, e.FiledAt, old, fresh); err != nil {
+			seen, err := asSeen(ctx, c.tx, g, number, e, fresh)
+			if err != nil {
+				return err
+			}
+			if err := c.relist(ctx, number, e.FiledAt, old, seen); err != nil {
 				return err
 			}
 			e.Version, e.Quotes = version, len(fresh.Quotes)
@@ -396,7 +402,7 @@ func (s *Store) reindex(ctx context.Context, guild string, k storyKeys, id strin
 		return err
 	}
 	for by, at := range e.Shares { // any will do, it is known
-		return s.index(ctx, guild, k, e, version, by, at)
+		return s.index(ctx, guild, k, e, version, sharing{by: by, at: at})
 	}
 	return nil
 }
@@ -446,6 +452,7 @@ type note struct {
 	Owner  string `json:"o,omitempty"`
 	By     string `json:"b,omitempty"`
 	At     int64  `json:"a,omitempty"`
+	Where  string `json:"w,omitempty"`
 	Forget bool   `json:"f,omitempty"`
 }
 

@@ -274,14 +274,17 @@ func (l *list) take(ctx context.Context, hits []hit) error {
 				return err
 			}
 			h.reported = q.Kind == quote.Indirect
-			if wanted != nil && wanted[q.Speaker] == 0 {
-				continue
-			}
 			p := placed{cache.FiledQuote{Quote: q, Article: values[0], Title: values[1], Site: values[2],
 				StoryID: h.ID, FiledAt: moment(h.at)}, h.position()}
 			if l.after == nil || comparePositions(*l.after, p.Position) < 0 {
 				quotes = append(quotes, p)
 			}
+		}
+		if err := l.correctQuotes(ctx, gr.hits, quotes); err != nil {
+			return err
+		}
+		if wanted != nil {
+			quotes = slices.DeleteFunc(quotes, func(p placed) bool { return wanted[p.Speaker] == 0 })
 		}
 		slices.SortFunc(quotes, func(a, b placed) int { return comparePositions(a.Position, b.Position) })
 		for _, p := range quotes {

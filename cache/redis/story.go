@@ -40,15 +40,19 @@ func (s *Store) one(ctx context.Context, guild, id string) (story cache.Story, e
 		return cache.Story{}, err
 	}
 	err = again(ctx, func() error {
-		_, e, found, err := entryOf(ctx, s.client, s.keys.guild(guild), id)
+		g := s.keys.guild(guild)
+		number, e, found, err := entryOf(ctx, s.client, g, id)
 		if err != nil {
 			return err
 		}
 		if !found {
 			return fmt.Errorf("%q: %w", id, cache.ErrNotFound)
 		}
-		story, err = s.version(ctx, s.storyOf(guild, e), e.Version)
+		if story, err = s.version(ctx, s.storyOf(guild, e), e.Version); err != nil {
+			return err
+		}
 		story.ID, story.FiledAt = e.ID, moment(e.FiledAt)
+		story, err = asSeen(ctx, s.client, g, number, e, story)
 		return err
 	})
 	return story, err
@@ -205,6 +209,9 @@ func (s *Store) load(ctx context.Context, guild string, hits []hit) ([]cache.Sto
 		}
 		if story.ID == "" {
 			story.ID, story.FiledAt = h.ID, moment(h.at)
+			if story, err = asSeen(ctx, s.client, s.keys.guild(guild), h.story, h.entry, story); err != nil {
+				return nil, err
+			}
 		}
 		stories = append(stories, story)
 	}

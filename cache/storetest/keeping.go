@@ -151,17 +151,20 @@ func testShares(t *testing.T, d Driver) {
 	by := func(name string, minutes int) cache.Share {
 		return cache.Share{Guild: "g1", By: name, At: noon.Add(time.Duration(minutes) * time.Minute)}
 	}
+	at := func(where string, share cache.Share) cache.Share { share.Where = where; return share }
 	given := story("https://example.org/1", "One", said("Eva Holm", "1"))
 	id := put(t, s, given, by("ada", 0)).ID
-	put(t, s, given, by("bo", 5))
-	put(t, s, given, by("ada", 9)) // once more: she did first at noon
+	put(t, s, given, at("square", by("bo", 5)))
+	put(t, s, given, at("quay", by("ada", 9))) // once more: she did first at noon, nobody knows where
+	put(t, s, given, at("harbour", by("ada", 10)))
+	put(t, s, given, by("ada", 11))
 	put(t, s, given, cache.Share{Guild: "g2", By: "cy", At: noon})
 
 	shares, err := s.Shares(t.Context(), "g1", id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "shares", []cache.Share{by("ada", 0), by("bo", 5)}, shares)
+	same(t, "shares", []cache.Share{at("quay", by("ada", 0)), at("square", by("bo", 5))}, shares)
 	if _, err := s.Shares(t.Context(), "g3", id); !errors.Is(err, cache.ErrNotFound) {
 		t.Errorf("shares where it was not shared: %v", err)
 	}
@@ -174,7 +177,7 @@ func testShares(t *testing.T, d Driver) {
 	if shares, err = s.Shares(t.Context(), "g1", id); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "the shares left", []cache.Share{by("bo", 5)}, shares)
+	same(t, "the shares left", []cache.Share{at("square", by("bo", 5))}, shares)
 	same(t, "the quotes stay", []string{"1"}, texts(t, s, cache.QuoteQuery{Guild: "g1"}))
 	if err := s.Unshare(t.Context(), "g1", id, "bo"); err != nil {
 		t.Fatal(err)
@@ -232,7 +235,7 @@ func testExport(t *testing.T, d Driver) {
 	for i := range 7 {
 		put(t, from, numbered(i), cache.Share{Guild: "g1", By: "ada", At: noon.Add(time.Duration(i) * time.Minute)})
 	}
-	put(t, from, numbered(3), cache.Share{Guild: "g1", By: "bo", At: noon.Add(time.Hour)})
+	put(t, from, numbered(3), cache.Share{Guild: "g1", By: "bo", At: noon.Add(time.Hour), Where: "square"})
 	changed := numbered(4)
 	changed.Article.Text += "\n\nCorrected."
 	updated := put(t, from, changed, cache.Share{Guild: "g1", By: "ada", At: noon.Add(2 * time.Hour)})

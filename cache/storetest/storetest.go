@@ -44,6 +44,9 @@ type Store interface {
 	Summary(ctx context.Context, guild string, a *article.Article, key string) (summarize.Summary, error)
 	Forget(ctx context.Context, guild, id string) error
 	Stats(ctx context.Context, guild string) (cache.Stats, error)
+	Corrections(ctx context.Context, guild, id string) ([]cache.Correction, error)
+	Correct(ctx context.Context, guild string, c cache.Correction) error
+	Uncorrect(ctx context.Context, guild string, c cache.Correction) error
 	Close() error
 }
 
@@ -83,6 +86,9 @@ func Run(t *testing.T, d Driver) {
 		{"settings", testSettings},
 		{"buckets", testAllow},
 		{"counters", testCount},
+		{"corrections", testCorrections},
+		{"corrections of quotes of the same words", testCorrectionsAlike},
+		{"corrections stay with the guild and its story", testCorrectionsBelong},
 		{"export and import", testExport},
 		{"forgotten by speaker, member, age and guild", testForgetMany},
 		{"retention", testExpire},

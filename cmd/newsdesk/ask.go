@@ -52,6 +52,7 @@ func (c *askCommand) run(ctx context.Context, p *program) error {
 			p.heading(words.Line(text), "")
 		}
 		p.screen.line(0, run{text: words.Plain(answer.Answer)})
+		p.whyNoModel(answer.Fallback)
 		p.showEvidence(answer)
 	}
 	return nil
@@ -80,12 +81,13 @@ func (c *askCommand) prepare(ctx context.Context, p *program) (*desk.Desk, desk.
 // which none is a part of such a quote.
 func (p *program) showEvidence(a desk.Answer) {
 	p.showQuoteList(a.Quotes, nil)
-	if len(a.Quotes) > 0 || len(a.Sources) == 0 {
+	sources := a.Unquoted()
+	if len(sources) == 0 {
 		return
 	}
 	p.screen.blank()
 	p.heading(p.words.Say("cli.evidence"), "")
-	for _, s := range a.Sources {
+	for _, s := range sources {
 		p.screen.line(4, run{"  “", good}, run{text: s.Text}, run{"”", good}, run{"  " + words.Line(s.Article), faint})
 	}
 }

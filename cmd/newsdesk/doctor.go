@@ -147,24 +147,33 @@ func checkModel(ctx context.Context, p *program) finding {
 		return f
 	}
 	if err := model.Check(ctx); err != nil {
-		f.mark, f.text = ill, p.words.Say(modelProblem(err), "Model", model.Model(), "Address", p.config.LLM.BaseURL)
+		f.mark, f.text = ill, p.modelProblem(model.Model(), err)
 		return f
 	}
 	f.mark, f.text = well, p.words.Say("cli.doctor.model.good", "Model", model.Model())
 	return f
 }
 
-// modelProblem is the sentence for why a model cannot be asked.
-func modelProblem(err error) string {
+// modelProblem says why a model cannot be asked.
+func (p *program) modelProblem(model string, err error) string {
+	var refusal *llm.Refusal
 	switch {
 	case errors.Is(err, llm.ErrRefused):
-		return "cli.doctor.model.refused"
-	case errors.Is(err, llm.ErrRejected):
-		return "cli.doctor.model.rejected"
+		return p.words.Say("cli.doctor.model.refused")
+	case errors.Is(err, llm.ErrUnknown):
+		return p.words.Say("cli.doctor.model.unknown", "Model", model)
+	case errors.Is(err, llm.ErrNoCredit):
+		return p.words.Say("model.no_credit")
+	case errors.Is(err, llm.ErrRejected) && errors.As(err, &refusal):
+		said := refusal.Said
+		if key := string(p.config.LLM.APIKey); key != "" {
+			said = strings.ReplaceAll(said, key, "…")
+		}
+		return p.words.Say("cli.doctor.model.rejected", "Status", refusal.Status, "Said", words.Line(strings.ToValidUTF8(said[:min(len(said), 300)], "")))
 	case errors.Is(err, llm.ErrUnusable):
-		return "cli.doctor.model.unusable"
+		return p.words.Say("cli.doctor.model.unusable", "Model", model)
 	}
-	return "cli.doctor.model.unreachable"
+	return p.words.Say("cli.doctor.model.unreachable")
 }
 
 func checkDiscord(ctx context.Context, p *program) finding {
@@ -184,6 +193,7 @@ func checkDiscord(ctx context.Context, p *program) finding {
 	}
 	f.mark = well
 	f.text = p.words.Say("cli.doctor.discord.good", "Name", health.Name, "Count", health.Guilds)
+	f.text += " " + p.words.Say("cli.doctor.discord.invite", "Address", bot.Invite(health.ApplicationID))
 	if !health.MessageContent {
 		f.text += " " + p.words.Say("cli.doctor.discord.content")
 	}

@@ -135,7 +135,7 @@ func pretty(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // model KIND starts a model's server and points newsdesk at it: one that "writes" what the example
-// article bears out, one that "lies" about it, one that wants another "key", one that is "full" at any length, one that is "down", and one that is down with a "fallback" that is not.
+// article bears out, one that "lies" about it, one that wants another "key", one with an "odd" wish, one that is "full" at any length, one that is "down", and one that is down with a "fallback" that is not.
 func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: model KIND")
@@ -151,6 +151,7 @@ func model(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
 			{"text":"All 212 ferries sank near Lisbon in 1987.","sentences":[1]},
 			{"text":"Brandt said: “I never liked boats.”","sentences":[2]}]}`),
 		"key":  llmtest.BadKey("another"),
+		"odd":  llmtest.Fail(http.StatusBadRequest, "invalid_request_error", "", "Temperature must be 1 for sk-very-secret."),
 		"full": llmtest.TooLong(),
 		"down": llmtest.Page(http.StatusBadGateway),
 	}

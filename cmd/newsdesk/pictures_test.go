@@ -10,7 +10,7 @@ import (
 )
 
 // TestPictures makes pictures of what people see of the bot, in the folder that NEWSDESK_PICTURES names (`make
-// pictures`): a card, somebody's quotations, an answer.
+// pictures`): what each command answers.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("NEWSDESK_PICTURES")
 	if dir == "" {
@@ -24,7 +24,22 @@ func TestPictures(t *testing.T) {
 	card := whole(t, s.discord.Slash(general, ada, "summarize", discordtest.Options{"url": s.site + "/ferries"}), "Tarnmouth", "Source", "Delete")
 	quotes := whole(t, s.discord.Slash(general, ben, "quotes", discordtest.Options{"speaker": "brandt"}), "Helena Brandt")
 	answer := whole(t, s.discord.Slash(general, ben, "ask", discordtest.Options{"question": "What did Reyl say about bread?"}), "Tomas Reyl")
-	for name, messages := range map[string][]*discordtest.Message{"card": {card}, "answers": {quotes, answer}} {
+	slash := func(u *discordtest.User, name string, options discordtest.Options, wanted ...string) *discordtest.Message {
+		return whole(t, s.discord.Slash(general, u, name, options), wanted...)
+	}
+	whole(t, s.discord.Slash(general, ben, "summarize", discordtest.Options{"url": s.site + "/edition/bakery"}), "bakery", "Delete")
+	articles := slash(ada, "articles", nil, "Tarnmouth", "where it was shared")
+	speakers := slash(ada, "speakers", discordtest.Options{"since": "7d"}, "Oskar Lindqvist")
+	altered := slash(ada, "verify", discordtest.Options{"quote": "That ship has seen worse than a vote", "speaker": "Adeyemi"}, "in other words")
+	unborne := slash(ada, "verify", discordtest.Options{"claim": "The council voted 15 to 8 to bring back the night ferries to the islands."}, "Not borne out")
+	borne := slash(ada, "verify", discordtest.Options{"claim": "The night service provides for three crossings a night from April."}, "orne out")
+	post := s.discord.Post(general, ben, s.site+"/edition/bakery "+s.site+"/missing")
+	who := whole(t, s.discord.Menu(post, ada, "Who said what"), "Quotes", "404")
+	keeper := g.Member("keeper", discordtest.ManageGuild)
+	about := []*discordtest.Message{slash(ada, "help", nil, "/quotes"), slash(ada, "privacy", nil, "90"), slash(ada, "status", nil, "newsdesk")}
+	forget := []*discordtest.Message{slash(keeper, "forget everything", nil, "Keep it"), slash(ada, "forget shares", nil, "Forgotten")}
+	for name, messages := range map[string][]*discordtest.Message{"card": {card}, "answers": {quotes, answer},
+		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": {who}, "about": about, "forget": forget} {
 		if err := render.All(t.Context(), dir, name, messages); err != nil {
 			t.Fatal(err)
 		}

@@ -42,6 +42,7 @@ type program struct {
 	log    *slog.Logger
 	meter  *meter.Meter            // counts what models cost; nil where nobody reads it
 	beside map[article.Span]string // translations of the quotes of the story that is shown
+	why    map[string][]string     // why the quotes that are shown have their speakers; see explained
 	close  []func() error          // what was opened, in that order
 	runs   bool                    // this is the one run on the store's file
 }

@@ -16,6 +16,7 @@ type quotesCommand struct {
 	Speaker string      `help:"Who said it: any part of the name." placeholder:"NAME"`
 	About   string      `help:"Words that the quote or the article's title holds." placeholder:"WORDS"`
 	Since   *desk.Since `help:"Filed since then: 7d, 24h, 2w, or a day as 2026-01-31." placeholder:"WHEN"`
+	Why     bool        `help:"Say of each quote how its speaker was found."`
 	Limit   *int        `help:"At most so many; on a terminal 50 if not given." placeholder:"N"`
 }
 
@@ -28,6 +29,7 @@ func (quotesCommand) Help() string {
 
   newsdesk quotes report.txt
   newsdesk quotes --speaker Rutte --since 7d
+  newsdesk quotes --why report.txt
   newsdesk quotes --batch < articles.jsonl
 
 --batch reads {"id","text"} and prints {"id","quotes":[…]}.`
@@ -39,17 +41,31 @@ func (c *quotesCommand) run(ctx context.Context, p *program) error {
 		return c.one("quotes", c.forms)
 	case c.Limit != nil && *c.Limit < 1:
 		return usagef("--limit is a number from 1 up; leave it out for all")
+	case c.Why && c.Batch:
+		return usagef("--why is for one SOURCE or for what is filed; leave out either it or --batch")
 	case c.Since != nil && (c.Source != "" || c.Batch):
 		return usagef("--since looks through what is filed; leave out either it or the SOURCE")
 	case c.Batch:
 		return c.batch(ctx, p)
 	}
 	query := c.query(p)
-	list, a, err := c.find(ctx, p, query)
+	list, a, story, err := c.find(ctx, p, query)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
+	var why []explainedRecord
+	if c.Why {
+		if why, err = p.explained(list.Quotes, story); err != nil {
+			return err
+		}
+	}
+	switch {
+	case c.JSON && c.Why:
+		return p.print(struct {
+			Quotes     []explainedRecord `json:"quotes"`
+			Candidates []cache.Speaker   `json:"candidates,omitempty"`
+		}{why, list.Candidates})
+	case c.JSON:
 		return p.print(quotesRecord{Quotes: listOf(list), Candidates: list.Candidates})
 	}
 	p.showQuotes(list, a, c.Speaker)
@@ -68,21 +84,23 @@ func (c *quotesCommand) query(p *program) desk.QuoteQuery {
 	return q
 }
 
-// find looks into the SOURCE, whose article it returns as well, or into everything filed.
-func (c *quotesCommand) find(ctx context.Context, p *program, q desk.QuoteQuery) (desk.QuoteList, *article.Article, error) {
+// find looks into the SOURCE, whose article it returns as well, or into everything filed. The function that it
+// returns reads the story of a quote that was found.
+func (c *quotesCommand) find(ctx context.Context, p *program, q desk.QuoteQuery) (desk.QuoteList, *article.Article, func(id string) (cache.Story, error), error) {
 	if c.Source != "" {
 		story, err := p.newDesk(nil).Study(ctx, p.from(ctx, c.Source))
 		if err != nil {
-			return desk.QuoteList{}, nil, err
+			return desk.QuoteList{}, nil, nil, err
 		}
-		return desk.QuotesIn(story, q), &story.Article, nil
+		return desk.QuotesIn(story, q), &story.Article, func(string) (cache.Story, error) { return story, nil }, nil
 	}
 	store, err := p.openStore(ctx)
 	if err != nil {
-		return desk.QuoteList{}, nil, err
+		return desk.QuoteList{}, nil, nil, err
 	}
-	list, err := p.newDesk(store).Quotes(ctx, q)
-	return list, nil, desk.About(p.storeName(), err)
+	d := p.newDesk(store)
+	list, err := d.Quotes(ctx, q)
+	return list, nil, p.filedStory(ctx, d), desk.About(p.storeName(), err)
 }
 
 // batch answers {"id","text"} with {"id","quotes"}.

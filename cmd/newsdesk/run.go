@@ -14,6 +14,7 @@ import (
 	"newsdesk/cache/redis"
 	"newsdesk/desk"
 	"newsdesk/meter"
+	"newsdesk/words"
 )
 
 // runCommand is `newsdesk run`.
@@ -58,7 +59,10 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	}
 	d := p.newDesk(store)
 	p.close = append(p.close, func() error { d.Close(); return nil })
-	b, err := bot.New(bot.Options{Token: string(p.config.Discord.Token), APIURL: p.config.Discord.APIURL, Version: version(), Desk: d, Log: p.log})
+	b, err := bot.New(bot.Options{
+		Token: string(p.config.Discord.Token), APIURL: p.config.Discord.APIURL, Version: version(), Desk: d, Log: p.log,
+		Connected: p.connected, Waiting: p.waiting, Now: p.now,
+	})
 	if err != nil {
 		return err
 	}
@@ -73,6 +77,22 @@ func (runCommand) run(ctx context.Context, p *program) error {
 		err = nil
 	}
 	return err
+}
+
+// connected says who the bot is, where it remembers, and how it comes into a server.
+func (p *program) connected(me bot.Me) {
+	p.screen.line(2, run{text: p.words.Say("cli.run.connected", "Name", me.Name, "Count", me.Guilds)})
+	p.screen.line(2, run{text: p.words.Say("cli.run.store", "Store", p.storeName())})
+	p.screen.line(2, run{text: p.words.Say("cli.run.invite", "Address", bot.Invite(me.ApplicationID))})
+	if err := p.screen.flush(); err != nil {
+		p.log.Warn("nobody reads what it says", "error", err) // and it answers all the same
+	}
+}
+
+// waiting says that Discord cannot be reached, and that this is no end.
+func (p *program) waiting(err error) {
+	p.screen.line(2, run{text: p.words.Say("cli.run.waiting", "Address", p.config.Discord.APIURL, "Reason", words.Line(err.Error()))})
+	_ = p.screen.flush() // nobody may be reading
 }
 
 // countFor begins to count, and returns where the counts are asked for, if the configuration names a place.

@@ -26,6 +26,7 @@ func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
 		title = p.words.Say("cli.summary.partial")
 	}
 	p.heading(title, p.method(story.Summary))
+	p.whyNoModel(story.Summary.Fallback)
 	for _, point := range story.Summary.Points {
 		p.screen.line(2, run{"• ", accent}, run{text: words.Line(point.Text)})
 	}
@@ -109,23 +110,19 @@ func (p *program) heading(text, remark string) {
 	p.screen.line(0, runs...)
 }
 
-// methods are the sentences for how a summary was made, by its Fallback.
-var methods = map[string]string{
-	"":            "cli.method.extractive",
-	"unreachable": "cli.method.unreachable",
-	"refused":     "cli.method.refused",
-	"too_long":    "cli.method.long",
-	"unusable":    "cli.method.unusable",
-	"unsupported": "cli.method.unsupported",
-	"budget":      "cli.method.budget",
-}
-
 // method says how a summary was made.
 func (p *program) method(s summarize.Summary) string {
 	if s.Method == summarize.LLM {
 		return p.words.Say("cli.method.llm", "Model", s.Model)
 	}
-	return p.words.Say(methods[s.Fallback])
+	return p.words.Say("cli.method.extractive")
+}
+
+// whyNoModel prints why something is not the model's, if it should be.
+func (p *program) whyNoModel(fallback string) {
+	if why := desk.ExplainFallback(p.words, "", fallback); why != "" {
+		p.screen.line(0, run{why, faint})
+	}
 }
 
 // showQuoteList prints quotations under their speakers in the order of the article, then what nobody is
@@ -136,7 +133,7 @@ func (p *program) showQuoteList(quotes []cache.FiledQuote, a *article.Article) {
 		switch {
 		case q.Kind == quote.Indirect:
 			reported = append(reported, q)
-		case desk.SpeakerShown(q.Quote) == "":
+		case q.Speaker == "" && desk.SpeakerShown(q.Quote) == "":
 			unnamed = append(unnamed, q)
 		default:
 			said = append(said, q)
@@ -159,10 +156,14 @@ func (p *program) quoteSection(title, remark string, quotes []cache.FiledQuote, 
 			p.screen.line(2, run{"  " + words.Line(q.Title), strong}, run{p.where(q), faint})
 			speaker, story = "", q.StoryID
 		}
-		if s := desk.SpeakerShown(q.Quote); s != "" && s != speaker {
-			p.screen.line(2, run{"  " + s, strong})
-			speaker = s
+		s := desk.SpeakerShown(q.Quote)
+		if s == "" && q.Speaker != "" {
+			s = p.words.Say("cli.unsure")
 		}
+		if s != speaker && s != "" {
+			p.screen.line(2, run{"  " + s, strong})
+		}
+		speaker = s
 		p.showQuote(q, a)
 	}
 }
@@ -176,29 +177,18 @@ func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
 		runs = append(runs, run{"“", good}, run{text: q.Text}, run{"”", good})
 	}
 	if a != nil {
-		if n := bodyParagraph(a, q.Paragraph); n > 0 {
+		if n := a.BodyParagraph(q.Paragraph); n > 0 {
 			runs = append(runs, run{fmt.Sprintf("  ¶%d", n), faint})
 		}
+	}
+	if q.Corrected != nil {
+		runs = append(runs, run{"  " + p.words.Say("cli.corrected"), faint})
 	}
 	p.screen.line(5, runs...)
 	if translation := p.beside[q.Span]; translation != "" {
 		p.screen.line(6, run{"      " + p.words.Say("cli.translated") + " ", faint}, run{text: words.Line(translation)})
 	}
-}
-
-// bodyParagraph is which paragraph of the body the one at index is, counted from 1 as a reader would;
-// 0 if it stands outside the body.
-func bodyParagraph(a *article.Article, index int) int {
-	if index < 0 || index >= len(a.Paragraphs) || !a.Paragraphs[index].Kind.IsBody() {
-		return 0
-	}
-	n := 0
-	for _, para := range a.Paragraphs[:index+1] {
-		if para.Kind.IsBody() {
-			n++
-		}
-	}
-	return n
+	p.showWhy(q)
 }
 
 // where is the outlet of a quote and the day it was published, or filed where no one knows that.

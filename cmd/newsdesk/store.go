@@ -8,16 +8,17 @@ import (
 
 	"newsdesk/cache"
 	"newsdesk/desk"
-	"newsdesk/quote/name"
 	"newsdesk/words"
 )
 
 // storeCommand is `newsdesk store`.
 type storeCommand struct {
-	Stats  storeStatsCommand  `cmd:"" help:"How much is remembered, and where."`
-	Export storeExportCommand `cmd:"" help:"Print all that is remembered, one JSON object a line."`
-	Import storeImportCommand `cmd:"" help:"Remember what export printed."`
-	Forget storeForgetCommand `cmd:"" help:"Forget articles with their quotations."`
+	Stats   storeStatsCommand   `cmd:"" help:"How much is remembered, and where."`
+	Export  storeExportCommand  `cmd:"" help:"Print all that is remembered, one JSON object a line."`
+	Import  storeImportCommand  `cmd:"" help:"Remember what export printed."`
+	Forget  storeForgetCommand  `cmd:"" help:"Forget articles with their quotations."`
+	Correct storeCorrectCommand `cmd:"" help:"Say who said a quotation, where newsdesk got it wrong."`
+	Cases   storeCasesCommand   `cmd:"" help:"Write what was corrected as test cases."`
 }
 
 type storeStatsCommand struct {
@@ -157,25 +158,15 @@ func (c *storeForgetCommand) many(ctx context.Context, p *program, store store) 
 		}
 		return cache.ForgetGuild(ctx, store, c.guild())
 	}
-	// To forget the wrong person's words cannot be undone, so a name must be whole.
-	like, err := store.SpeakersLike(ctx, c.guild(), c.Speaker, 0)
-	if err != nil {
-		return cache.Counted{}, err
+	n, meant, err := p.newDesk(store).ForgetSpeaker(ctx, c.guild(), c.Speaker)
+	if err != nil || len(meant) == 0 {
+		return n, err
 	}
-	folded := name.Fold(c.Speaker)
-	for _, speaker := range like {
-		if name.Fold(speaker.Name) == folded {
-			return cache.ForgetSpeaker(ctx, store, c.guild(), speaker.Name)
-		}
-	}
-	names := make([]string, 0, len(like))
-	for _, speaker := range like {
+	names := make([]string, 0, len(meant))
+	for _, speaker := range meant {
 		names = append(names, words.Line(speaker.Name))
 	}
-	if len(names) > 0 {
-		return cache.Counted{}, usagef("--speaker takes the whole name, one of: %s", strings.Join(names[:min(len(names), 10)], ", "))
-	}
-	return cache.Counted{}, nil
+	return n, usagef("--speaker takes the whole name, one of: %s", strings.Join(names[:min(len(names), 10)], ", "))
 }
 
 type storeExportCommand struct {
@@ -184,7 +175,7 @@ type storeExportCommand struct {
 
 // Help is what --help says beside the flags.
 func (storeExportCommand) Help() string {
-	return `Prints one JSON object a line: an article with its quotations, summary and shares, or a setting. For instance:
+	return `Prints one JSON object a line: an article with its quotations, summary, shares and corrections, or a setting. For instance:
 
   newsdesk store export > memory.jsonl
   REDIS_URL=redis://localhost newsdesk store import < memory.jsonl`

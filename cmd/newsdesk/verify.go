@@ -87,25 +87,10 @@ func (c *verifyCommand) claim(ctx context.Context, p *program) error {
 
 func (p *program) score(score float64) string { return fmt.Sprintf("  %.2f", score) }
 
-// reasons are the sentences for what is wrong with a claim.
-var reasons = map[ground.Kind]string{
-	ground.Quotation: "reason.quotation",
-	ground.Number:    "reason.number",
-	ground.Name:      "reason.name",
-	ground.Role:      "reason.role",
-	ground.Speaker:   "reason.speaker",
-	ground.Voice:     "reason.voice",
-	ground.Surer:     "reason.surer",
-	ground.Negation:  "reason.negation",
-	ground.Unborne:   "reason.unborne",
-	ground.Stitched:  "reason.stitched",
-	ground.Elsewhere: "reason.elsewhere",
-}
-
 func newClaimRecord(w *words.Words, v ground.Verdict) claimRecord {
 	r := claimRecord{Supported: v.Supported, Score: v.Score, Reasons: make([]string, 0, len(v.Reasons))}
 	for _, reason := range v.Reasons {
-		r.Reasons = append(r.Reasons, w.Say(reasons[reason.Kind], "Words", reason.Words))
+		r.Reasons = append(r.Reasons, desk.SayReason(w, reason))
 	}
 	return r
 }

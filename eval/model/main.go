@@ -1,12 +1,12 @@
 // Model measures what a real language model's summaries are worth once they are checked.
 //
-//	go run ./eval/model [-newsdesk bin/newsdesk] [-data ../shared] [-each 100] [-length standard] [-words N]
+//	go run ./eval/model [-newsdesk bin/newsdesk] [-data ../shared] [-each 100] [-skip 0] [-length standard] [-words N]
 //
 // It has newsdesk summarize articles of two sets with the model that the environment names (NEWSDESK_LLM_BASE_URL,
 // NEWSDESK_LLM_MODEL), and counts the points that the model made, those that passed, those that passed when they were
 // written again, and those that were dropped, by reason. The points that were printed go to eval/out/model.txt, each with the
-// sentences that it rests on, for a person to read: nobody else can tell whether they are true. The exit code is 1 if
-// a quotation in them is not verbatim, or an article had no summary.
+// sentences that it rests on, for a person to read: nobody else can tell whether they are true. Interrupted, it says what
+// it has counted so far. The exit code is 1 if a quotation in them is not verbatim, or an article had no summary.
 package main
 
 import (
@@ -20,9 +20,11 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // made is what became of the points of all articles.
@@ -49,15 +51,24 @@ type answer struct {
 	}
 }
 
+// sample is which articles are summarized, and how.
+type sample struct {
+	newsdesk, length  string
+	each, skip, words int
+	read              io.Writer // for the points that are printed
+}
+
 func main() {
-	newsdesk := flag.String("newsdesk", filepath.Join("bin", "newsdesk"), "the binary to measure")
+	var s sample
+	flag.StringVar(&s.newsdesk, "newsdesk", filepath.Join("bin", "newsdesk"), "the binary to measure")
 	data := flag.String("data", filepath.Join("..", "shared"), "where the data is")
 	out := flag.String("out", filepath.Join("eval", "out"), "where the printed points go")
-	each := flag.Int("each", 100, "articles of each set")
-	words := flag.Int("words", 0, "only articles of at most so many words, 0 for any")
-	length := flag.String("length", "standard", "length of the summaries")
+	flag.IntVar(&s.each, "each", 100, "articles of each set")
+	flag.IntVar(&s.skip, "skip", 0, "articles of each set that are left out first")
+	flag.IntVar(&s.words, "words", 0, "only articles of at most so many words, 0 for any")
+	flag.StringVar(&s.length, "length", "standard", "length of the summaries")
 	flag.Parse()
-	ok, err := run(context.Background(), *newsdesk, *data, *out, *each, *words, *length)
+	ok, err := run(s, *data, *out)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "eval/model:", err)
 	}
@@ -66,7 +77,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, newsdesk, data, out string, each, words int, length string) (bool, error) {
+func run(s sample, data, out string) (bool, error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	if err := os.MkdirAll(out, 0o750); err != nil {
 		return false, err
 	}
@@ -75,48 +88,57 @@ func run(ctx context.Context, newsdesk, data, out string, each, words int, lengt
 		return false, err
 	}
 	defer func() { _ = read.Close() }()
-	ok, left := true, 0
-	for _, set := range []string{"summary/bbc-dev.jsonl", "quotes/polnear-dev.jsonl", "quotes/polnear-train.jsonl"} {
-		if !strings.HasSuffix(set, "train.jsonl") { // which has what the development set lacks
-			left = each
-		}
-		m, err := measure(ctx, newsdesk, filepath.Join(data, filepath.FromSlash(set)), length, left, words, read)
+	s.read = read
+	ok := true
+	// The training set has what the development set lacks.
+	for _, files := range [][]string{{"summary/bbc-dev.jsonl"}, {"quotes/polnear-dev.jsonl", "quotes/polnear-train.jsonl"}} {
+		m, err := s.measure(ctx, data, files)
 		if err != nil {
 			return false, err
 		}
 		if m.articles > 0 {
-			m.report(set)
+			m.report(filepath.Dir(files[0]))
 		}
-		left -= m.articles
 		ok = ok && m.false == 0 && m.empty == 0
 	}
 	return ok, nil
 }
 
-// measure summarizes so many articles of a file.
-func measure(ctx context.Context, newsdesk, file, length string, most, words int, read io.Writer) (made, error) {
+// measure summarizes the sample of one set. It ends with its context.
+func (s sample) measure(ctx context.Context, data string, files []string) (made, error) {
 	m := made{reasons: map[string]int{}, fallbacks: map[string]int{}}
-	data, err := os.ReadFile(file) //nolint:gosec // the operator's own data
-	if err != nil {
-		return m, err
-	}
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() && m.articles < most {
-		var in struct{ ID, Text string }
-		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
-			return m, fmt.Errorf("%s: %w", file, err)
-		}
-		if words > 0 && len(strings.Fields(in.Text)) > words {
-			continue
-		}
-		a, err := summarize(ctx, newsdesk, in.Text, length)
+	seen := 0
+	for _, file := range files {
+		text, err := os.ReadFile(filepath.Join(data, filepath.FromSlash(file))) //nolint:gosec // the operator's own data
 		if err != nil {
-			return m, fmt.Errorf("%s: %w", in.ID, err)
+			return m, err
 		}
-		m.count(in.ID, a, read)
+		lines := bufio.NewScanner(bytes.NewReader(text))
+		lines.Buffer(nil, 1<<24)
+		for lines.Scan() && m.articles < s.each && ctx.Err() == nil {
+			var in struct{ ID, Text string }
+			if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
+				return m, fmt.Errorf("%s: %w", file, err)
+			}
+			if s.words > 0 && len(strings.Fields(in.Text)) > s.words {
+				continue
+			}
+			if seen++; seen <= s.skip {
+				continue
+			}
+			a, err := summarize(ctx, s.newsdesk, in.Text, s.length)
+			switch {
+			case err == nil:
+				m.count(in.ID, a, s.read)
+			case ctx.Err() == nil:
+				return m, fmt.Errorf("%s: %w", in.ID, err)
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return m, err
+		}
 	}
-	return m, lines.Err()
+	return m, nil
 }
 
 // summarize has newsdesk summarize one text in a store of its own.

@@ -29,9 +29,12 @@ def main():
     params.model.path = str(model)
     params.hostnames = ["127.0.0.1"]
     params.port = int(sys.argv[2]) if len(sys.argv) > 2 else 8089
-    params.n_ctx = 8192
-    params.n_parallel = 1
-    params.cpuparams.n_threads = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+    # A slot for each kind of prompt, so that its instructions are read once.
+    params.n_ctx = 16384
+    params.n_parallel = 2
+    for cpu in params.cpuparams, params.cpuparams_batch:
+        cpu.n_threads = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+        cpu.poll = 0  # threads that wait in a loop take the time of those that they wait for, on a busy machine
     params.sampling.temp = 0.2
     # A model this small falls into saying one thing over and over.
     params.sampling.dry_multiplier = 0.8

@@ -9,6 +9,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -104,7 +105,7 @@ func (c *Client) send(ctx context.Context, p prompt) (reply, error) {
 		response, err := c.api.CreateChatCompletion(context.WithValue(ctx, noteKey{}, note), d.request(c.model, p))
 		if err == nil {
 			if len(response.Choices) == 0 {
-				return reply{}, fmt.Errorf("%w: no choices", ErrUnusable)
+				return reply{}, withoutChoices(note)
 			}
 			r := reply{response.Choices[0].Message.Content, response.Usage.PromptTokens, response.Usage.CompletionTokens}
 			if r.in == 0 && r.out == 0 {
@@ -112,10 +113,7 @@ func (c *Client) send(ctx context.Context, p prompt) (reply, error) {
 			}
 			return r, nil
 		}
-		if tooLong(err) {
-			return reply{}, fmt.Errorf("%w (HTTP %d)", ErrTooLong, note.status)
-		}
-		learnt, ok := d.learn(err)
+		learnt, ok := d.learn(note.status, note.text())
 		if !ok {
 			if errors.Is(ctx.Err(), context.Canceled) {
 				return reply{}, fmt.Errorf("%w: %w", ErrUnreachable, context.Canceled)
@@ -133,30 +131,6 @@ func (c *Client) send(ctx context.Context, p prompt) (reply, error) {
 	}
 }
 
-// classify puts an error of the API into one of the package's, without the words of the server, which may
-// repeat the key or the article.
-func classify(err error, n *note) error {
-	status := n.status
-	switch {
-	case status == 0:
-		return fmt.Errorf("%w: %s", ErrUnreachable, cause(err))
-	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return fmt.Errorf("%w (HTTP %d)", ErrRefused, status)
-	case status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500:
-		err := fmt.Errorf("%w (HTTP %d)", ErrUnreachable, status)
-		if n.retryAfter >= 0 {
-			return fmt.Errorf("%w; %w", err, &backoff.RetryAfterError{Duration: n.retryAfter})
-		}
-		return err
-	case status >= 400:
-		return fmt.Errorf("%w (HTTP %d)", ErrRejected, status)
-	case n.broken:
-		return fmt.Errorf("%w: the connection broke", ErrUnreachable)
-	default:
-		return fmt.Errorf("%w: no completion in it", ErrUnusable)
-	}
-}
-
 // cause names why no answer came, without the address asked, which may hold a key.
 func cause(err error) string {
 	var timeout interface{ Timeout() bool }
@@ -170,15 +144,22 @@ func cause(err error) string {
 	}
 }
 
-// maxBody is the longest answer that is read, in bytes.
-const maxBody = 4 << 20
+// maxBody is the longest answer that is read, in bytes, and maxSaid how much of one is kept as it came.
+const (
+	maxBody = 4 << 20
+	maxSaid = 4096
+)
 
 // note is what a call needs to know of its response beyond what the API's client tells.
 type note struct {
 	status     int           // 0 if there was no response
 	retryAfter time.Duration // -1 if the server doesn't say
 	broken     bool          // reading the body failed
+	said       []byte        // the beginning of the body
 }
+
+// text is what a server said.
+func (n *note) text() string { return strings.ToValidUTF8(string(n.said), "") }
 
 type noteKey struct{}
 
@@ -215,6 +196,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.ReadCloser.Read(p[:min(len(p), l.left)])
 	l.left -= n
+	l.note.said = append(l.note.said, p[:min(n, maxSaid-len(l.note.said))]...)
 	if err != nil && err != io.EOF {
 		l.note.broken = true
 	}

@@ -1,7 +1,6 @@
 package llm
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -92,38 +91,19 @@ func parseDialect(s string) dialect {
 	return dialect{format: format(s[0] - '0'), limit: limit(s[1] - '0'), plain: s[2] == '1'}
 }
 
-// tooLong reports whether a refusal says that the text is longer than the model takes.
-func tooLong(err error) bool {
-	text, status := refusal(err)
-	if status != http.StatusBadRequest && status != http.StatusRequestEntityTooLarge && status != http.StatusUnprocessableEntity && status < 500 {
-		return false
-	}
-	for _, words := range []string{"context length", "context window", "context size", "maximum context", "context_length", "too many tokens", "exceeds the available context", "prompt is too long", "input is too long", "tokens exceed"} {
-		if strings.Contains(text, words) {
-			return true
-		}
-	}
-	return false
-}
-
-// learn reads a refusal and returns the dialect to try next; ok is false if the refusal is about
+// learn reads a refusal, its status and what the server said, and returns the dialect to try next; ok is false if the refusal is about
 // something else, or there is nothing left to give up. Every step gives something up, so that the steps
 // end.
-func (d dialect) learn(err error) (next dialect, ok bool) {
-	text, status := refusal(err)
+func (d dialect) learn(status int, said string) (next dialect, ok bool) {
 	if status != http.StatusBadRequest && status != http.StatusUnprocessableEntity && status != http.StatusNotImplemented {
 		return d, false
 	}
-	mentions := func(words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(text, w) {
-				return true
-			}
-		}
-		return false
-	}
+	text := strings.ToLower(said)
+	mentions := func(words ...string) bool { return mentionsAny(text, words) }
 	switch {
-	case d.format == bounded && mentions("maxlength", "maxitems"):
+	case isTooLong(text):
+		return d, false
+	case d.format == bounded && mentions("maxlength", "maxitems", "grammar"):
 		d.format = schema
 	case d.format < schema && mentions("response_format", "json_schema", "structured output", "grammar"):
 		d.format = object
@@ -139,21 +119,4 @@ func (d dialect) learn(err error) (next dialect, ok bool) {
 		return d, false
 	}
 	return d, true
-}
-
-// refusal returns what the server says, in lower case, and its status; 0 if it didn't answer.
-func refusal(err error) (text string, status int) {
-	var api *openai.APIError
-	var request *openai.RequestError
-	switch {
-	case errors.As(err, &api):
-		text = api.Message
-		if api.Param != nil {
-			text += " " + *api.Param
-		}
-		return strings.ToLower(text), api.HTTPStatusCode
-	case errors.As(err, &request):
-		return strings.ToLower(string(request.Body[:min(len(request.Body), 4096)])), request.HTTPStatusCode
-	}
-	return "", 0
 }

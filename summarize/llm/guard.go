@@ -67,7 +67,7 @@ func (g *guard) judge(text string, cited []article.Span) (string, fault) {
 		return "", badShape
 	case foreign.MatchString(text):
 		return "", badLink
-	case breaksOff(text, g.article.Language):
+	case breaksOff(text, g.article.Language) || g.withoutVerb(text):
 		return "", unfinished
 	case cited != nil && len(cited) == 0:
 		return "", badCitation
@@ -90,15 +90,16 @@ func (g *guard) judge(text string, cited []article.Span) (string, fault) {
 	return "", fault{string(v.Reasons[0].Kind), strings.Join(words, " ")}
 }
 
-// settle is judge for a statement whose author may not know what it rests on: small models name no lines, or count
-// on. Then it rests on the sentences that the check finds.
+// settle is judge for a statement that rests on the sentences that the check finds: small models name no lines, or
+// count on, and readers are shown where it stands. Only where those do not bear it out count the cited ones, of a
+// statement that is drawn from many.
 func (g *guard) settle(text string, cited []article.Span) (string, []article.Span, fault) {
-	if len(cited) > 0 {
-		if shown, wrong := g.judge(text, cited); wrong.kind != string(ground.Elsewhere) {
-			return shown, cited, wrong
+	bearing := g.source.Bearing(tidy(text))
+	if len(bearing) > 0 {
+		if shown, wrong := g.judge(text, bearing); wrong.kind != string(ground.Elsewhere) {
+			return shown, bearing, wrong
 		}
 	}
-	cited = g.source.Bearing(tidy(text))
 	if cited == nil {
 		cited = []article.Span{}
 	}

@@ -21,8 +21,8 @@
 // Servers differ in what they accept. The client learns from a refusal what a server doesn't know, leaves
 // that out and remembers it ([Options.Dialect]), and how much it takes at once. A server that keeps failing is left
 // alone for a while; [Servers] tries several in order. A call that failed for a passing reason is repeated once, after what the server
-// asks for in Retry-After, within the caller's deadline. Errors never hold the key, the article or what
-// the server said.
+// asks for in Retry-After, within the caller's deadline. Errors never say the key, the article or the server's
+// words, which are kept in a [Refusal].
 package llm
 
 import (
@@ -45,9 +45,24 @@ var (
 	ErrUnusable    = errors.New("the model's answer cannot be read")            // not the JSON that was asked for
 	ErrUnsupported = errors.New("the model says what the article does not say") // too little passed the check
 
-	// ErrTooLong is an [ErrRejected]: the model takes no text of this length.
-	ErrTooLong = fmt.Errorf("%w: the text is too long for the model", ErrRejected)
+	// These are [ErrRejected] too.
+	ErrTooLong  = fmt.Errorf("%w: the text is too long for the model", ErrRejected)
+	ErrUnknown  = fmt.Errorf("%w: it does not know the model or the address", ErrRejected)
+	ErrFiltered = fmt.Errorf("%w: its filter does not let the text through", ErrRejected)
+	ErrNoCredit = fmt.Errorf("%w: the account has no credit left", ErrRejected)
 )
+
+// Refusal is an error with what the server said, which Error leaves out: it may repeat the key or the article.
+type Refusal struct {
+	Err    error
+	Status int    // HTTP
+	Said   string // up to 4096 bytes
+}
+
+func (r *Refusal) Error() string { return fmt.Sprintf("%v (HTTP %d)", r.Err, r.Status) }
+
+// Unwrap returns the error itself.
+func (r *Refusal) Unwrap() error { return r.Err }
 
 // Options say which model is asked.
 type Options struct {

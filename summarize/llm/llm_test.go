@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -139,7 +140,7 @@ func TestPointsThatAreDropped(t *testing.T) {
 // A point that doesn't say what it rests on, or counts wrongly, is shown with the sentences that bear it out.
 func TestPointsWithoutSources(t *testing.T) {
 	const text = "Repairs cost 2.4 million crowns, half of which the town paid."
-	for _, cited := range [][]int{{}, {99, -1}, {5}} {
+	for _, cited := range [][]int{{}, {99, -1}, {5}, {1, 2, 4}, {1, 2, 3, 4, 5}} {
 		server := llmtest.New(t, llmtest.Say(say(text, cited, "Investors from Sweden bought the street.", cited)))
 		a := read(t, bakery)
 		s, err := client(server).Summarize(t.Context(), a, nil, llm.Request{})
@@ -204,6 +205,10 @@ func TestLiar(t *testing.T) {
 func TestAnswersAsServersWriteThem(t *testing.T) {
 	tests := map[string][]llmtest.Reply{
 		"fences, prose and reasoning": {llmtest.Fenced(good)},
+		"fences alone":                {llmtest.Say("```json\n" + good + "\n```")},
+		"prose before and behind":     {llmtest.Say("Sure! Here it is: " + good + " Anything else?")},
+		"reasoning with JSON in it":   {llmtest.Say(`<think>Maybe {"points":[]}?</think>` + good)},
+		"reasoning beside it":         {{Body: `{"choices":[{"message":{"role":"assistant","reasoning_content":"Hm.","content":` + strconv.Quote(good) + `}}]}`}},
 		"trailing commas":             {llmtest.Say(strings.ReplaceAll(good, "}]", "},]"))},
 		"cut off":                     {llmtest.Cut(good, len(good)-40)},
 		"no usage":                    {{Content: good, NoUsage: true}},
@@ -233,16 +238,18 @@ func TestFailures(t *testing.T) {
 		want  error
 		calls int
 	}{
-		"wrong key":         {llmtest.BadKey("sk-secret"), llm.ErrRefused, 1},
-		"no such model":     {llmtest.Fail(http.StatusNotFound, "invalid_request_error", "model", "sk-secret: the model does not exist"), llm.ErrRejected, 1},
-		"too long":          {llmtest.Fail(http.StatusBadRequest, "invalid_request_error", "messages", "This model's maximum context length is 8192 tokens."), llm.ErrRejected, 1},
-		"overloaded":        {llmtest.Busy(http.StatusTooManyRequests, "0"), llm.ErrUnreachable, 2},
-		"busy for an hour":  {llmtest.Busy(http.StatusServiceUnavailable, "3600"), llm.ErrUnreachable, 1},
-		"a page of HTML":    {llmtest.Reply{Body: "<html>sk-secret", Status: http.StatusOK}, llm.ErrUnusable, 2},
-		"no JSON":           {llmtest.Say("Certainly! The bakery is lovely."), llm.ErrUnusable, 2},
-		"other JSON":        {llmtest.Say(`{"summary":"x"}`), llm.ErrUnusable, 2},
-		"no choices":        {llmtest.Reply{Body: `{"choices":[]}`}, llm.ErrUnusable, 2},
-		"an endless prompt": {llmtest.Say(strings.Repeat("{", 100000)), llm.ErrUnusable, 2},
+		"wrong key":          {llmtest.BadKey("sk-secret"), llm.ErrRefused, 1},
+		"no such model":      {llmtest.Fail(http.StatusNotFound, "invalid_request_error", "model", "sk-secret: the model does not exist"), llm.ErrRejected, 1},
+		"too long":           {llmtest.Fail(http.StatusBadRequest, "invalid_request_error", "messages", "This model's maximum context length is 8192 tokens."), llm.ErrRejected, 1},
+		"overloaded":         {llmtest.Busy(http.StatusTooManyRequests, "0"), llm.ErrUnreachable, 2},
+		"busy till tomorrow": {llmtest.Busy(http.StatusTooManyRequests, time.Now().Add(24*time.Hour).UTC().Format(http.TimeFormat)), llm.ErrUnreachable, 1},
+		"an error with 200":  {llmtest.Reply{Body: `{"error":{"message":"Provider returned error","code":502}}`}, llm.ErrUnusable, 2},
+		"busy for an hour":   {llmtest.Busy(http.StatusServiceUnavailable, "3600"), llm.ErrUnreachable, 1},
+		"a page of HTML":     {llmtest.Reply{Body: "<html>sk-secret", Status: http.StatusOK}, llm.ErrUnusable, 2},
+		"no JSON":            {llmtest.Say("Certainly! The bakery is lovely."), llm.ErrUnusable, 2},
+		"other JSON":         {llmtest.Say(`{"summary":"x"}`), llm.ErrUnusable, 2},
+		"no choices":         {llmtest.Reply{Body: `{"choices":[]}`}, llm.ErrUnusable, 2},
+		"an endless prompt":  {llmtest.Say(strings.Repeat("{", 100000)), llm.ErrUnusable, 2},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

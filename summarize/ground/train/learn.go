@@ -33,8 +33,9 @@ func learn(all []judged, least, lean float64) *ground.Model {
 
 const (
 	folds    = 10
-	lost     = 0.09 // share of the supported statements of either file that the threshold may cost
+	lost     = 0.095 // share of the supported statements of either file that the threshold may cost
 	mostLean = 4.0
+	step     = 0.05
 )
 
 // try judges every statement by a model that has not seen its article, and returns the threshold that flags
@@ -51,7 +52,7 @@ func try(all []judged) (least, lean float64) {
 		}
 	}
 	best := -1.0
-	for l := 0.0; l <= mostLean; l += 0.25 {
+	for l := 0.0; l <= mostLean; l += step {
 		cut := thresholdFor(all, l)
 		if sum := shareBelow(all, 0, false, cut, l) + shareBelow(all, 1, false, cut, l); sum > best {
 			best, least, lean = sum, cut, l

@@ -36,6 +36,7 @@ type Hints struct {
 type Block struct {
 	Text  string // white space collapsed, a line break within the block kept as "\n"
 	Kind  Kind   // by the elements around it
+	Link  string // where its first link leads, as the page writes it; "" for none
 	Score float64
 
 	node        *scope

@@ -16,6 +16,7 @@ const maxBlocks = 20_000
 // state is what a walk knows of the inline elements around it.
 type state struct {
 	link, bold, italic bool
+	href               string // where the link leads
 }
 
 type cutter struct {
@@ -24,9 +25,10 @@ type cutter struct {
 	text    strings.Builder
 	// of the text gathered so far
 	linkBytes, links, boldBytes, italicBytes int
-	space                                    bool // white space waits to be written
-	breaks                                   int  // line breaks wait
-	joined                                   bool // a large initial was written, to which the next letter belongs
+	href                                     string // of the first link with text in it
+	space                                    bool   // white space waits to be written
+	breaks                                   int    // line breaks wait
+	joined                                   bool   // a large initial was written, to which the next letter belongs
 }
 
 func (c *cutter) walk(n *html.Node, s state) {
@@ -58,7 +60,7 @@ func (c *cutter) element(n *html.Node, s state) {
 	case atom.Td, atom.Th:
 		c.space = true // a row reads as one, unless its cells hold paragraphs
 	case atom.A:
-		s.link = true
+		s.link, s.href = true, hrefOf(n)
 		c.links++
 	case atom.B, atom.Strong:
 		s.bold = true
@@ -110,6 +112,9 @@ func (c *cutter) write(text string, s state) {
 	added := c.text.Len() - before
 	if s.link {
 		c.linkBytes += added
+		if c.href == "" && added > 0 {
+			c.href = s.href
+		}
 	}
 	if s.bold {
 		c.boldBytes += added
@@ -124,12 +129,12 @@ func (c *cutter) flush() {
 	if c.text.Len() > 0 {
 		text := c.text.String()
 		c.page.Blocks = append(c.page.Blocks, Block{
-			Text: text, Kind: kindOf(c.current), node: c.current,
+			Text: text, Kind: kindOf(c.current), Link: c.href, node: c.current,
 			words: len(strings.Fields(text)), linkBytes: c.linkBytes, links: c.links, boldBytes: c.boldBytes, italicBytes: c.italicBytes,
 		})
 	}
 	c.text.Reset()
-	c.linkBytes, c.links, c.boldBytes, c.italicBytes, c.space, c.breaks, c.joined = 0, 0, 0, 0, false, 0, false
+	c.linkBytes, c.links, c.boldBytes, c.italicBytes, c.href, c.space, c.breaks, c.joined = 0, 0, 0, 0, "", false, 0, false
 }
 
 // skipped reports whether nothing below n is text for readers.
@@ -275,4 +280,13 @@ func fold(s string) string {
 		b.WriteRune(unicode.ToLower(r))
 	}
 	return b.String()
+}
+
+func hrefOf(n *html.Node) string {
+	for _, a := range n.Attr {
+		if a.Key == "href" {
+			return a.Val
+		}
+	}
+	return ""
 }

@@ -5,14 +5,6 @@ import (
 	"strings"
 )
 
-// tracking are query parameters that tell who passed a link on and nothing about the page.
-var tracking = map[string]bool{
-	"fbclid": true, "gclid": true, "dclid": true, "gbraid": true, "wbraid": true, "msclkid": true, "yclid": true, "twclid": true, "ttclid": true, "igshid": true, "igsh": true,
-	"mc_cid": true, "mc_eid": true, "mkt_tok": true, "oly_anon_id": true, "oly_enc_id": true, "vero_id": true, "_hsenc": true, "_hsmi": true, "srsltid": true, "s_cid": true,
-	"ns_source": true, "ns_mchannel": true, "ns_campaign": true, "ns_linkname": true, "at_medium": true, "at_campaign": true, "cmpid": true, "ocid": true, "icid": true, "ncid": true, "smid": true,
-	"wt_mc": true, "wt_zmc": true, "xtor": true, "guccounter": true, "guce_referrer": true, "guce_referrer_sig": true, "__twitter_impression": true, "spm": true, "ref_src": true, "ref_url": true,
-}
-
 // CleanURL returns address as the one name of its page: without fragment, user info, a port that goes
 // without saying, and the parameters that only track; what an AMP cache keeps has the name of what it
 // copied, and what a site shows on telephones that of its page for desks. What is no absolute web address comes
@@ -33,7 +25,7 @@ func CleanURL(address string) string {
 		var kept []string
 		for part := range strings.SplitSeq(u.RawQuery, "&") {
 			key, _, _ := strings.Cut(strings.ToLower(part), "=")
-			if part != "" && !tracking[key] && !strings.HasPrefix(key, "utm_") && !isAMP(strings.ToLower(part)) {
+			if part != "" && !tracks(key) && !isAMP(strings.ToLower(part)) {
 				kept = append(kept, part)
 			}
 		}

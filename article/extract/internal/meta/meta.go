@@ -28,10 +28,11 @@ type Data struct {
 	Language    string // BCP 47 primary tag
 	Image       string
 	ImageAlt    string
-	IsArticle   bool // the page calls itself an article
-	IsHome      bool // the page is at its site's root and does not call itself an article
-	IsLive      bool // the page calls itself a live blog
-	Type        Type // what else the page calls itself
+	IsArticle   bool   // the page calls itself an article
+	Address     string // where the page was read, or where it says that it belongs if nobody knows that; "" if it does not say
+	Place       Place  // what Address says
+	IsLive      bool   // the page calls itself a live blog
+	Type        Type   // what else the page calls itself
 	Access      Access
 }
 
@@ -81,12 +82,26 @@ func Read(doc *html.Node, address string) Data {
 	d.Title = p.bestTitle(d.Site)
 	d.Authors = p.authors(d.Site)
 	kind := strings.ToLower(p.meta("og:type"))
-	d.IsArticle = len(p.linked) > 0 || strings.Contains(kind, "article")
+	d.IsArticle = (len(p.linked) > 0 || strings.Contains(kind, "article")) && !p.listsArticles()
 	d.IsLive = slices.ContainsFunc(p.linked, func(o object) bool { return slices.Contains(texts(o["@type"]), "LiveBlogPosting") })
 	d.Type = p.kind(kind)
 	d.Access = p.access()
-	d.IsHome = !d.IsArticle && p.base.Path == "/" && p.base.RawQuery == ""
+	own := p.own()
+	d.Address, d.Place = own.String(), place(own)
 	return d
+}
+
+// own is the address of the page: where it was read or, of a file, where it says that it belongs.
+func (p *page) own() *url.URL {
+	if p.base.Host != "" {
+		return p.base
+	}
+	for _, raw := range []string{p.links["canonical"], p.meta("og:url")} {
+		if u := p.resolve(raw); u != nil {
+			return u
+		}
+	}
+	return p.base
 }
 
 // maxText bounds the text of a headline or a byline, in bytes.

@@ -156,7 +156,7 @@ func TestLanguageImageSite(t *testing.T) {
 	if d.Language != "pt" || d.Image != "https://img.example/a.jpg" || d.Site != "Coastline" || !d.IsArticle {
 		t.Errorf("%+v", d)
 	}
-	if d := read(t, "https://coastline.example/", "<p>x</p>"); !d.IsHome || d.IsArticle {
+	if d := read(t, "https://coastline.example/", "<p>x</p>"); d.Place != meta.Home || d.IsArticle {
 		t.Errorf("home page: %+v", d)
 	}
 }
@@ -210,18 +210,20 @@ func TestCyclicMetadata(t *testing.T) {
 
 func TestCleanURL(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://Coastline.example/a?utm_source=x&id=7&fbclid=abc#:~:text=bridge":  "https://coastline.example/a?id=7",
-		"https://coastline.example/a?b=1&a=2":                                      "https://coastline.example/a?b=1&a=2",
-		"https://coastline.example/a?UTM_Medium=social":                            "https://coastline.example/a",
-		"https://ada:secret@coastline.example:443/a":                               "https://coastline.example/a",
-		"https://www-coast-example.cdn.ampproject.org/c/s/www.coast.example/a?b=1": "https://www.coast.example/a?b=1",
-		"https://www.google.com/amp/s/coast.example/a":                             "https://coast.example/a",
-		"https://coastline.example/amp/s/coast.example/a":                          "https://coastline.example/amp/s/coast.example/a",
-		"https://m.coastline.example/a?outputType=amp":                             "https://www.coastline.example/a",
-		"https://en.m.coastline.co.uk:8080/a":                                      "https://en.coastline.co.uk:8080/a",
-		"https://m.example/a":                                                      "https://m.example/a",
-		"notes.html":                                                               "notes.html",
-		"http://[::1":                                                              "http://[::1",
+		"https://Coastline.example/a?utm_source=x&id=7&fbclid=abc#:~:text=bridge":                                 "https://coastline.example/a?id=7",
+		"https://coastline.example/a?b=1&a=2":                                                                     "https://coastline.example/a?b=1&a=2",
+		"https://coastline.example/a?UTM_Medium=social":                                                           "https://coastline.example/a",
+		"https://coastline.example/a?p=7&mtm_campaign=x&mc_eid=y&elqTrackId=z&at_medium=RSS&Echobox=1715#Echobox": "https://coastline.example/a?p=7",
+		"https://coastline.example/a?id=7&source=agency&ref=2&page=3&share=no":                                    "https://coastline.example/a?id=7&source=agency&ref=2&page=3&share=no",
+		"https://ada:secret@coastline.example:443/a":                                                              "https://coastline.example/a",
+		"https://www-coast-example.cdn.ampproject.org/c/s/www.coast.example/a?b=1":                                "https://www.coast.example/a?b=1",
+		"https://www.google.com/amp/s/coast.example/a":                                                            "https://coast.example/a",
+		"https://coastline.example/amp/s/coast.example/a":                                                         "https://coastline.example/amp/s/coast.example/a",
+		"https://m.coastline.example/a?outputType=amp":                                                            "https://www.coastline.example/a",
+		"https://en.m.coastline.co.uk:8080/a":                                                                     "https://en.coastline.co.uk:8080/a",
+		"https://m.example/a":                                                                                     "https://m.example/a",
+		"notes.html":                                                                                              "notes.html",
+		"http://[::1":                                                                                             "http://[::1",
 	} {
 		if got := meta.CleanURL(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)

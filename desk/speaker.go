@@ -1,0 +1,36 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsdesk/quote"
+	"newsdesk/quote/name"
+	"newsdesk/words"
+)
+
+// sureEnough is the confidence from which a speaker's name is shown to people.
+const sureEnough = 0.5
+
+// SpeakerShown is who is said to have said a quote: the name if it is sure enough, else the words that
+// the article uses there ("she", "the minister"), or "" if there are none, or these give the name away.
+func SpeakerShown(q quote.Quote) string {
+	switch {
+	case q.Confidence >= sureEnough:
+		return words.Line(q.Speaker)
+	case q.Mention == nil || givesName(words.Line(q.Mention.Text), q.Speaker):
+		return ""
+	}
+	return words.Line(q.Mention.Text)
+}
+
+// givesName reports whether the words of a mention are a part of the speaker's name, and no description.
+func givesName(mention, speaker string) bool {
+	last := mention[strings.LastIndexByte(mention, ' ')+1:]
+	if first, _ := utf8.DecodeRuneInString(last); !unicode.IsUpper(first) || name.IsRole(last) || name.IsGroup(last) {
+		return false
+	}
+	return slices.Contains(strings.Fields(name.Fold(speaker)), name.Fold(last))
+}

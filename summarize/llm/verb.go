@@ -1,0 +1,46 @@
+package llm
+
+import (
+	"strings"
+
+	"newsdesk/summarize/terms"
+)
+
+// verbs are the English ones that end neither in "s" nor in "ed" where a sentence turns on them.
+var verbs = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`are were am have had do did can could may might must shall should will would
+		ate beat became began bent bet bit blew bore bought bound bred broke brought built burst came cast caught chose clung
+		come cost crept cut dealt drank drew drove dug fed fell felt fled flew flung forbade forgot fought found froze gave get go
+		got grew ground held heard hid hit hung hurt kept knew laid lay led left lent let lit lost made make meant met overtook
+		paid put quit ran rang read rode rose said sang sank sat saw say sent set shook shone shot showed shrank shut slept slid
+		sold sought spent split spoke spread stole stood stuck struck strove swam swept swore swung take taught think thought threw
+		told took tore understood undertook upheld want went withdrew withstood woke won wore wound wrote`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// turnsOnVerb reports whether one of the words of an English text may be the verb of a sentence. It takes plurals for
+// verbs as well: it is sure only of what it denies.
+func turnsOnVerb(text string) bool {
+	for _, w := range terms.NewReader("en").Words(text) {
+		plural := strings.HasSuffix(w.Lower, "s") && !strings.HasSuffix(w.Lower, "ss") && len(w.Lower) > 1
+		if plural || strings.HasSuffix(w.Lower, "ed") || strings.HasSuffix(w.Lower, "n't") || verbs[w.Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutVerb reports whether text is the beginning of a sentence of the article that it breaks off before anything is
+// said of its subject. That is told of English alone.
+func (g *guard) withoutVerb(text string) bool {
+	if g.article.Language != "" && !strings.HasPrefix(g.article.Language, "en") || turnsOnVerb(text) {
+		return false
+	}
+	text = strings.TrimRight(text, ".")
+	_, after, copied := strings.Cut(g.article.Text, text)
+	after = strings.TrimLeft(after, `"”’ `)
+	return copied && after != "" && !strings.ContainsRune(".!?\n", rune(after[0]))
+}
