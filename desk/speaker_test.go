@@ -35,4 +35,8 @@ func TestSpeakerShown(t *testing.T) {
 			t.Errorf("%q (%.2f) beside %q is shown as %q, want %q", test.speaker, test.confidence, test.mention, got, test.want)
 		}
 	}
+	q := quote.Quote{Kind: quote.Indirect, Speaker: "Anna Berg", Mention: &quote.Mention{Text: "Berg"}, Confidence: 0.3}
+	if got := desk.SpeakerShown(q); got != "Berg" {
+		t.Errorf("whom the article names beside a reported statement is shown as %q", got)
+	}
 }

@@ -36,8 +36,8 @@ func TestExplain(t *testing.T) {
 		},
 		{"no name", "“We will sail on Friday,” a spokesman for the port said.", "We will sail", []string{"described: a spokesman for the port in 0"}},
 		{
-			"the same words elsewhere", "“We will sail on Friday”\n\nThe crew was glad. “We will sail on Friday,” Anna Berg said.", "We will sail on Friday",
-			[]string{"echo: We will sail on Friday, in 1", "name: Anna Berg in 1"},
+			"the same words elsewhere", "“We will sail on Friday”\n\nIt rained all night.\n\nThe boats lay still.\n\n“We will sail on Friday,” Anna Berg said.", "We will sail on Friday",
+			[]string{"echo: We will sail on Friday, in 3", "name: Anna Berg in 3"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -50,7 +50,7 @@ func (m *Model) pack(vectors []float32) {
 	n, words := m.width+1, m.words()
 	m.scale = make([]float32, n)
 	for i, x := range vectors {
-		m.scale[i%n] = max(m.scale[i%n], float32(math.Abs(float64(x)))/127, 1e-9)
+		m.scale[i%n] = max(m.scale[i%n], float32(math.Abs(float64(x)))/31, 1e-9)
 	}
 	m.packed = make([]uint64, len(m.features)*words)
 	for i, x := range vectors {
