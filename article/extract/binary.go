@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -10,6 +11,7 @@ var (
 	errOffice  = fmt.Errorf("%w: an office document or archive", ErrUnsupported)
 	errArchive = fmt.Errorf("%w: an archive", ErrUnsupported)
 	errRTF     = fmt.Errorf("%w: an RTF document", ErrUnsupported)
+	errJSON    = fmt.Errorf("%w: JSON data", ErrUnsupported)
 	errPDF     = fmt.Errorf("%w: a PDF document", ErrUnsupported)
 )
 
@@ -53,6 +55,9 @@ func noText(declared string, b []byte) error {
 	}
 	if declared == "application/pdf" {
 		return errPDF
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(b), []byte("{")) && json.Valid(b) {
+		return errJSON
 	}
 	return nil
 }

@@ -58,6 +58,7 @@ func TestHTMLRefusals(t *testing.T) {
 		{"damaged PDF", article.Page{Body: []byte("%PDF-1.7\n1 0 obj")}, extract.ErrUnsupported},
 		{"locked PDF", article.Page{Body: []byte("%PDF-1.7\n1 0 obj <</Type/Page>> endobj trailer <</Encrypt 2 0 R>>")}, extract.ErrLocked},
 		{"scanned PDF", article.Page{Body: []byte("%PDF-1.7\n1 0 obj <</Type/Page/Contents 2 0 R>> endobj 2 0 obj <<>> stream\nBI ID x EI \nendstream endobj")}, extract.ErrScanned},
+		{"JSON", article.Page{ContentType: "application/json", Body: []byte(" {\"error\": \"no such page\"}\n")}, extract.ErrUnsupported},
 		{"declared a picture", article.Page{ContentType: "image/webp", Body: []byte("\x01\x02")}, extract.ErrUnsupported},
 		{"binary", article.Page{Body: []byte("\x7fELF\x00\x00\x01")}, extract.ErrNotText},
 		{"binary called HTML", article.Page{ContentType: "text/html", Body: []byte("\x00\x01\x02\x03")}, extract.ErrNoArticle},
