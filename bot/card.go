@@ -286,20 +286,50 @@ func method(s summarize.Summary, w *words.Words) string {
 	return made
 }
 
-// joined puts several messages into one, as far as Discord's limits let it.
+// joined puts several messages into one, as far as Discord's limits let it. What is sent back must say whose it is, so
+// that of two which send the same back, as two links to one story do, the first stays.
 func joined(all []message) message {
 	out := message{}
 	text, parts := maxText, maxComponents
+	taken := map[string]bool{}
 	for _, m := range all {
+		sent := sentBack(m.components)
+		if slices.ContainsFunc(sent, func(id string) bool { return taken[id] }) {
+			continue
+		}
 		t, p := measure(m.components)
 		if t > text || p > parts {
 			break
+		}
+		for _, id := range sent {
+			taken[id] = true
 		}
 		text, parts = text-t, parts-p
 		out.components = append(out.components, m.components...)
 		out.files = append(out.files, m.files...)
 	}
 	return out
+}
+
+// sentBack are the custom ids of a message, of which Discord takes each once.
+func sentBack(components []discordgo.MessageComponent) (ids []string) {
+	for _, c := range components {
+		switch c := c.(type) {
+		case discordgo.Container:
+			ids = append(ids, sentBack(c.Components)...)
+		case discordgo.ActionsRow:
+			ids = append(ids, sentBack(c.Components)...)
+		case discordgo.Section:
+			ids = append(ids, sentBack([]discordgo.MessageComponent{c.Accessory})...)
+		case discordgo.SelectMenu:
+			ids = append(ids, c.CustomID)
+		case discordgo.Button:
+			if c.CustomID != "" {
+				ids = append(ids, c.CustomID)
+			}
+		}
+	}
+	return ids
 }
 
 // measure counts the characters and the components of a message.

@@ -61,6 +61,7 @@ func (b *Bot) listCommand(ctx context.Context, in asked, h how, do string, args 
 
 // summarizeCommand reads the link or the file; without either a form asks for text.
 func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[string]string, data discordgo.ApplicationCommandInteractionData) {
+	args["language"] = strings.ReplaceAll(args["language"], ":", "") // which parts what a button sends back
 	if id := args["file"]; id != "" && data.Resolved != nil {
 		if f := data.Resolved.Attachments[id]; f != nil {
 			args["file"], args["name"] = f.URL, f.Filename
@@ -214,7 +215,11 @@ func (b *Bot) submitted(ctx context.Context, in asked, data discordgo.ModalSubmi
 	fields := fieldsOf(data.Components)
 	switch verb {
 	case "asked":
-		b.promise(ctx, in, openly, "ask", map[string]string{"article": args[0], "question": fields["question"]})
+		h := openly
+		if in.Message != nil && in.Message.Flags&discordgo.MessageFlagsEphemeral != 0 { // what is asked of a private card
+			h = privately
+		}
+		b.promise(ctx, in, h, "ask", map[string]string{"article": args[0], "question": fields["question"]})
 	case "wrong":
 		b.promise(ctx, in, privately, "wrong", map[string]string{
 			"quote": args[0] + ":" + args[1], "speaker": fields["speaker"], "moderator": in.moderator(),

@@ -59,6 +59,11 @@ func TestRunWhoSaidWhat(t *testing.T) {
 		whole(t, n.discord.Menu(nowhere, n.ada, menu), "/missing/1", "/missing/2", "404")
 	}
 
+	same := n.discord.Post(n.general, n.ben, n.site+"/ferries "+n.site+"/harbour") // one story
+	for menu, wanted := range map[string]string{"Summarize": "Delete", "Who said what": "Quotes (18)"} {
+		whole(t, n.discord.Menu(same, n.ada, menu), "Tarnmouth", wanted)
+	}
+
 	none := n.discord.Post(n.general, n.ben, "no link here")
 	whole(t, n.discord.Menu(none, n.ada, "Who said what"), "I see no link")
 }

@@ -228,6 +228,14 @@ func tell(t *testing.T, s *service) {
 	pasted := form.Submit(map[string]any{"title": "Bridge", "text": "The bridge opens on Monday, officials said on Friday.\n\n“We are glad that it is done at last,” said Mayor Ida Holm. “It took far too long for all of us.”"})
 	if m := whole(t, pasted, "Ida Holm", "Ask"); !m.Ephemeral() {
 		t.Error("a private card is shown to all")
+	} else {
+		question := d.Click(ada, m, "Ask")
+		if _, err := question.WaitModal(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if m := whole(t, question.Submit(map[string]any{"question": "Who is glad that it is done?"}), "Who is glad"); !m.Ephemeral() {
+			t.Error("what is asked of a private card is answered to all")
+		}
 	}
 	whole(t, d.Slash(general, ada, "summarize", discordtest.Options{"url": s.site + "/missing"}), "404", "Try again")
 
