@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/words"
 )
 
 // Why Discord does not take a message. What is none of these may go well later.
@@ -40,6 +42,9 @@ func (b *Bot) deliver(ctx context.Context, e errand, m message) error {
 		switch {
 		case err == nil, errors.Is(err, errDeleted):
 			return nil // who deleted it wants no answer
+		case errors.Is(err, errRejected): // nobody is left to wait for it
+			_ = b.settle(ctx, "answer", err)
+			return b.settle(ctx, "note", b.edit(ctx, e.Reply, note(amiss, words.For(e.Reply.Locale).Say("bot.unsendable"))))
 		case !errors.Is(err, errExpired) && !errors.Is(err, errUnheard):
 			return b.settle(ctx, "answer", err)
 		}

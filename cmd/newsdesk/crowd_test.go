@@ -14,11 +14,8 @@ import (
 	"newsdesk/cache/redis/redistest"
 )
 
-// A crowd asks all at once: in several servers, as many as their limits let, each person once.
-const (
-	crowdServers = 5
-	crowdEach    = 40
-)
+// A crowd asks all at once: in several servers, crowdEach people of each, as many as its limits let, each person once.
+const crowdServers = 5
 
 // slower is how much slower Discord's clock goes in these stories: this machine does other things besides, and Discord's
 // three seconds are not to be those that the processor was elsewhere.

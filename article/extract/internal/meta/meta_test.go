@@ -68,6 +68,7 @@ func TestPublished(t *testing.T) {
 		{`<h1>Bridge</h1><footer>© 2024 Coastline, since May 3, 1990</footer>`, ""},
 		{`<p>May 3, 2024</p><h1>Bridge</h1>`, ""}, // above the headline, the day of a newspaper's masthead
 		{`<h1>Bridge</h1><p>On May 3, 2021, a barge struck the old bridge at its second pillar and nobody was hurt, as was found out later that year.</p>`, ""},
+		{`<h1>Bridge</h1><blockquote class="post"><p>Closed!</p><a href="/p/1">May 3, 2019</a></blockquote>`, ""}, // of an embedded post
 		{`<meta name="date" content="0001-01-01T00:00:00Z">`, ""},
 	} {
 		if got := read(t, "https://coastline.example/a", tt.page).Published; got != tt.want {

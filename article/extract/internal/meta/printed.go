@@ -19,8 +19,8 @@ const (
 // addPrinted notes a date that people read in a short line of its own: below the first headline, or in an
 // element that is called a date.
 func (p *page) addPrinted(n *html.Node) {
-	if len(p.printed) >= maxPrinted {
-		return
+	if len(p.printed) >= maxPrinted || inPost(n) {
+		return // an embedded post has a date of its own
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.TextNode || len(c.Data) < 8 || len(c.Data) > 4*maxDateline {
@@ -38,6 +38,20 @@ func (p *page) addPrinted(n *html.Node) {
 			return
 		}
 	}
+}
+
+// inPost reports whether n stands in a block quote, as posts do that a page embeds.
+func inPost(n *html.Node) bool {
+	for range 4 {
+		if n == nil {
+			return false
+		}
+		if n.Data == "blockquote" {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
 }
 
 // calledDate reports whether the class or id of n, or of what holds it, says that a date is in it.
