@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"newsdesk/article"
@@ -13,7 +12,8 @@ import (
 // Text makes an article of plain text or Markdown as it was pasted or read from the file name (""
 // for none). The article's Text is body, byte for byte.
 //
-// It returns [ErrNotText] where body is not UTF-8 text, [ErrNoArticle] where there is no word, and [ErrTooLarge].
+// It returns [ErrNotText] where body is not UTF-8 text, [ErrNoArticle] where there is nothing but
+// white space, and [ErrTooLarge].
 func Text(name string, body []byte) (*article.Article, error) {
 	label := name
 	if label == "" {
@@ -27,7 +27,7 @@ func Text(name string, body []byte) (*article.Article, error) {
 	}
 	text := string(body)
 	blocks := splitBlocks(text)
-	if len(blocks) == 0 || !strings.ContainsFunc(text, isWordRune) {
+	if len(blocks) == 0 {
 		return nil, fmt.Errorf("%s: %w: it is empty", label, ErrNoArticle)
 	}
 	a := &article.Article{URL: name, CanonicalURL: nameFor(name), Text: text, Language: language(text)}
@@ -44,8 +44,6 @@ func Text(name string, body []byte) (*article.Article, error) {
 	}
 	return a, nil
 }
-
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // block is one paragraph of plain text before its kind is known: one line, or several that a soft
 // wrap cut.

@@ -132,7 +132,6 @@ func TestTextRefusals(t *testing.T) {
 	}{
 		{"empty", nil, extract.ErrNoArticle},
 		{"white space", []byte(" \n\t\ufeff\n"), extract.ErrNoArticle},
-		{"no word", []byte("---\n***\n"), extract.ErrNoArticle},
 		{"not UTF-8", []byte("caf\xe9 au lait"), extract.ErrNotText},
 		{"binary", []byte("\x7fELF\x00\x01"), extract.ErrNotText},
 		{"too large", bytes.Repeat([]byte("a"), extract.MaxSize+1), extract.ErrTooLarge},
