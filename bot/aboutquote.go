@@ -36,9 +36,15 @@ func quoteMenu(quotes []cache.FiledQuote, w *words.Words) discordgo.SelectMenu {
 // quoteID names a filed quote: 65 characters at most.
 func quoteID(story string, q quote.Quote) string { return story + ":" + desk.QuoteRef(q) }
 
+// quote is the story and the reference in it of the quote that an errand is about, as quoteID named it.
+func (e errand) quote() (story, ref string) {
+	story, ref, _ = strings.Cut(e.Args["quote"], ":")
+	return story, ref
+}
+
 // aboutDeed answers with what is behind one quote: its passage, and the way to its speaker.
 func aboutDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
-	id, ref, _ := strings.Cut(e.Args["quote"], ":")
+	id, ref := e.quote()
 	story, n, err := b.desk.Quote(ctx, e.Guild, id, ref)
 	if err != nil {
 		return message{}, err
@@ -97,28 +103,13 @@ func passage(a *article.Article, q quote.Quote) string {
 	var text strings.Builder
 	at := around.Start
 	for _, p := range parts {
-		text.WriteString(inner(a.Text[at:p.Start]) + p.mark + defuse(a.Slice(p.Span)) + p.mark)
+		text.WriteString(spaced(a.Text[at:p.Start]) + p.mark + defuse(a.Slice(p.Span)) + p.mark)
 		at = p.End
 	}
-	text.WriteString(inner(a.Text[at:around.End]))
+	text.WriteString(spaced(a.Text[at:around.End]))
 	if size(text.String()) <= passageText {
 		return text.String()
 	}
 	stretch, _ := cut(words.Line(q.Text), passageText/2, defuse)
 	return "**" + defuse(stretch) + "** …"
-}
-
-// inner is text from within a line, defused: a space stays where there is white space at either end.
-func inner(text string) string {
-	s := defuse(text)
-	if s == "" {
-		return text[:min(len(text), 1)]
-	}
-	if strings.TrimLeft(text, " \t\n\u00a0") != text {
-		s = " " + s
-	}
-	if strings.TrimRight(text, " \t\n\u00a0") != text {
-		s += " "
-	}
-	return s
 }

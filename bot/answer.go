@@ -88,16 +88,22 @@ func evidence(l *layout, q desk.Question, a desk.Answer, w *words.Words) {
 		if room < 50 {
 			break
 		}
-		stretch, shortened := cut(words.Line(s.Text), min(evidenceText, room), defuse)
-		text := "> " + defuse(stretch)
-		if shortened {
-			text += " …"
-		}
-		if to := place(s.Article, s.Text); to != "" {
-			text += "\n-# " + link(w.Say("bot.there"), to)
-		}
-		l.say(text)
+		l.say(sentence(s, s.Article, min(evidenceText, room), w))
 	}
+}
+
+// sentence shows a sentence of the article at page, at most limit characters of it, with its place. It is the
+// article's words and no quotation of anybody.
+func sentence(s summarize.Source, page string, limit int, w *words.Words) string {
+	stretch, shortened := cut(words.Line(s.Text), limit, defuse)
+	text := "> " + defuse(stretch)
+	if shortened {
+		text += " …"
+	}
+	if to := place(page, s.Text); to != "" {
+		text += "\n-# " + link(w.Say("bot.there"), to)
+	}
+	return text
 }
 
 // storyOfAnswer is the story that an answer rests on, for the question that follows; "" if it rests on none.

@@ -18,7 +18,7 @@ const citedWords = 2500
 // citeDeed answers with a quote as it is pasted into a text: its words, who said them, and where they stand. It is a
 // block of code and nothing else, for that is what Discord copies unchanged, on a phone and with one click.
 func citeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
-	id, ref, _ := strings.Cut(e.Args["quote"], ":")
+	id, ref := e.quote()
 	story, n, err := b.desk.Quote(ctx, e.Guild, id, ref)
 	if err != nil {
 		return message{}, err

@@ -3,8 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"regexp"
-	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -19,7 +17,7 @@ import (
 
 // corrects reports whether the word of the one who asked holds for the archive: in a server that of its moderators,
 // and everybody's in their own.
-func (in asked) corrects() bool { return in.moderates() || in.guild == archive("", in.by) }
+func (in asked) corrects() bool { return in.moderates() || in.owns() }
 
 // moderator is "true" for an errand of somebody whose word holds.
 func (in asked) moderator() string {
@@ -49,7 +47,7 @@ func (b *Bot) wrongForm(ctx context.Context, in asked, id string) {
 
 // wrongDeed takes a reader's word on a quote's speaker to the moderators, and a moderator's for what it is.
 func wrongDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
-	id, ref, _ := strings.Cut(e.Args["quote"], ":")
+	id, ref := e.quote()
 	r := desk.Remark{Guild: e.Guild, Story: id, Quote: ref, Speaker: e.Args["speaker"], By: e.By}
 	if e.Args["moderator"] == "" {
 		if _, err := b.desk.Report(ctx, r); err != nil {
@@ -71,7 +69,7 @@ func saidBy(c cache.Correction, w *words.Words) string {
 
 // uncorrectDeed takes a correction back.
 func uncorrectDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
-	id, ref, _ := strings.Cut(e.Args["quote"], ":")
+	id, ref := e.quote()
 	if err := b.desk.Uncorrect(ctx, e.Guild, id, ref); err != nil {
 		return message{}, err
 	}
@@ -105,7 +103,7 @@ func reportList(reports []desk.Reported, w *words.Words) message {
 	for i, r := range shown {
 		q := r.In.Quotes[r.N]
 		release := l.reserve(100, 0)
-		tail := "\n" + w.Say("bot.reports.says", "Who", member(r.By, w), "Speaker", saidBy(r.Correction, w), "When", moment(r.At, "R"))
+		tail := "\n" + w.Say("bot.reports.says", "Who", cmp.Or(memberName(r.By), w.Say("bot.somebody")), "Speaker", saidBy(r.Correction, w), "When", moment(r.At, "R"))
 		l.say(fitted(filed(r.In, r.In.Quotes[r.N:r.N+1])[0], w, l.text/(len(shown)-i)-size(tail)) + tail)
 		release()
 		l.row(
@@ -118,14 +116,4 @@ func reportList(reports []desk.Reported, w *words.Words) message {
 		l.say("-# " + w.Say("bot.reports.more", "Count", more))
 	}
 	return l.message(calm)
-}
-
-var userID = regexp.MustCompile(`^[0-9]{1,20}$`)
-
-// member names a person to those who see the message, and calls nobody.
-func member(id string, w *words.Words) string {
-	if !userID.MatchString(id) {
-		return w.Say("bot.somebody")
-	}
-	return "<@" + id + ">"
 }

@@ -51,6 +51,19 @@ func defuse(text string) string {
 	return s
 }
 
+// spaced is a part of a line, defused, with a blank where there is white space at its ends, which defuse takes away.
+func spaced(part string) string {
+	const blanks = " \t\n\u00a0"
+	s := defuse(part)
+	if strings.TrimLeft(part, blanks) != part {
+		s = " " + s
+	}
+	if s != " " && strings.TrimRight(part, blanks) != part {
+		s += " "
+	}
+	return s
+}
+
 // size is how much of a limit s takes. Discord does not say what it counts; UTF-16 units are never fewer
 // than the code points that others count.
 func size(s string) int {

@@ -10,7 +10,6 @@ import (
 	"newsdesk/desk"
 	"newsdesk/desk/verbatim"
 	"newsdesk/quote"
-	"newsdesk/summarize"
 	"newsdesk/summarize/ground"
 	"newsdesk/words"
 )
@@ -86,7 +85,7 @@ func claimVerdict(c desk.Claim, v desk.ClaimVerdict, w *words.Words) message {
 		l.say("-# " + w.Say(by))
 	}
 	for _, s := range v.Sources {
-		l.say(sentence(s, page(&v.Story.Article), w))
+		l.say(sentence(s, page(&v.Story.Article), verdictText, w))
 	}
 	l.say("-# " + w.Say("bot.verify.method"))
 	return l.message(colour)
@@ -100,19 +99,6 @@ func reasonList(reasons []ground.Reason, w *words.Words) string {
 		lines = append(lines, "- "+desk.SayReason(w, r))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// sentence shows a sentence of an article with its place. It is the article's words and no quotation of anybody.
-func sentence(s summarize.Source, page string, w *words.Words) string {
-	stretch, shortened := cut(words.Line(s.Text), verdictText, defuse)
-	text := "> " + defuse(stretch)
-	if shortened {
-		text += " …"
-	}
-	if to := place(page, s.Text); to != "" {
-		text += "\n-# " + link(w.Say("bot.there"), to)
-	}
-	return text
 }
 
 // storyLine names a story as articleLine does.
@@ -206,15 +192,6 @@ func marked(text string, limit int, stretches []string, mark string) string {
 		b.WriteString(" …")
 	}
 	return b.String()
-}
-
-// spaced is a part of a line, defused, with the spaces at its ends, which defuse takes away.
-func spaced(part string) string {
-	defused := defuse(part)
-	if defused == "" {
-		return part
-	}
-	return part[:len(part)-len(strings.TrimLeft(part, " "))] + defused + part[len(strings.TrimRight(part, " ")):]
 }
 
 // remaining are the stretches that text does not hold: they stand in a quote that comes after it.

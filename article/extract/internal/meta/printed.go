@@ -19,8 +19,8 @@ const (
 // addPrinted notes a date that people read in a short line of its own: below the first headline, or in an
 // element that is called a date.
 func (p *page) addPrinted(n *html.Node) {
-	if len(p.printed) >= maxPrinted || inPost(n) {
-		return // an embedded post has a date of its own
+	if len(p.printed) >= maxPrinted {
+		return
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.TextNode || len(c.Data) < 8 || len(c.Data) > 4*maxDateline {
@@ -33,7 +33,7 @@ func (p *page) addPrinted(n *html.Node) {
 		if len(p.headlines) == 0 && !calledDate(n) {
 			continue
 		}
-		if d := dateIn(line); d != "" {
+		if d := dateIn(line); d != "" && !inPost(n) { // a post has a day of its own
 			p.printed = append(p.printed, d)
 			return
 		}
