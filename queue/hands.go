@@ -17,14 +17,18 @@ type hand struct {
 	end   context.CancelCauseFunc
 }
 
-// Take notes that a shift has a task in hand.
-func (h *Hands) Take(id, shift string, end context.CancelCauseFunc) {
+// Take notes that a shift has a task in hand; false says that somebody in this process has it already.
+func (h *Hands) Take(id, shift string, end context.CancelCauseFunc) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if _, held := h.by[id]; held {
+		return false
+	}
 	if h.by == nil {
 		h.by = map[string]hand{}
 	}
 	h.by[id] = hand{shift, end}
+	return true
 }
 
 // Leave notes that nobody has a task in hand any more.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -79,7 +80,10 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	defer func() { _ = full.Close() }()
 	for _, args := range [][]string{{"version"}, {"quotes", "--json", "-"}, {"quotes", "--batch"}, {"--help"}, {"quotes", "--help"}} {
 		c, stderr := newsdesk(t, args...)
-		c.Stdin, c.Stdout = strings.NewReader("{}\n"), full
+		c.Stdin, c.Stdout = strings.NewReader(`{"text":"It rained."}`+"\n"), full
+		if slices.Contains(args, "-") {
+			c.Stdin = strings.NewReader("It rained.\n")
+		}
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}

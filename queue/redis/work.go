@@ -95,6 +95,12 @@ func putBack(asynqs context.Context) error {
 // worked has a task worked. What it returns is for asynq: nil ends the task, an error brings it back later, and
 // handedOver says that it is to be put back at once.
 func (s *shift) worked(id string, task *asynq.Task) (handedOver bool, err error) {
+	ctx, end := context.WithCancelCause(s.inHand)
+	defer end(nil)
+	if !s.hands.Take(id, s.name, end) { // its end is still being noted
+		return false, &again{after: s.o.Lease, err: queue.ErrLost}
+	}
+	defer s.hands.Leave(id)
 	n, err := s.begin(s.inHand, id, s.name)
 	switch {
 	case err != nil:
@@ -108,10 +114,6 @@ func (s *shift) worked(id string, task *asynq.Task) (handedOver bool, err error)
 	}
 	guild, payload := unpack(task.Payload())
 	try := queue.Try{Task: queue.Task{ID: id, Kind: task.Type(), Guild: guild, Payload: payload}, N: n, Last: n >= queue.Tries}
-	ctx, end := context.WithCancelCause(s.inHand)
-	defer end(nil)
-	s.hands.Take(id, s.name, end)
-	defer s.hands.Leave(id)
 	err = queue.Do(ctx, s.do, try)
 	return s.outcome(ctx, try, err)
 }
@@ -213,10 +215,18 @@ func (s *shift) keep(ctx context.Context) {
 	})
 }
 
-// look brings back what others left, until ctx ends.
+// look brings back what others left, until ctx ends. When the server was away, nobody could extend anything: they get
+// a lease's time for it.
 func (s *shift) look(ctx context.Context) {
+	var away time.Time
 	every(ctx, s.o.Lease/4, func(time.Duration) bool {
+		if time.Since(away) < s.o.Lease {
+			return true
+		}
 		err := s.adopt(ctx)
+		if err != nil {
+			away = time.Now()
+		}
 		if ctx.Err() == nil {
 			s.logged(ctx, "tasks of the dead not looked for", err)
 		}
