@@ -20,6 +20,7 @@ type commandLine struct {
 	Summarize summarizeCommand `cmd:"" help:"Title, summary and quotations of an article; remembers them."`
 	Quotes    quotesCommand    `cmd:"" help:"Who said what, in an article or in everything remembered."`
 	Ask       askCommand       `cmd:"" help:"Answer a question, with the evidence."`
+	Digest    digestCommand    `cmd:"" help:"The news of a day or a week, each story once."`
 	Extract   extractCommand   `cmd:"" help:"The article alone."`
 	Verify    verifyCommand    `cmd:"" help:"Does the article bear this out? Did anyone say this?"`
 	Doctor    doctorCommand    `cmd:"" help:"Check store, model and Discord, and say what to do."`

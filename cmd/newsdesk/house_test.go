@@ -29,10 +29,11 @@ var knows = []struct {
 	{"summarize", []string{"article", "quote"}},
 	{"cache", []string{"article", "quote", "summarize"}},
 	{"queue", []string{"cache"}},
-	{"desk", []string{"words", "article", "quote", "summarize", "cache", "queue"}},
-	{"bot", []string{"words", "article", "quote", "summarize", "cache", "queue", "desk"}},
+	{"digest", []string{"article", "quote", "summarize", "cache"}},
+	{"desk", []string{"words", "article", "quote", "summarize", "cache", "queue", "digest"}},
+	{"bot", []string{"words", "article", "quote", "summarize", "cache", "queue", "digest", "desk"}},
 	{"eval", nil},
-	{"cmd", []string{"words", "config", "meter", "article", "quote", "summarize", "cache", "queue", "desk", "bot"}},
+	{"cmd", []string{"words", "config", "meter", "article", "quote", "summarize", "cache", "queue", "digest", "desk", "bot"}},
 }
 
 // onlyBelow are libraries that one room hides from all others.

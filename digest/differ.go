@@ -1,0 +1,165 @@
+package digest
+
+import (
+	"slices"
+	"strings"
+
+	"newsdesk/article"
+	"newsdesk/cache"
+	"newsdesk/quote"
+	"newsdesk/quote/name"
+	"newsdesk/summarize"
+	"newsdesk/summarize/ground"
+)
+
+// Only is what a single outlet has of a story that several tell.
+type Only struct {
+	Item     int      // index into [Story.Items]
+	Speakers []string // whom nobody else quotes
+	// Point is a sentence of the article, unchanged but for white space, with names or numbers that no other article of
+	// the story has; Words are these. Both are empty where there is none.
+	Point summarize.Point
+	Words []string
+}
+
+// How much is said of one outlet.
+const (
+	mostSpeakers = 3
+	mostLooked   = 20 // sentences of an article that are held against the others
+)
+
+// only says of each item what no other article of the story has, by the same check that summaries pass: names, numbers
+// and quoted people. What is copied from another article has nothing, and what is in another language than all others is
+// compared by its speakers alone. said is the sentence that the story has already.
+func only(items []Item, said string) []Only {
+	if len(items) < 2 {
+		return nil
+	}
+	sources := make([]*ground.Source, len(items))
+	for i := range items {
+		sources[i] = ground.Prepare(&items[i].Story.Article)
+	}
+	var out []Only
+	for i := range items {
+		o := Only{Item: i, Speakers: alone(items, i)}
+		if point, words := fact(items, i, sources); point.Text != said && !allNamed(words, o.Speakers) {
+			o.Point, o.Words = point, words
+		}
+		if len(o.Speakers) > 0 || len(o.Words) > 0 {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// allNamed reports whether words are nothing but the names of speakers.
+func allNamed(words, speakers []string) bool {
+	names := strings.Fields(strings.Join(speakers, " "))
+	return !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(names, word) })
+}
+
+// alone are the people whom only one of the articles quotes, and the others don't even name.
+func alone(items []Item, own int) []string {
+	var out []string
+	for _, q := range items[own].Story.Quotes {
+		if q.Kind == quote.Indirect || q.Confidence < sure || !isNamed(q.Speaker) || slices.Contains(out, q.Speaker) || len(out) == mostSpeakers {
+			continue
+		}
+		words := strings.Fields(name.Fold(q.Speaker))
+		last := words[len(words)-1]
+		elsewhere := func(item Item) bool {
+			return slices.Contains(strings.Fields(name.Fold(item.Story.Article.Text)), last)
+		}
+		others := slices.Concat(items[:own:own], items[own+1:])
+		if !slices.ContainsFunc(others, elsewhere) {
+			out = append(out, q.Speaker)
+		}
+	}
+	return out
+}
+
+// isNamed reports whether a speaker is a person's name of at least two words, and no description.
+func isNamed(speaker string) bool {
+	n := name.Parse(speaker)
+	return len(n.Given) > 0 && n.Family != "" && !isDescription(speaker)
+}
+
+// fact is the sentence of an article with most that no other article of the story has.
+func fact(items []Item, own int, sources []*ground.Source) (summarize.Point, []string) {
+	a := &items[own].Story.Article
+	var others []*ground.Source
+	for i := range items {
+		if i != own && items[i].Story.Article.Language == a.Language {
+			others = append(others, sources[i])
+		}
+	}
+	var best summarize.Point
+	var most []string
+	if len(others) == 0 {
+		return best, nil
+	}
+	looked := 0
+	for _, sentence := range article.Sentences(a) {
+		if !a.Paragraphs[sentence.Paragraph].Kind.IsBody() || sentence.Len() > long {
+			continue
+		}
+		if looked++; looked > mostLooked {
+			break
+		}
+		text := strings.Join(strings.Fields(a.Slice(sentence.Span)), " ")
+		if words := lacking(text, others, a.Language); len(words) > len(most) {
+			best, most = summarize.Point{Text: text, Sources: []article.Span{sentence.Span}}, words
+		}
+	}
+	return best, most
+}
+
+// lacking are the names and numbers of a sentence that all of the sources lack. Where every noun has a capital, nobody can
+// tell a name by it: there they are numbers alone.
+func lacking(sentence string, sources []*ground.Source, language string) []string {
+	var out []string
+	for i, s := range sources {
+		var here []string
+		for _, r := range s.Check(sentence).Reasons {
+			if r.Kind == ground.Number || r.Kind == ground.Name && language != "de" {
+				here = append(here, r.Words)
+			}
+		}
+		if i == 0 {
+			out = here
+			continue
+		}
+		out = slices.DeleteFunc(out, func(words string) bool { return !slices.Contains(here, words) })
+	}
+	return out
+}
+
+// dissent are the words by which an article says that somebody contradicts, by their beginnings.
+var dissent = strings.Fields(`
+	reject den dismiss disput disagree contradict counter critici oppos object accus condemn attack rebut refut
+	widersprach widerspricht kritisier zurückgewiesen weist wies bestritt bestreitet warf ablehn lehnte verurteil
+	reje rejet dément démenti critiqu oppos contest conteste dénonc accus réfut
+	rechaz neg desmint critic opus acus conden denunci`)
+
+// voices are two people of a story side by side, the better quotation first, where the article says of one of them that
+// he contradicts; nil otherwise. Whether they are right is nobody's business here.
+func voices(told []toldQuote) []cache.FiledQuote {
+	for i, a := range told {
+		for _, b := range told[i+1:] {
+			if a.Speaker == b.Speaker || name.Same(a.Speaker, b.Speaker) || !isNamed(a.Speaker) || !isNamed(b.Speaker) {
+				continue
+			}
+			if dissents(a.Cue) != dissents(b.Cue) {
+				return []cache.FiledQuote{a.FiledQuote, b.FiledQuote}
+			}
+		}
+	}
+	return nil
+}
+
+// dissents reports whether words of attribution say that somebody contradicts.
+func dissents(cue string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(cue)), func(word string) bool {
+		return slices.ContainsFunc(dissent, func(beginning string) bool { return strings.HasPrefix(word, beginning) })
+	})
+}

@@ -1,0 +1,105 @@
+// Package digest makes the news of a day out of what a guild has filed: which articles tell the same story, which
+// stories come first, and what is said of each.
+//
+//	news := digest.Of(items, digest.Period{Since: yesterday, Until: now})
+//
+// An [Item] is an article with who shared it. Articles of one event, from whatever outlet and in whatever language, are
+// joined into a [Story] (likeness.go says how alike two are, group.go which belong together); stories are ranked by how
+// many people shared and discussed them and by how fresh they are (rank.go). Of a story stand there its headline, one
+// sentence of a summary that was checked when it was filed, its most telling quotation (tell.go), what only one outlet
+// has, and, where two people spoke, both side by side (differ.go).
+//
+// Nothing here is written by a model and nothing is made up: every word of a digest is an article's or a checked
+// summary's. The functions are pure: no store, no clock, no Discord; the same items give the same digest.
+package digest
+
+import (
+	"slices"
+	"time"
+
+	"newsdesk/cache"
+	"newsdesk/quote"
+	"newsdesk/summarize"
+)
+
+// How much a digest holds at most.
+const (
+	Most       = 8 // stories
+	MostQuoted = 5 // speakers
+)
+
+// Period is the time that a digest is of: since a moment, until before another.
+type Period struct{ Since, Until time.Time }
+
+// Item is one article of the period.
+type Item struct {
+	Story   cache.Story
+	Shares  []cache.Share // who shared it in this guild, in the order of time
+	Replies int           // how many questions and answers its cards had; 0 where nobody counts
+}
+
+// latest is when an item was last shared.
+func (i *Item) latest() time.Time {
+	at := i.Story.FiledAt
+	for _, share := range i.Shares {
+		if share.At.After(at) {
+			at = share.At
+		}
+	}
+	return at
+}
+
+// Digest is the news of a period.
+type Digest struct {
+	Period
+	Stories    []Story         // the first first, [Most] at most
+	MostQuoted []cache.Speaker // by how many utterances the period's articles hold, [MostQuoted] at most
+	LeftOut    int             // articles of the period that stand in none of Stories
+}
+
+// Story is one event as one or more outlets tell it.
+type Story struct {
+	Headline string
+	Sentence summarize.Point    // of the first item's summary; without text if that has no points
+	Items    []Item             // the one that tells it best first
+	Quote    *cache.FiledQuote  // the most telling quotation; nil if nobody of a known name says anything
+	Voices   []cache.FiledQuote // two people of whom one contradicts, or none
+	Only     []Only             // what a single outlet has; none where there is only one
+	SharedBy []string           // opaque ids of the people who shared any of it, each once; "" is left out
+}
+
+// Of makes the digest of items. An item without a text or a title is left out.
+func Of(items []Item, period Period) Digest {
+	readable := slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return headline(&i.Story) == "" })
+	traces := make([]*trace, len(readable))
+	for i := range readable {
+		traces[i] = traceOf(&readable[i].Story)
+	}
+	corpus := weigh(traces)
+	groups := group(traces, corpus)
+	ranked := rank(groups, readable, period)
+	d := Digest{Period: period, MostQuoted: quoted(readable), LeftOut: len(items)}
+	for _, members := range ranked[:min(len(ranked), Most)] {
+		d.Stories = append(d.Stories, tell(members, readable, traces))
+		d.LeftOut -= len(members)
+	}
+	return d
+}
+
+// Groups returns which of the stories tell the same event, as indices, each group in order and the groups by their
+// first; for measuring.
+func Groups(stories []cache.Story) [][]int {
+	traces := make([]*trace, len(stories))
+	for i := range stories {
+		traces[i] = traceOf(&stories[i])
+	}
+	return group(traces, weigh(traces))
+}
+
+// filed is a quote of a story with where it stands.
+func filed(s *cache.Story, q quote.Quote) cache.FiledQuote {
+	return cache.FiledQuote{
+		Quote: q, Article: cache.Name(&s.Article), StoryID: s.ID, Title: s.Article.Title, Site: s.Article.Site,
+		FiledAt: s.FiledAt, Published: s.Article.Published,
+	}
+}
