@@ -11,6 +11,7 @@ import (
 	"newsdesk/article"
 	"newsdesk/article/extract/internal/body"
 	"newsdesk/article/extract/internal/meta"
+	"newsdesk/article/internal/challenge"
 )
 
 const (
@@ -37,7 +38,7 @@ func readSigns(doc *html.Node, blocks []body.Block) signs {
 		said := wordsOf(blocks[i].Text)
 		s.subscribers = s.subscribers || offers(said)
 		s.consent = s.consent || holdsAny(said, consentWords)
-		s.browser = s.browser || holdsAny(said, browserWords)
+		s.browser = s.browser || challenge.Says(said)
 		s.signIn = s.signIn || holdsAny(said, signInWords)
 		s.rest = s.rest || strings.ContainsRune(blocks[i].Text, '%') && holdsAny(said, restWords)
 	}
@@ -63,7 +64,7 @@ func (s *signs) markup(n *html.Node, depth int) {
 			case a.Key == "type" && c.DataAtom == atom.Input:
 				s.password = s.password || strings.EqualFold(a.Val, "password")
 			case a.Key == "src" && c.DataAtom == atom.Script:
-				s.browser = s.browser || strings.Contains(a.Val, "/cdn-cgi/challenge-platform/") || strings.Contains(a.Val, "captcha-delivery.com")
+				s.browser = s.browser || challenge.LoadedFrom(a.Val)
 			}
 		}
 		s.markup(c, depth+1)
@@ -76,13 +77,6 @@ var wallNames = []string{"paywall", "pay-wall", "regwall", "registration-wall", 
 // holdsAny reports whether s holds one of phrases.
 func holdsAny(s string, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(s, p) })
-}
-
-// wordsOf leaves the letters and digits of s, in lower case, with a space wherever anything else stood.
-func wordsOf(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}), " ")
 }
 
 // isWall reports whether a block is a wall's and no sentence of the article.
@@ -215,3 +209,6 @@ func goesOn(a *article.Article) bool {
 	last := wordsOf(lines[len(lines)-1])
 	return len(last) < 80 && slices.ContainsFunc(goesOnWords, func(p string) bool { return strings.HasPrefix(last, p) })
 }
+
+// wordsOf leaves the letters and digits of s, in lower case, with a space wherever anything else stood.
+func wordsOf(s string) string { return challenge.Words(s) }

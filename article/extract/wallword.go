@@ -32,7 +32,7 @@ var readOnWords = []string{
 // accountWords are what accounts and subscriptions are called, or begin with.
 var accountWords = []string{
 	"subscri", "register", "sign in", "sign up", "log in", "account", "member", "abo ", "abonn", "anmelden", "registrier", "connect", "inscri", "compte",
-	"suscri", "regístr", "inicia sesión", "cuenta", "abbona", "registra", "accedi", "inlog", "account", "assin", "cadastr",
+	"suscri", "regístr", "inicia sesión", "cuenta", "abbona", "registra", "accedi", "inlog", "assin", "cadastr",
 }
 
 // consentWords stand where a page asks to be allowed to track before it shows anything.
@@ -42,15 +42,6 @@ var consentWords = []string{
 	"mit werbung weiterlesen", "mit werbung und tracking", "weiter mit werbung", "zustimmen und weiter", "akzeptieren und weiter", "alle akzeptieren", "ihre privatsphäre ist uns wichtig", "um der nutzung von",
 	"accepter et continuer", "continuer sans accepter", "le respect de votre vie privée", "nous et nos partenaires", "tout accepter",
 	"aceptar y continuar", "aceptar todo", "su privacidad es importante", "nosotros y nuestros socios", "accetta e continua", "accetta tutto", "accepteren en doorgaan", "alles accepteren",
-}
-
-// browserWords stand on pages that let only browsers in, or that only a script fills.
-var browserWords = []string{
-	"checking your browser", "checking if the site connection is secure", "verify you are human", "verify that you are human", "verifying you are human", "confirm you are human",
-	"are you a robot", "you are not a robot", "you re not a robot", "unusual traffic from your", "unusual activity from your", "pardon our interruption", "enable javascript and cookies to continue",
-	"please enable cookies", "please enable javascript", "please turn on javascript", "you need to enable javascript to run this app", "javascript is required", "javascript is disabled", "javascript is not available",
-	"access to this page has been denied", "you have been blocked", "complete the security check", "request unsuccessful incapsula",
-	"bitte aktivieren sie javascript", "sie sind kein roboter", "veuillez activer javascript", "vous n êtes pas un robot", "no eres un robot", "habilita javascript",
 }
 
 // signInWords stand on pages for signing in.
