@@ -21,6 +21,7 @@ var explanations = []struct {
 	{ErrDirectory, "source.directory"},
 	{ErrUnreadable, "source.unreadable"},
 	{ErrEmpty, "source.empty"},
+	{ErrNoWords, "source.no_words"},
 	{ErrNoNetwork, "source.no_network"},
 	{extract.ErrTooLarge, "source.too_large"},
 	{extract.ErrNotText, "source.not_text"},
@@ -39,6 +40,7 @@ var explanations = []struct {
 	{extract.ErrConsent, "source.consent"},
 	{extract.ErrSubscribers, "source.subscribers"},
 	{extract.ErrBotWall, "source.bot_wall"},
+	{extract.ErrMissing, "source.missing_page"},
 	{extract.ErrNoArticle, "source.no_article"},
 
 	{cache.ErrNotFound, "store.not_found"},

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"mime"
 	"path"
@@ -101,7 +102,7 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 		markStandfirst(a, i)
 	}
 	splitDateline(a)
-	a.Partial = partial(a, blocks, m, signs)
+	a.Partial = partial(a, p, blocks, m, signs)
 	if err := noArticle(a, readListing(p, blocks, m.Address), m, signs); err != nil {
 		if err = beginning(a, m, signs, err); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -116,15 +117,16 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 // beginning makes do with the little that a page shows of an article that is for subscribers: what was found, or
 // the summary that it gives of itself. It returns nil where that is something, else why not.
 func beginning(a *article.Article, m meta.Data, s signs, err error) error {
-	if !m.IsArticle || !m.Access.Paid && !s.subscribers {
+	stated := m.IsArticle || errors.Is(err, errNothing) && m.Title != ""
+	if !stated || !m.Access.Paid && !s.subscribers {
 		return err
 	}
-	if a.Words() < minStated {
-		if len(strings.Fields(m.Description)) < minStated/2 {
-			return ErrSubscribers
-		}
+	if a.Words() < minStated && len(m.Description) > len(a.Text) {
 		a.Text, a.Standfirst = m.Description, m.Description
 		a.Paragraphs = []article.Paragraph{{Span: article.Span{End: len(a.Text)}, Kind: article.Standfirst}}
+	}
+	if len(a.Paragraphs) == 0 {
+		return ErrSubscribers
 	}
 	a.Partial = article.Subscribers
 	return nil

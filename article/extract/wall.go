@@ -17,6 +17,10 @@ import (
 const (
 	maxWall      = 400 // bytes of a block that may be a wall's
 	maxOffer     = 250 // bytes of one that ends a text
+	maxConsent   = 900 // bytes of one that asks for consent
+	maxMissing   = 90  // bytes of a headline that says that there is no page
+	threeOnly    = 3   // a body of so few sentences is a teaser where something behind it leads on
+	behindBody   = 3   // blocks behind the body that may do so
 	fewSentences = 5   // a body of so many sentences before a wall is not the whole article
 	lockedWords  = 60  // that stand in the locked part of a page show that it was not locked
 )
@@ -24,8 +28,9 @@ const (
 // signs is what the blocks of a page tell about what stands between it and its readers.
 type signs struct {
 	subscribers, consent, browser, signIn bool
+	missing                               bool // a headline says that there is no such page
 	rest                                  bool // how much is not shown is said in numbers
-	password                              bool // there is a field for one
+	password, address                     bool // there is a field for one, for an e-mail address
 }
 
 // readSigns looks through everything that a page shows.
@@ -33,11 +38,13 @@ func readSigns(doc *html.Node, blocks []body.Block) signs {
 	var s signs
 	for i := range blocks {
 		if len(blocks[i].Text) > maxWall {
+			s.consent = s.consent || asksForConsent(blocks[i].Text)
 			continue
 		}
 		said := wordsOf(blocks[i].Text)
+		s.missing = s.missing || blocks[i].Kind == body.Heading && saysMissing(blocks[i].Text)
 		s.subscribers = s.subscribers || offers(said)
-		s.consent = s.consent || holdsAny(said, consentWords)
+		s.consent = s.consent || asksForConsent(blocks[i].Text)
 		s.browser = s.browser || challenge.Says(said)
 		s.signIn = s.signIn || holdsAny(said, signInWords)
 		s.rest = s.rest || strings.ContainsRune(blocks[i].Text, '%') && holdsAny(said, restWords)
@@ -63,6 +70,7 @@ func (s *signs) markup(n *html.Node, depth int) {
 				s.subscribers = s.subscribers || holdsAny(name, wallNames)
 			case a.Key == "type" && c.DataAtom == atom.Input:
 				s.password = s.password || strings.EqualFold(a.Val, "password")
+				s.address = s.address || strings.EqualFold(a.Val, "email")
 			case a.Key == "src" && c.DataAtom == atom.Script:
 				s.browser = s.browser || challenge.LoadedFrom(a.Val)
 			}
@@ -81,11 +89,29 @@ func holdsAny(s string, phrases []string) bool {
 
 // isWall reports whether a block is a wall's and no sentence of the article.
 func isWall(text string) bool {
+	if asksForConsent(text) {
+		return true
+	}
 	if len(text) > maxWall {
 		return false
 	}
 	said := wordsOf(text)
-	return offers(said) || holdsAny(said, consentWords) || strings.ContainsRune(text, '%') && holdsAny(said, restWords)
+	return offers(said) || strings.ContainsRune(text, '%') && holdsAny(said, restWords)
+}
+
+// asksForConsent reports whether a block asks to be allowed to track.
+func asksForConsent(text string) bool {
+	if len(text) > maxConsent {
+		return false
+	}
+	said := wordsOf(text)
+	return agreeWords[said] || holdsAny(said, consentWords) || partners.MatchString(said)
+}
+
+// saysMissing reports whether a headline says that there is no such page.
+func saysMissing(headline string) bool {
+	said := wordsOf(headline)
+	return len(headline) <= maxMissing && (said == "404" || said == "not found" || holdsAny(said, missingWords))
 }
 
 // offers reports whether a line's words ask to subscribe, to register or to sign in for the rest.
@@ -113,7 +139,7 @@ func withoutWall(blocks []*body.Block) []*body.Block {
 }
 
 // partial tells why the text of a is not the whole article, as far as the page lets on.
-func partial(a *article.Article, blocks []*body.Block, m meta.Data, s signs) article.Partial {
+func partial(a *article.Article, p *body.Page, blocks []*body.Block, m meta.Data, s signs) article.Partial {
 	words := a.Words()
 	short := bodySentences(a, fewSentences+1) <= fewSentences
 	broken := breaksOff(a)
@@ -130,6 +156,27 @@ func partial(a *article.Article, blocks []*body.Block, m meta.Data, s signs) art
 		return article.Consent
 	case broken && (short || goesOn(a)), endsInBrackets(a):
 		return article.Cut
+	case bodySentences(a, threeOnly+1) <= threeOnly:
+		return teaser(p, blocks, s)
+	}
+	return article.Whole
+}
+
+// teaser tells of a text of few sentences whether what stands next behind it leads on to the rest, by a link or by a form
+// to sign in or to subscribe.
+func teaser(p *body.Page, blocks []*body.Block, s signs) article.Partial {
+	if len(blocks) == 0 {
+		return article.Whole
+	}
+	last := slices.IndexFunc(p.Blocks, func(b body.Block) bool { return b.Text == blocks[len(blocks)-1].Text })
+	for i := last + 1; i < min(last+1+behindBody, len(p.Blocks)); i++ {
+		said := wordsOf(p.Blocks[i].Text)
+		switch {
+		case slices.Contains(goesOnWords, said):
+			return article.Cut
+		case len(said) <= maxOffer && (s.password || s.address) && slices.ContainsFunc(accountWords, func(w string) bool { return strings.HasPrefix(said, w) }):
+			return article.Subscribers
+		}
 	}
 	return article.Whole
 }
