@@ -37,14 +37,16 @@ type signs struct {
 func readSigns(doc *html.Node, blocks []body.Block) signs {
 	var s signs
 	for i := range blocks {
-		if len(blocks[i].Text) > maxWall {
-			s.consent = s.consent || asksForConsent(blocks[i].Text)
+		if len(blocks[i].Text) > maxConsent {
 			continue
 		}
 		said := wordsOf(blocks[i].Text)
+		s.consent = s.consent || asksForConsent(said)
+		if len(blocks[i].Text) > maxWall {
+			continue
+		}
 		s.missing = s.missing || blocks[i].Kind == body.Heading && saysMissing(blocks[i].Text)
 		s.subscribers = s.subscribers || offers(said)
-		s.consent = s.consent || asksForConsent(blocks[i].Text)
 		s.browser = s.browser || challenge.Says(said)
 		s.signIn = s.signIn || holdsAny(said, signInWords)
 		s.rest = s.rest || strings.ContainsRune(blocks[i].Text, '%') && holdsAny(said, restWords)
@@ -89,22 +91,15 @@ func holdsAny(s string, phrases []string) bool {
 
 // isWall reports whether a block is a wall's and no sentence of the article.
 func isWall(text string) bool {
-	if asksForConsent(text) {
-		return true
-	}
-	if len(text) > maxWall {
-		return false
-	}
-	said := wordsOf(text)
-	return offers(said) || strings.ContainsRune(text, '%') && holdsAny(said, restWords)
-}
-
-// asksForConsent reports whether a block asks to be allowed to track.
-func asksForConsent(text string) bool {
 	if len(text) > maxConsent {
 		return false
 	}
 	said := wordsOf(text)
+	return asksForConsent(said) || len(text) <= maxWall && (offers(said) || strings.ContainsRune(text, '%') && holdsAny(said, restWords))
+}
+
+// asksForConsent reports whether a block's words ask to be allowed to track.
+func asksForConsent(said string) bool {
 	return agreeWords[said] || holdsAny(said, consentWords) || partners.MatchString(said)
 }
 

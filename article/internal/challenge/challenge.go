@@ -28,9 +28,21 @@ var phrases = []string{
 
 // Words leaves the letters and digits of s, in lower case, with a space wherever anything else stood.
 func Words(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}), " ")
+	var b strings.Builder
+	b.Grow(len(s))
+	apart := false
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			apart = b.Len() > 0
+			continue
+		}
+		if apart {
+			b.WriteByte(' ')
+			apart = false
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 // Says reports whether words, as [Words] leaves them, are a wall's.
