@@ -13,6 +13,7 @@ var (
 	ErrDirectory   = errors.New("is a directory")
 	ErrUnreadable  = errors.New("cannot be read") // permissions, a device, a failing disk
 	ErrEmpty       = errors.New("holds nothing")
+	ErrNoWords     = errors.New("holds no words") // marks and numbers alone
 	ErrNoNetwork   = errors.New("no network client is set up")
 	ErrNoStore     = errors.New("no store is set up")
 	ErrNoQueue     = errors.New("no queue is set up")

@@ -12,7 +12,7 @@ import (
 )
 
 // explanations say which sentence puts an error into words; the first that fits is said. Each has the
-// next step in it, in the terms of the command line.
+// next step in it, in the terms of the command line. What kept a page from being fetched, fetch.Reason tells.
 var explanations = []struct {
 	err error
 	key string
@@ -21,6 +21,7 @@ var explanations = []struct {
 	{ErrDirectory, "source.directory"},
 	{ErrUnreadable, "source.unreadable"},
 	{ErrEmpty, "source.empty"},
+	{ErrNoWords, "source.no_words"},
 	{ErrNoNetwork, "source.no_network"},
 	{extract.ErrTooLarge, "source.too_large"},
 	{extract.ErrNotText, "source.not_text"},
@@ -39,28 +40,8 @@ var explanations = []struct {
 	{extract.ErrConsent, "source.consent"},
 	{extract.ErrSubscribers, "source.subscribers"},
 	{extract.ErrBotWall, "source.bot_wall"},
+	{extract.ErrMissing, "source.missing_page"},
 	{extract.ErrNoArticle, "source.no_article"},
-
-	{fetch.ErrBadURL, "page.bad_url"},
-	{fetch.ErrBlockedAddress, "page.blocked_address"},
-	{fetch.ErrDNS, "page.unknown_host"},
-	{fetch.ErrConnect, "page.no_connection"},
-	{fetch.ErrTLS, "page.not_secure"},
-	{fetch.ErrTimeout, "page.too_slow"},
-	{fetch.ErrTooLarge, "page.too_large"},
-	{fetch.ErrRedirects, "page.redirects"},
-	{fetch.ErrEncoding, "page.garbled"},
-	{fetch.ErrNotFound, "page.not_found"},
-	{fetch.ErrGone, "page.gone"},
-	{fetch.ErrBotWall, "page.bot_wall"},
-	{fetch.ErrRobots, "page.robots"},
-	{fetch.ErrHeaders, "page.headers"},
-	{fetch.ErrSignIn, "page.sign_in"}, // these are ErrHTTP too
-	{fetch.ErrForbidden, "page.forbidden"},
-	{fetch.ErrTooOften, "page.too_often"},
-	{fetch.ErrLegal, "page.legal"},
-	{fetch.ErrDown, "page.down"},
-	{fetch.ErrHTTP, "page.status"},
 
 	{cache.ErrNotFound, "store.not_found"},
 	{cache.ErrAway, "store.away"},
@@ -98,14 +79,20 @@ func ExplainIn(w *words.Words, front string, err error) string {
 	if err == nil {
 		return ""
 	}
-	key := "desk.internal"
+	return sayOf(w, inTermsOf(w, keyOf(err), front), err)
+}
+
+// keyOf is the key of the sentence that puts err into words.
+func keyOf(err error) string {
+	if key := fetch.Reason(err); key != "" {
+		return key
+	}
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
-			key = e.key
-			break
+			return e.key
 		}
 	}
-	return sayOf(w, inTermsOf(w, key, front), err)
+	return "desk.internal"
 }
 
 // inTermsOf is the key of a front end's own sentence, if there is one beside the key.

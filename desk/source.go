@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
+	"unicode"
 
 	"newsdesk/article"
 	"newsdesk/article/extract"
@@ -106,6 +108,9 @@ func (d *Desk) Read(ctx context.Context, s Source) (*article.Article, error) {
 		a, err = extract.Text(page.URL, page.Body)
 	} else {
 		a, err = extract.Page(page)
+	}
+	if err == nil && strings.IndexFunc(a.Text, unicode.IsLetter) < 0 {
+		err = ErrNoWords
 	}
 	if err != nil {
 		return nil, About(s.name, err)

@@ -52,6 +52,8 @@ func TestReadRefuses(t *testing.T) {
 		{"a folder", FromFile(dir), ErrDirectory},
 		{"an empty file", FromFile(write("empty.txt", nil)), ErrEmpty},
 		{"a blank file", FromFile(write("blank.txt", []byte(" \n\t\n"))), ErrEmpty},
+		{"marks alone", FromText("pasted", " … \n— —\n“”"), ErrNoWords},
+		{"numbers alone", FromFile(write("numbers.txt", []byte("1 2 3\n"))), ErrNoWords},
 		{"a file of 50 MB", FromFile(write("large.txt", bytes.Repeat([]byte("word "), 10<<20))), extract.ErrTooLarge},
 		{"an endless reader", FromReader("standard input", endless{}), extract.ErrTooLarge},
 		{"a broken reader", FromReader("standard input", failing{broken}), broken},

@@ -38,7 +38,7 @@ func embedded(doc *html.Node, m meta.Data, found int, judge func(*body.Page)) *b
 	if !strings.Contains(best, "</") {
 		best = "<p>" + strings.Join(strings.Split(html.EscapeString(best), "\n"), "</p><p>") + "</p>"
 	}
-	again, err := html.Parse(strings.NewReader("<!DOCTYPE html><html><body><main><article><h1>" + html.EscapeString(m.Title) +
+	again, _, err := tree([]byte("<!DOCTYPE html><html><body><main><article><h1>" + html.EscapeString(m.Title) +
 		"</h1><div class=\"article-body\">" + best + "</div></article></main></body></html>"))
 	if err != nil {
 		return nil

@@ -58,7 +58,8 @@ var (
 	ErrVideo       = fmt.Errorf("%w: a video", ErrNoArticle)
 	ErrPicture     = fmt.Errorf("%w: pictures", ErrNoArticle)
 	ErrSignIn      = fmt.Errorf("%w: a sign-in page", ErrNoArticle)
-	ErrBotWall     = fmt.Errorf("%w: a page for browsers only", ErrNoArticle)     // a challenge, or a page that scripts fill
+	ErrBotWall     = fmt.Errorf("%w: a page for browsers only", ErrNoArticle) // a challenge, or a page that scripts fill
+	ErrMissing     = fmt.Errorf("%w: a page that says there is none", ErrNoArticle)
 	ErrConsent     = fmt.Errorf("%w: a request for consent", ErrNoArticle)        // to cookies, tracking
 	ErrSubscribers = fmt.Errorf("%w: all of it is for subscribers", ErrNoArticle) // not even a standfirst is shown
 )

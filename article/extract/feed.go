@@ -153,7 +153,7 @@ func (e entry) article(feed, site, text string) (*article.Article, error) {
 
 // plainOf returns the text of a title, which may hold escaped HTML.
 func plainOf(s string) string {
-	doc, err := html.Parse(strings.NewReader(s))
+	doc, _, err := tree([]byte(s))
 	if err != nil {
 		return s
 	}

@@ -65,6 +65,13 @@ func TestMail(t *testing.T) {
 			}
 		})
 	}
+	quoted := "Read this.\r\n\r\n---------- Forwarded message ---------\r\nFrom: The Harbour Letter <letter@harbour.example>\r\nDate: Thu, 2 May 2024 07:30:00 +0200\r\nSubject: Ferry leaves later\r\n\r\n" +
+		"> View in browser: https://harbour.example/" + strings.Repeat("x", 200) + "\r\n>\r\n> The ferry leaves an hour later,\r\n> “because of the tide.”\r\n>\r\n> Unsubscribe | Update your preferences\r\n"
+	if a, err := extract.Mail(article.Page{URL: "letter.eml", Body: []byte(letterHead + "\r\n" + quoted)}); err != nil || a.Text != "The ferry leaves an hour later,\n“because of the tide.”" || a.Published != "2024-05-02T07:30:00+02:00" {
+		t.Errorf("a newsletter that was forwarded as plain text: %v, %+v", err, a)
+	} else {
+		checkParagraphs(t, a, true)
+	}
 	if _, err := extract.Mail(article.Page{Body: []byte(letterHead + "Content-Type: image/png\r\n\r\nx")}); !errors.Is(err, extract.ErrNoArticle) {
 		t.Errorf("a letter without text: %v", err)
 	}

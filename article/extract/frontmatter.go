@@ -4,20 +4,28 @@ import (
 	"strings"
 
 	"newsdesk/article"
-	"newsdesk/article/extract/internal/meta"
 )
 
 // maxFrontMatter is the most, in bytes, that is taken for front matter.
 const maxFrontMatter = 16 << 10
 
-// frontMatter is what a Markdown file says of itself above its text, between two lines of "---" (YAML) or "+++"
-// (TOML), as Jekyll, Hugo and note-taking programs write it. Only plain "key: value" lines are read.
+// frontMatter is what stands above a text and speaks of it: what a Markdown file says of itself, or the head of a letter.
 type frontMatter struct {
-	length int // bytes up to the end of the closing line; 0 for none
-	values map[string][]string
+	length int                 // bytes up to the end of the last line of it; 0 for none
+	values map[string][]string // by the names that the author of the text used, for a letter those of mailFields
 }
 
+// readFrontMatter reads what a Markdown file says of itself above its text, between two lines of "---" (YAML) or "+++"
+// (TOML), as Jekyll, Hugo and note-taking programs write it; only plain "key: value" lines are read. Where there is nothing of
+// that, it reads the head of a letter.
 func readFrontMatter(text string) frontMatter {
+	if f := readFence(text); f.length > 0 {
+		return f
+	}
+	return readLetterHead(text)
+}
+
+func readFence(text string) frontMatter {
 	rest := strings.TrimPrefix(text, "\ufeff")
 	fence, separator := "---", ":"
 	if strings.HasPrefix(rest, "+++") {
@@ -83,7 +91,11 @@ func (f *frontMatter) first(keys ...string) string {
 
 // fill gives a what the front matter says of it and the text does not.
 func (f *frontMatter) fill(a *article.Article) {
-	if title := f.first("title"); title != "" {
+	title := f.first("title")
+	if title == "" {
+		title = withoutReply(f.first("subject"))
+	}
+	if title != "" {
 		a.Title = title
 		withoutTitle(a)
 	}
@@ -95,6 +107,22 @@ func (f *frontMatter) fill(a *article.Article) {
 		}
 	}
 	if a.Published == "" {
-		a.Published = meta.Date(f.first("date", "published", "pubdate"))
+		a.Published = letterDate(f.first("date", "published", "pubdate"))
 	}
+	if a.Site == "" && isNewsletter(a) { // of another letter, it says who passed the text on
+		a.Site = sender(f.first("from"))
+	}
+}
+
+// paragraphs are those of the front matter: what white space parts.
+func (f *frontMatter) paragraphs(text string) []article.Paragraph {
+	var out []article.Paragraph
+	for _, l := range splitLines(text[:f.length]) {
+		if l.blankBefore {
+			out = append(out, article.Paragraph{Span: l.Span, Kind: article.Other})
+			continue
+		}
+		out[len(out)-1].End = l.End
+	}
+	return out
 }

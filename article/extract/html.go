@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"mime"
 	"path"
@@ -71,7 +72,7 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 	if err := checkSize(name, page.Body); err != nil {
 		return nil, err
 	}
-	doc, err := parse(page)
+	doc, cut, err := parse(page)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", name, ErrNoArticle, err)
 	}
@@ -101,11 +102,14 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 		markStandfirst(a, i)
 	}
 	splitDateline(a)
-	a.Partial = partial(a, blocks, m, signs)
+	a.Partial = partial(a, p, blocks, m, signs)
 	if err := noArticle(a, readListing(p, blocks, m.Address), m, signs); err != nil {
 		if err = beginning(a, m, signs, err); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+	}
+	if cut && a.Partial == article.Whole {
+		a.Partial = article.Cut
 	}
 	if a.Language == "" {
 		a.Language = language(a.Text)
@@ -116,15 +120,16 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 // beginning makes do with the little that a page shows of an article that is for subscribers: what was found, or
 // the summary that it gives of itself. It returns nil where that is something, else why not.
 func beginning(a *article.Article, m meta.Data, s signs, err error) error {
-	if !m.IsArticle || !m.Access.Paid && !s.subscribers {
+	stated := m.IsArticle || errors.Is(err, errNothing) && m.Title != ""
+	if !stated || !m.Access.Paid && !s.subscribers {
 		return err
 	}
-	if a.Words() < minStated {
-		if len(strings.Fields(m.Description)) < minStated/2 {
-			return ErrSubscribers
-		}
+	if a.Words() < minStated && len(m.Description) > len(a.Text) {
 		a.Text, a.Standfirst = m.Description, m.Description
 		a.Paragraphs = []article.Paragraph{{Span: article.Span{End: len(a.Text)}, Kind: article.Standfirst}}
+	}
+	if len(a.Paragraphs) == 0 {
+		return ErrSubscribers
 	}
 	a.Partial = article.Subscribers
 	return nil
@@ -216,21 +221,45 @@ func splitDateline(a *article.Article) {
 	}
 }
 
-// parse decodes a page and parses it. What no encoding can be told of is read as browsers do, as Windows-1252.
-func parse(page article.Page) (*html.Node, error) {
+// parse decodes a page and parses it, and says whether only a part of it was read. What no encoding can be told of is read
+// as browsers do, as Windows-1252.
+func parse(page article.Page) (doc *html.Node, cut bool, err error) {
 	text, known := toUTF8(page.Body, page.ContentType)
 	if len(text) > 2 && bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0 {
-		return nil, ErrNotText
+		return nil, false, ErrNotText
 	}
 	if !known {
 		from, _, _ := charset.DetermineEncoding(page.Body, page.ContentType)
-		return html.Parse(from.NewDecoder().Reader(bytes.NewReader(page.Body)))
+		decoded, err := from.NewDecoder().Bytes(page.Body)
+		if err != nil {
+			return nil, false, err
+		}
+		return tree(decoded)
 	}
 	text = repaired(bytes.TrimPrefix(text, []byte("\ufeff")))
 	if isXHTML(page, text) {
 		text = closed(text)
 	}
-	return html.Parse(bytes.NewReader(text))
+	return tree(text)
+}
+
+// maxTags is how many tags of a page are read; the longest articles have some ten thousand. An element of three bytes makes
+// several hundred of nodes, blocks and what is known of them.
+const maxTags = 150_000
+
+// tree parses HTML as far as its first maxTags tags, and says whether there are more.
+func tree(text []byte) (doc *html.Node, cut bool, err error) {
+	at := 0
+	for range maxTags + 1 {
+		i := bytes.IndexByte(text[at:], '<')
+		if i < 0 {
+			doc, err = html.Parse(bytes.NewReader(text))
+			return doc, false, err
+		}
+		at += i + 1
+	}
+	doc, err = html.Parse(bytes.NewReader(text[:at-1]))
+	return doc, true, err
 }
 
 // looksHTML reports whether the beginning of a document is HTML's.

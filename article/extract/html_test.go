@@ -3,10 +3,13 @@ package extract_test
 import (
 	"bytes"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -275,4 +278,32 @@ func BenchmarkHTML(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkHTMLLength reads pages of one, two and four megabytes and reports how much longer a byte of the longest takes than one
+// of the shortest: 1 where time grows with length alone.
+func BenchmarkHTMLLength(b *testing.B) {
+	perByte := func(megabytes int) float64 {
+		var doc strings.Builder
+		doc.WriteString("<!DOCTYPE html><title>Ferry leaves later</title>" + free + "<article>")
+		for i := 0; doc.Len() < megabytes<<20; i++ {
+			doc.WriteString(`<p class="text">` + strings.Repeat("The ferry to the outer islands leaves later, said pilot "+strconv.Itoa(i)+". ", 4) + `</p><a href="/a">See more</a>`)
+		}
+		page := article.Page{URL: "https://coastline.example/a", Body: []byte(doc.String())}
+		least := time.Duration(math.MaxInt64)
+		for range 3 { // what else runs on the machine makes it longer and never shorter
+			began := time.Now()
+			if _, err := extract.HTML(page); err != nil {
+				b.Fatal(err)
+			}
+			least = min(least, time.Since(began))
+		}
+		return float64(least) / float64(doc.Len())
+	}
+	for b.Loop() {
+		one, two, four := perByte(1), perByte(2), perByte(4)
+		b.ReportMetric(two/one, "2MB/1MB")
+		b.ReportMetric(four/one, "4MB/1MB")
+	}
+	b.ReportMetric(0, "ns/op")
 }

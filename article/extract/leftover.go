@@ -1,10 +1,13 @@
 package extract
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"newsdesk/article"
 	"newsdesk/article/extract/internal/body"
 )
 
@@ -81,13 +84,62 @@ var letterWords = []string{
 	"darse de baja", "cancelar suscripción", "ver en el navegador", "annulla iscrizione", "disiscriviti", "visualizza nel browser", "cancelar inscrição", "afmelden", "bekijk in browser", "bekijk de webversie",
 }
 
+// letterOpens begin the sentences at the end of a newsletter that say why it came and how to be rid of it.
+var letterOpens = []string{
+	"you", "this email", "this newsletter", "if you", "to unsubscribe", "to stop receiving", "don t want", "no longer want", "not interested", "click here", "sent to",
+	"sie erhalten", "wenn sie", "falls sie", "um sich", "um den newsletter", "vous recevez", "si vous", "pour vous", "recibe", "si no", "si ya no", "para darse", "hai ricevuto", "se non", "per annullare",
+	"você", "para cancelar", "u ontvangt", "je ontvangt", "wil je", "wilt u",
+}
+
+// maxFooter is how many paragraphs stand at the end of a letter at most that are about the letter.
+const maxFooter = 8
+
+// markLettersOwn gives the paragraphs at the edges of a text that are about the letter it came in their kind. Behind
+// the first of those at the end only short lines stand: addresses, links.
+func markLettersOwn(blocks []block) {
+	for i := range blocks {
+		b := &blocks[i]
+		switch {
+		case i < aboveBody && isLettersOwn(b.words()):
+			b.kind = article.Other
+		case i < max(aboveBody, len(blocks)-maxFooter) || !isLettersOwn(b.words()) && !claimsRights(b.words()):
+		default:
+			b.kind = article.Other
+			for j := i + 1; j < len(blocks) && (len(shown(blocks[j].words())) <= maxLeftPointer || isLettersOwn(blocks[j].words())); j++ {
+				blocks[j].kind = article.Other
+			}
+		}
+	}
+}
+
+// isNewsletter reports whether a text says that it came as a newsletter.
+func isNewsletter(a *article.Article) bool {
+	return slices.ContainsFunc(a.Paragraphs, func(p article.Paragraph) bool {
+		return p.Kind == article.Other && isLettersOwn(a.Slice(p.Span))
+	})
+}
+
+// links are addresses in plain text.
+var links = regexp.MustCompile(`[<(\[]?https?://\S+`)
+
+// shown is a text without the addresses that plain text must spell out.
+func shown(s string) string {
+	if !strings.Contains(s, "://") {
+		return s
+	}
+	return strings.Trim(links.ReplaceAllString(s, ""), space)
+}
+
 // isLettersOwn reports whether a short line is what a newsletter says of itself.
 func isLettersOwn(s string) bool {
-	if len(s) > maxLeftPointer || strings.ContainsAny(s, "“”\"„«»") {
+	if s = shown(s); len(s) > maxRights || strings.ContainsAny(s, "“”\"„«»") {
 		return false
 	}
 	said := wordsOf(s)
-	return holdsAny(said, letterWords) && (!endsSentence(s) || strings.HasPrefix(said, "you") || strings.HasPrefix(said, "this email"))
+	if !holdsAny(said, letterWords) {
+		return false
+	}
+	return len(s) <= maxLeftPointer && !endsSentence(s) || slices.ContainsFunc(letterOpens, func(open string) bool { return strings.HasPrefix(said, open) })
 }
 
 // pointsAway reports whether a block is a line that sends the reader to another article.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,6 +60,25 @@ func splitLines(text string) []line {
 	return out
 }
 
+// quotedThroughout reports whether every line is quoted, as mail programs quote a letter: then none of it is
+// a quotation.
+func quotedThroughout(lines []line) bool {
+	return len(lines) > 1 && !slices.ContainsFunc(lines, func(l line) bool { return l.marker != markQuote })
+}
+
+// unquote takes the marks of quoting for what they are, and reads what stands behind them; a line of nothing else parts
+// paragraphs.
+func (l *line) unquote() {
+	words := l.text[l.inner:]
+	if words == "" {
+		l.marker = markRule
+		return
+	}
+	marks := l.inner
+	l.marker, l.inner = markdown(words)
+	l.inner += marks
+}
+
 // markdown returns what the marks at the start of a line say and how many bytes they take.
 func markdown(s string) (marker, int) {
 	switch s[0] {
@@ -109,10 +129,18 @@ func itemMark(s string) int {
 	return digits + 2
 }
 
-// splitBlocks joins the lines of text to paragraphs: blank lines always part them; a line break
+// splitBlocks joins the lines of text from an offset on to paragraphs: blank lines always part them; a line break
 // alone parts them unless the text was wrapped to a width or stops in mid-sentence.
-func splitBlocks(text string) []block {
-	lines := splitLines(text)
+func splitBlocks(text string, from int) []block {
+	lines := splitLines(text[from:])
+	quoted := quotedThroughout(lines)
+	for i := range lines {
+		l := &lines[i]
+		l.Start, l.End = l.Start+from, l.End+from
+		if quoted {
+			l.unquote()
+		}
+	}
 	width := wrapWidth(lines)
 	var out []block
 	for i, l := range lines {

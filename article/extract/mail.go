@@ -148,7 +148,39 @@ func (l *letter) article(name string) (*article.Article, error) {
 			return a, err
 		}
 	}
-	return Text(name, bytes.ReplaceAll(bytes.TrimSpace(l.plain), []byte("\r\n"), []byte("\n")))
+	plain := strings.ReplaceAll(strings.TrimSpace(string(l.plain)), "\r\n", "\n")
+	if front := readFrontMatter(plain); quotedThroughout(splitLines(plain[front.length:])) {
+		plain = quoteMarks.ReplaceAllString(plain, "")
+	}
+	a, err := Text(name, []byte(plain))
+	if err == nil {
+		cutEdges(a)
+	}
+	return a, err
+}
+
+// quoteMarks are those that mail programs put before the lines of a letter.
+var quoteMarks = regexp.MustCompile(`(?m)^(?:> ?)+`)
+
+// cutEdges takes what stands around the text of a letter off it: heads of letters within, what it says of itself.
+func cutEdges(a *article.Article) {
+	first, last := 0, len(a.Paragraphs)
+	for first < last && a.Paragraphs[first].Kind == article.Other {
+		first++
+	}
+	for last > first && a.Paragraphs[last-1].Kind == article.Other {
+		last--
+	}
+	if first == last {
+		return
+	}
+	start := a.Paragraphs[first].Start
+	a.Text = a.Text[start:a.Paragraphs[last-1].End]
+	a.Paragraphs = a.Paragraphs[first:last]
+	for i := range a.Paragraphs {
+		a.Paragraphs[i].Start -= start
+		a.Paragraphs[i].End -= start
+	}
 }
 
 // looksMail reports whether a document begins with the header of an e-mail: several of its fields, one a line.

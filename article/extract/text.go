@@ -26,17 +26,14 @@ func Text(name string, body []byte) (*article.Article, error) {
 		return nil, fmt.Errorf("%s: %w", label, ErrNotText)
 	}
 	text := string(body)
-	blocks := splitBlocks(text)
-	if len(blocks) == 0 {
+	front := readFrontMatter(text)
+	a := &article.Article{URL: name, CanonicalURL: nameFor(name), Text: text, Language: language(text[front.length:])}
+	a.Paragraphs = front.paragraphs(text)
+	blocks := splitBlocks(text, front.length)
+	if len(blocks)+len(a.Paragraphs) == 0 {
 		return nil, fmt.Errorf("%s: %w: it is empty", label, ErrNoArticle)
 	}
-	a := &article.Article{URL: name, CanonicalURL: nameFor(name), Text: text, Language: language(text)}
-	front := readFrontMatter(text)
-	for len(blocks) > 0 && blocks[0].Start < front.length {
-		end := min(blocks[0].End, front.length)
-		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: article.Span{Start: blocks[0].Start, End: end}, Kind: article.Other})
-		blocks = blocks[1:]
-	}
+	markLettersOwn(blocks)
 	classify(a, blocks)
 	front.fill(a)
 	if endsInBrackets(a) || breaksOff(a) && goesOn(a) {
@@ -64,7 +61,9 @@ func (b *block) words() string {
 // classify gives every block its kind and a what its first blocks say of it.
 func classify(a *article.Article, blocks []block) {
 	for i := range blocks {
-		blocks[i].kind = ownKind(&blocks[i])
+		if b := &blocks[i]; b.kind == "" {
+			b.kind = ownKind(b)
+		}
 	}
 	markCaptions(blocks)
 	head := readHead(a, blocks)
@@ -99,7 +98,7 @@ func ownKind(b *block) article.Kind {
 	switch {
 	case b.marker == markHeading:
 		return article.Heading
-	case b.marker == markRule:
+	case b.marker == markRule, isForwardMark(words):
 		return article.Other
 	case isAdvertisement(words):
 		return article.Advertisement

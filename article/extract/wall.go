@@ -11,11 +11,16 @@ import (
 	"newsdesk/article"
 	"newsdesk/article/extract/internal/body"
 	"newsdesk/article/extract/internal/meta"
+	"newsdesk/article/internal/challenge"
 )
 
 const (
 	maxWall      = 400 // bytes of a block that may be a wall's
 	maxOffer     = 250 // bytes of one that ends a text
+	maxConsent   = 900 // bytes of one that asks for consent
+	maxMissing   = 90  // bytes of a headline that says that there is no page
+	threeOnly    = 3   // a body of so few sentences is a teaser where something behind it leads on
+	behindBody   = 3   // blocks behind the body that may do so
 	fewSentences = 5   // a body of so many sentences before a wall is not the whole article
 	lockedWords  = 60  // that stand in the locked part of a page show that it was not locked
 )
@@ -23,21 +28,26 @@ const (
 // signs is what the blocks of a page tell about what stands between it and its readers.
 type signs struct {
 	subscribers, consent, browser, signIn bool
+	missing                               bool // a headline says that there is no such page
 	rest                                  bool // how much is not shown is said in numbers
-	password                              bool // there is a field for one
+	password, address                     bool // there is a field for one, for an e-mail address
 }
 
 // readSigns looks through everything that a page shows.
 func readSigns(doc *html.Node, blocks []body.Block) signs {
 	var s signs
 	for i := range blocks {
-		if len(blocks[i].Text) > maxWall {
+		if len(blocks[i].Text) > maxConsent {
 			continue
 		}
 		said := wordsOf(blocks[i].Text)
+		s.consent = s.consent || asksForConsent(said)
+		if len(blocks[i].Text) > maxWall {
+			continue
+		}
+		s.missing = s.missing || blocks[i].Kind == body.Heading && saysMissing(blocks[i].Text)
 		s.subscribers = s.subscribers || offers(said)
-		s.consent = s.consent || holdsAny(said, consentWords)
-		s.browser = s.browser || holdsAny(said, browserWords)
+		s.browser = s.browser || challenge.Says(said)
 		s.signIn = s.signIn || holdsAny(said, signInWords)
 		s.rest = s.rest || strings.ContainsRune(blocks[i].Text, '%') && holdsAny(said, restWords)
 	}
@@ -62,8 +72,9 @@ func (s *signs) markup(n *html.Node, depth int) {
 				s.subscribers = s.subscribers || holdsAny(name, wallNames)
 			case a.Key == "type" && c.DataAtom == atom.Input:
 				s.password = s.password || strings.EqualFold(a.Val, "password")
+				s.address = s.address || strings.EqualFold(a.Val, "email")
 			case a.Key == "src" && c.DataAtom == atom.Script:
-				s.browser = s.browser || strings.Contains(a.Val, "/cdn-cgi/challenge-platform/") || strings.Contains(a.Val, "captcha-delivery.com")
+				s.browser = s.browser || challenge.LoadedFrom(a.Val)
 			}
 		}
 		s.markup(c, depth+1)
@@ -78,20 +89,24 @@ func holdsAny(s string, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(s, p) })
 }
 
-// wordsOf leaves the letters and digits of s, in lower case, with a space wherever anything else stood.
-func wordsOf(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}), " ")
-}
-
 // isWall reports whether a block is a wall's and no sentence of the article.
 func isWall(text string) bool {
-	if len(text) > maxWall {
+	if len(text) > maxConsent {
 		return false
 	}
 	said := wordsOf(text)
-	return offers(said) || holdsAny(said, consentWords) || strings.ContainsRune(text, '%') && holdsAny(said, restWords)
+	return asksForConsent(said) || len(text) <= maxWall && (offers(said) || strings.ContainsRune(text, '%') && holdsAny(said, restWords))
+}
+
+// asksForConsent reports whether a block's words ask to be allowed to track.
+func asksForConsent(said string) bool {
+	return agreeWords[said] || holdsAny(said, consentWords) || partners.MatchString(said)
+}
+
+// saysMissing reports whether a headline says that there is no such page.
+func saysMissing(headline string) bool {
+	said := wordsOf(headline)
+	return len(headline) <= maxMissing && (said == "404" || said == "not found" || holdsAny(said, missingWords))
 }
 
 // offers reports whether a line's words ask to subscribe, to register or to sign in for the rest.
@@ -119,7 +134,7 @@ func withoutWall(blocks []*body.Block) []*body.Block {
 }
 
 // partial tells why the text of a is not the whole article, as far as the page lets on.
-func partial(a *article.Article, blocks []*body.Block, m meta.Data, s signs) article.Partial {
+func partial(a *article.Article, p *body.Page, blocks []*body.Block, m meta.Data, s signs) article.Partial {
 	words := a.Words()
 	short := bodySentences(a, fewSentences+1) <= fewSentences
 	broken := breaksOff(a)
@@ -136,6 +151,27 @@ func partial(a *article.Article, blocks []*body.Block, m meta.Data, s signs) art
 		return article.Consent
 	case broken && (short || goesOn(a)), endsInBrackets(a):
 		return article.Cut
+	case bodySentences(a, threeOnly+1) <= threeOnly:
+		return teaser(p, blocks, s)
+	}
+	return article.Whole
+}
+
+// teaser tells of a text of few sentences whether what stands next behind it leads on to the rest, by a link or by a form
+// to sign in or to subscribe.
+func teaser(p *body.Page, blocks []*body.Block, s signs) article.Partial {
+	if len(blocks) == 0 {
+		return article.Whole
+	}
+	last := slices.IndexFunc(p.Blocks, func(b body.Block) bool { return b.Text == blocks[len(blocks)-1].Text })
+	for i := last + 1; i < min(last+1+behindBody, len(p.Blocks)); i++ {
+		said := wordsOf(p.Blocks[i].Text)
+		switch {
+		case slices.Contains(goesOnWords, said):
+			return article.Cut
+		case len(said) <= maxOffer && (s.password || s.address) && slices.ContainsFunc(accountWords, func(w string) bool { return strings.HasPrefix(said, w) }):
+			return article.Subscribers
+		}
 	}
 	return article.Whole
 }
@@ -215,3 +251,6 @@ func goesOn(a *article.Article) bool {
 	last := wordsOf(lines[len(lines)-1])
 	return len(last) < 80 && slices.ContainsFunc(goesOnWords, func(p string) bool { return strings.HasPrefix(last, p) })
 }
+
+// wordsOf leaves the letters and digits of s, in lower case, with a space wherever anything else stood.
+func wordsOf(s string) string { return challenge.Words(s) }

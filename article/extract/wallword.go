@@ -1,5 +1,7 @@
 package extract
 
+import "regexp"
+
 // The words by which a page tells its readers that there is more, and for whom. English, German, French,
 // Spanish, Italian, Dutch, Portuguese and the Scandinavian languages; lower case, letters and digits only,
 // one space between words.
@@ -32,7 +34,7 @@ var readOnWords = []string{
 // accountWords are what accounts and subscriptions are called, or begin with.
 var accountWords = []string{
 	"subscri", "register", "sign in", "sign up", "log in", "account", "member", "abo ", "abonn", "anmelden", "registrier", "connect", "inscri", "compte",
-	"suscri", "regístr", "inicia sesión", "cuenta", "abbona", "registra", "accedi", "inlog", "account", "assin", "cadastr",
+	"suscri", "regístr", "inicia sesión", "cuenta", "abbona", "registra", "accedi", "inlog", "assin", "cadastr",
 }
 
 // consentWords stand where a page asks to be allowed to track before it shows anything.
@@ -44,13 +46,21 @@ var consentWords = []string{
 	"aceptar y continuar", "aceptar todo", "su privacidad es importante", "nosotros y nuestros socios", "accetta e continua", "accetta tutto", "accepteren en doorgaan", "alles accepteren",
 }
 
-// browserWords stand on pages that let only browsers in, or that only a script fills.
-var browserWords = []string{
-	"checking your browser", "checking if the site connection is secure", "verify you are human", "verify that you are human", "verifying you are human", "confirm you are human",
-	"are you a robot", "you are not a robot", "you re not a robot", "unusual traffic from your", "unusual activity from your", "pardon our interruption", "enable javascript and cookies to continue",
-	"please enable cookies", "please enable javascript", "please turn on javascript", "you need to enable javascript to run this app", "javascript is required", "javascript is disabled", "javascript is not available",
-	"access to this page has been denied", "you have been blocked", "complete the security check", "request unsuccessful incapsula",
-	"bitte aktivieren sie javascript", "sie sind kein roboter", "veuillez activer javascript", "vous n êtes pas un robot", "no eres un robot", "habilita javascript",
+// agreeWords are all that the button says by which readers agree, or do not.
+var agreeWords = phrases(`accept all|reject all|accept all cookies|reject all cookies|agree and continue|i agree|accept and continue|i accept|manage preferences|manage choices|
+	alle akzeptieren|alle ablehnen|alle cookies akzeptieren|akzeptieren|einstellungen verwalten|tout accepter|tout refuser|j accepte|paramétrer les cookies|aceptar todo|rechazar todo|aceptar todas|
+	accetta tutto|rifiuta tutto|alles accepteren|alles weigeren|alles afwijzen|aceitar tudo|rejeitar tudo|godta alle|godkänn alla|accepter alle`)
+
+// partners are those with whom a page asks to be allowed to share what it learns of its readers, often by their number.
+var partners = regexp.MustCompile(`(?:\b(?:our|unsere|unseren|nos|nuestros|nostri|onze|nossos|våra|våre|vores) \d{1,4}|\b\d{2,4}) (?:\pL+ )?(?:partner|parceiros|partenaires|socios)|\b(?:we and our|wir und unsere|nous et nos|nosotros y nuestros|noi e i nostri|wij en onze) (?:\pL+ )?(?:partner|partenaires|socios)`)
+
+// missingWords are what a page says that is shown, as if it were one, where there is none.
+var missingWords = []string{
+	"page not found", "404 not found", "error 404", "404 error", "page could not be found", "page can t be found", "page cannot be found", "page was not found", "page doesn t exist", "page does not exist",
+	"page you requested could not be", "page you are looking for", "page you re looking for", "couldn t find that page", "couldn t find the page", "can t find that page", "can t find the page", "article not found", "page no longer exists",
+	"page is no longer available", "seite nicht gefunden", "seite wurde nicht gefunden", "seite konnte nicht gefunden", "seite existiert nicht", "page introuvable", "page non trouvée", "page n existe pas", "página no encontrada",
+	"página no existe", "no se encontró la página", "pagina non trovata", "pagina niet gevonden", "página não encontrada", "siden finnes ikke", "siden blev ikke fundet", "sidan kunde inte hittas", "sidan finns inte",
+	"страница не найдена", "ページが見つかりません", "页面不存在", "找不到页面",
 }
 
 // signInWords stand on pages for signing in.

@@ -38,6 +38,7 @@ const (
 	free   = `<meta property="og:type" content="article">`
 	paid   = `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later","isAccessibleForFree":"False","hasPart":{"isAccessibleForFree":false,"cssSelector":".rest"}}</script>`
 	long   = `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later","isAccessibleForFree":false,"wordCount":"2400"}</script>`
+	three  = `<p>The ferry to the outer islands leaves an hour later from Monday, because the tide has moved the sandbank again, and the harbour office has printed a new timetable. Anna Brandt, who has steered the boat for thirty years, said that she had never seen the channel so narrow. The harbour office wants to dredge it in spring, as before.</p>`
 	button = `<div class="offer"><p>To continue reading, become a subscriber.</p><a href="/plus">Already a subscriber? Sign in</a></div>`
 )
 
@@ -55,6 +56,12 @@ func TestPartial(t *testing.T) {
 		{"an offer below a whole article", page(free, prose(9)+button), article.Whole},
 		{"an offer where the text breaks off", page(free, prose(5)+"<p>The boat had come round the lighthouse when the pilot saw, far out, something that looked…</p>"+button), article.Subscribers},
 		{"how much is missing is said", page(free, prose(5)+`<p class="more">Il vous reste 62.5% de cet article à lire. La suite est réservée aux abonnés.</p>`), article.Subscribers},
+		{"three sentences and an offer, of a page that does not call itself an article", page("", three+button), article.Subscribers},
+		{"three sentences below which there is more", page("", three+`<a class="more" href="/news/ferry/all">Continue reading →</a>`), article.Cut},
+		{"three sentences and a form to subscribe", page("", three+`<form><h3>Sign in or subscribe</h3><input type="email"><button>Go</button></form>`), article.Subscribers},
+		{"three sentences that break off", page("", strings.ReplaceAll(three, "before.</p>", "before…</p>")), article.Cut},
+		{"a short report, whole", page("", three+`<p><a href="/seals">Seals are back on the sandbank</a></p>`), article.Whole},
+		{"a longer report above a form for a newsletter", page("", prose(4)+`<form><h3>Subscribe to our letter</h3><input type="email"><button>Go</button></form>`), article.Whole},
 		{"as feeds cut it", page(free, prose(5)+"<p>The harbour office wants to dredge the channel in the spring, when the […]</p>"), article.Cut},
 		{"an ellipsis that ends a whole article", page(free, prose(9)+"<p>And so, as every year, the islands wait for the tide, and for spring…</p>"), article.Whole},
 	} {
@@ -99,6 +106,23 @@ func TestStandfirstAlone(t *testing.T) {
 	checkParagraphs(t, a, true)
 }
 
+// Of a page that shows a wall and a few words, there is its title and what it says of itself, however short that is.
+func TestFewWordsBeforeTheWall(t *testing.T) {
+	for _, description := range []string{"The ferry to the islands has to wait for the tide from Monday on.", "The tide is late."} {
+		p := page("", "<p>The ferry waits.</p>"+button)
+		p.Body = []byte(strings.Replace(string(p.Body), "The ferry to the islands has to wait for the tide from Monday on.", description, 1))
+		a, err := extract.HTML(p)
+		if err != nil {
+			t.Errorf("%s: %v", description, err)
+			continue
+		}
+		if a.Text != description || a.Standfirst != description || a.Title != "Ferry leaves later" || a.Partial != article.Subscribers {
+			t.Errorf("%q, title %q, partial %q", a.Text, a.Title, a.Partial)
+		}
+		checkParagraphs(t, a, true)
+	}
+}
+
 func TestKindsOfPagesWithoutArticle(t *testing.T) {
 	teasers := strings.Repeat(`<li><h3><a href="/x">Ferry prices rise for the third time this year</a></h3></li><li><h3><a href="/y">Lighthouse keeper wanted on Cape Ardan</a></h3></li>`, 20)
 	plain := func(address, head, text string) article.Page {
@@ -121,6 +145,11 @@ func TestKindsOfPagesWithoutArticle(t *testing.T) {
 		{"bot wall", plain("https://coastline.example/a", "<title>Just a moment...</title>", `<h1>coastline.example</h1><p>Verify you are human by completing the action below. We need to check that your connection is secure before you go on to the page that you have asked for.</p>`), extract.ErrBotWall},
 		{"filled by a script", plain("https://coastline.example/a", "<title>Coastline</title>", `<div id="root">You need to enable JavaScript to run this app.</div>`), extract.ErrBotWall},
 		{"consent", plain("https://coastline.example/a", "<title>Coastline</title>", `<div><h2>We value your privacy</h2><p>We and our partners store information on your device and read it, for advertising that fits you and to measure how it does. You can change your mind at any time at the foot of every page, where the settings are. Without it we cannot show you this page.</p><button>Accept all cookies</button></div>`), extract.ErrConsent},
+		{"consent by number", plain("https://coastline.example/a", "<title>Coastline</title>", `<div><h2>Coastline asks for your consent</h2><p>We and our 842 partners store information on a device, or read it there, such as cookies, and process personal data such as addresses and what a device says of itself, for advertising and content made for you, to measure both, and to learn who reads us. You can change what you chose at any time, at the foot of every page.</p><button>Accept all</button><button>Manage preferences</button></div>`), extract.ErrConsent},
+		{"consent in German", plain("https://coastline.example/a", "<title>Küste</title>", `<div><p>Mit Ihrer Einwilligung verwenden wir und unsere 213 Partner Cookies und andere Kennungen, um Inhalte und Anzeigen auf Sie zuzuschneiden und zu messen, wie sie wirken. Was Sie wählen, können Sie jederzeit am Fuß jeder Seite ändern oder zurücknehmen. Ohne Ihre Einwilligung zeigen wir diese Seite nicht an, es sei denn, Sie schließen ein Abonnement ab und lesen sie ohne Werbung.</p><button>Alle akzeptieren</button></div>`), extract.ErrConsent},
+		{"not found, politely", plain("https://coastline.example/news/2024/ferry-leaves-later", "<title>Page not found | The Coastline</title>", "<h1>Page not found</h1><p>The page that you asked for has been moved or was never here. Try the search above, or go back to the home page and start from there. Below is what others read today on the islands and in the harbour.</p><ul>"+teasers+"</ul>"), extract.ErrMissing},
+		{"not found, in the headline alone", plain("https://coastline.example/news/2024/ferry-leaves-later", "<title>The Coastline</title>", "<h1>404</h1><p>Nothing here.</p>"), extract.ErrMissing},
+		{"not found in French", plain("https://coastline.example/x/ferry-123", "<title>Page introuvable - Le Littoral</title>", "<h1>Oups</h1><p>Cette page n’est plus là.</p>"), extract.ErrMissing},
 		{"nothing before the wall", plain("https://coastline.example/a", paid, button), extract.ErrSubscribers},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -129,6 +158,27 @@ func TestKindsOfPagesWithoutArticle(t *testing.T) {
 				t.Errorf("%v, want %v (%+v)", err, tt.want, a)
 			}
 		})
+	}
+}
+
+// An article about pages that are missing, or about those with whom data are shared, is one.
+func TestArticlesAboutWalls(t *testing.T) {
+	const about = "<p>Our 842 partners in the harbour trade were asked, the office said, and most of them accept all of it.</p>"
+	p := page("", prose(6)+about)
+	p.Body = []byte(strings.ReplaceAll(string(p.Body), "Ferry leaves later", "Page not found: why links to the harbour office break"))
+	a, err := extract.HTML(p)
+	if err != nil || !strings.HasSuffix(a.Text, "accept all of it.") || a.Partial != article.Whole {
+		t.Errorf("%v: %+v", err, a)
+	}
+}
+
+// Two letters at the end of an address are a language's or a country's front page, or an article.
+func TestEdition(t *testing.T) {
+	text := strings.Repeat("<p>开往外岛的渡轮从星期一起晚一小时出发，因为潮水又移动了沙洲。三十年来一直驾船的安娜·布兰特说，她从未见过这么窄的航道。</p>", 1) +
+		"<p>港务局想在春天疏浚航道，那时海豹已经离开，水面平静。在那之前，两名领航员乘小船走在前面，用灯标出航道。</p><p>岛上的商店已经订购了六周的面粉和油，学校也找到了两个空房间。那里没有人担心。</p>"
+	p := article.Page{URL: "https://coastline.example/gb", ContentType: "text/html; charset=utf-8", Body: []byte("<html lang=zh><head><title>渡轮晚点</title></head><body><main><article><h1>渡轮晚点</h1>" + text + "</article></main></body></html>")}
+	if a, err := extract.HTML(p); err != nil || a.Title != "渡轮晚点" || len(a.Paragraphs) != 3 {
+		t.Errorf("%v: %+v", err, a)
 	}
 }
 

@@ -56,9 +56,10 @@ func normalize(u *url.URL) (*url.URL, error) {
 		if same, err := idna.Lookup.ToASCII(name); err != nil || same != name { // bytes that are no characters
 			return nil, fmt.Errorf("%w: its host is not a name", ErrBadURL)
 		}
+		name = strings.TrimSuffix(name, ".") // of a name that is whole, which all of ours are
 		host = name
 		if endsInNumber(name) {
-			ip, err := netip.ParseAddr(strings.TrimSuffix(name, "."))
+			ip, err := netip.ParseAddr(name)
 			if err != nil {
 				return nil, fmt.Errorf("%w: an unusual spelling of an address", ErrBadURL)
 			}
@@ -79,7 +80,6 @@ func normalize(u *url.URL) (*url.URL, error) {
 
 // endsInNumber reports whether the last label of host is decimal, octal or hexadecimal.
 func endsInNumber(host string) bool {
-	host = strings.TrimSuffix(host, ".")
 	label := host[strings.LastIndexByte(host, '.')+1:]
 	if strings.Trim(label, "0123456789") == "" {
 		return true

@@ -1,25 +1,28 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
+
+	"newsdesk/article/internal/challenge"
 )
 
-// Why a page could not be fetched. [Client.Get] wraps exactly one of them; a cancelled context
+// Why a page could not be fetched. [Client.Get] wraps one of them, and tells which by [Reason]; a cancelled context
 // gives context.Canceled instead.
 var (
 	ErrBadURL         = errors.New("not a web address that can be read")   // scheme, user info, spelling of the host
 	ErrBlockedAddress = errors.New("address is not public")                // or its port is not allowed
 	ErrDNS            = errors.New("no such host")                         // or nobody answers for it
-	ErrConnect        = errors.New("no connection")                        // refused, reset, cut off
-	ErrTLS            = errors.New("no secure connection")                 // certificate or protocol
+	ErrConnect        = errors.New("no connection")                        // refused, or one that broke
+	ErrTLS            = errors.New("no secure connection")                 // no protocol or cipher that both know
 	ErrTimeout        = errors.New("took too long")                        // the whole of it
 	ErrTooLarge       = errors.New("page too large")                       // once decompressed
 	ErrRedirects      = errors.New("too many redirects")                   // or a circle
@@ -30,6 +33,10 @@ var (
 	ErrRobots         = errors.New("site asks not to be read by programs") // in its robots.txt; see Options.Robots
 	ErrHeaders        = errors.New("too long a header")                    // more than 64 kB before the page begins
 	ErrHTTP           = errors.New("server answered with an error status") // any other; see StatusError
+
+	ErrCut         = fmt.Errorf("%w: it broke before the page was whole", ErrConnect)
+	ErrCertificate = fmt.Errorf("%w: the certificate is not in order", ErrTLS) // expired, of another host, signed by nobody known
+	ErrNoTLS       = fmt.Errorf("%w: the server does not speak TLS", ErrTLS)   // https:// where http:// is served
 )
 
 // Statuses that say more than that something went wrong. Each is an [ErrHTTP] to errors.Is.
@@ -40,6 +47,49 @@ var (
 	ErrLegal     = fmt.Errorf("%w: it must not show it by law", ErrHTTP)     // 451
 	ErrDown      = fmt.Errorf("%w: it cannot answer at the moment", ErrHTTP) // 500 to 504
 )
+
+// failures are all sentinels, the more exact before what they wrap. What the link or robots.txt is to blame for costs little
+// to find out again, and is not remembered.
+var failures = []struct {
+	err      error
+	reason   string
+	remember bool
+}{
+	{ErrBadURL, "page.bad_url", false},
+	{ErrBlockedAddress, "page.blocked_address", false},
+	{ErrDNS, "page.unknown_host", true},
+	{ErrCut, "page.cut", true},
+	{ErrConnect, "page.no_connection", true},
+	{ErrCertificate, "page.certificate", true},
+	{ErrNoTLS, "page.no_tls", true},
+	{ErrTLS, "page.not_secure", true},
+	{ErrTimeout, "page.too_slow", true},
+	{ErrTooLarge, "page.too_large", true},
+	{ErrRedirects, "page.redirects", true},
+	{ErrEncoding, "page.garbled", true},
+	{ErrNotFound, "page.not_found", true},
+	{ErrGone, "page.gone", true},
+	{ErrBotWall, "page.bot_wall", true},
+	{ErrRobots, "page.robots", false},
+	{ErrHeaders, "page.headers", true},
+	{ErrSignIn, "page.sign_in", true},
+	{ErrForbidden, "page.forbidden", true},
+	{ErrTooOften, "page.too_often", true},
+	{ErrLegal, "page.legal", true},
+	{ErrDown, "page.down", true},
+	{ErrHTTP, "page.status", true},
+}
+
+// Reason names the most exact sentinel that err wraps, by the key of the sentence that puts it into words
+// ("page.not_found"); "" for none.
+func Reason(err error) string {
+	for _, f := range failures {
+		if errors.Is(err, f.err) {
+			return f.reason
+		}
+	}
+	return ""
+}
 
 // statuses are the sentinels of statuses.
 var statuses = map[int]error{
@@ -77,34 +127,14 @@ func statusError(resp *http.Response, head []byte) error {
 	return status
 }
 
-// challengeMarks stand in the pages that bot walls send instead of the page: makers' names, and what they say to people.
-var challengeMarks = [][]byte{
-	[]byte("cdn-cgi/challenge-platform"), []byte("captcha-delivery.com"), []byte("px-captcha"), []byte("_Incapsula_Resource"),
-	[]byte("awswaf.com"), []byte("id=\"challenge-form\""), []byte("enable javascript and cookies to continue"),
-	[]byte("checking your browser"), []byte("<title>just a moment"), []byte("ddos protection by"), []byte("you are human"), []byte("you are not a robot"), []byte("you're not a robot"),
-	[]byte("are you a robot"), []byte("g-recaptcha"), []byte("h-captcha"), []byte("cf-turnstile"), []byte("unusual traffic"), []byte("please enable javascript"), []byte("please enable cookies"),
-	[]byte("pardon our interruption"), []byte("automated access"), []byte("überprüfen ihren browser"), []byte("ihr browser wird überprüft"), []byte("vérification de votre navigateur"), []byte("comprobando su navegador"),
-}
-
 func isChallenge(h http.Header, head []byte) bool {
-	if h.Get("Cf-Mitigated") != "" || h.Get("X-Datadome") != "" || strings.EqualFold(h.Get("X-Amzn-Waf-Action"), "challenge") {
-		return true
-	}
-	lower := bytes.ToLower(head)
-	for _, mark := range challengeMarks {
-		if bytes.Contains(lower, bytes.ToLower(mark)) {
-			return true
-		}
-	}
-	return false
+	return h.Get("Cf-Mitigated") != "" || h.Get("X-Datadome") != "" || strings.EqualFold(h.Get("X-Amzn-Waf-Action"), "challenge") || challenge.Sent(head)
 }
 
 // classify wraps err with the sentinel that names it.
 func classify(ctx context.Context, err error) error {
-	for _, known := range []error{ErrBadURL, ErrBlockedAddress, ErrTooLarge, ErrRedirects, ErrEncoding, ErrNotFound, ErrGone, ErrBotWall, ErrHTTP} {
-		if errors.Is(err, known) {
-			return err
-		}
+	if Reason(err) != "" {
+		return err
 	}
 	var (
 		dns     *net.DNSError
@@ -115,6 +145,7 @@ func classify(ctx context.Context, err error) error {
 		unknown x509.UnknownAuthorityError
 		host    x509.HostnameError
 		invalid x509.CertificateInvalidError
+		broken  brokenOff
 	)
 	sentinel := ErrConnect
 	switch {
@@ -126,9 +157,19 @@ func classify(ctx context.Context, err error) error {
 		sentinel = ErrTimeout
 	case errors.As(err, &dns):
 		sentinel = ErrDNS
-	case errors.As(err, &cert), errors.As(err, &record), errors.As(err, &alert), errors.As(err, &unknown), errors.As(err, &host),
-		errors.As(err, &invalid), strings.Contains(err.Error(), "tls: "):
+	case errors.As(err, &cert), errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &invalid):
+		sentinel = ErrCertificate
+	case errors.As(err, &record):
+		sentinel = ErrNoTLS
+	case errors.As(err, &alert), strings.Contains(err.Error(), "tls: "):
 		sentinel = ErrTLS
+	case errors.As(err, &broken), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+		sentinel = ErrCut
 	}
 	return fmt.Errorf("%w: %w", sentinel, err)
 }
+
+// brokenOff is an error of a connection on which a page had begun to arrive.
+type brokenOff struct{ error }
+
+func (b brokenOff) Unwrap() error { return b.error }

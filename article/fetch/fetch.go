@@ -233,7 +233,10 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	if int64(len(body)) > limit {
 		return body[:limit], fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	}
-	return body, err
+	if err != nil {
+		return body, brokenOff{err}
+	}
+	return body, nil
 }
 
 // media reports whether a content type is a picture, a sound or a video.

@@ -31,7 +31,7 @@ func (c *Client) follow(ctx context.Context, u *url.URL, r Record, how request) 
 			return answer{}, classify(ctx, err)
 		}
 		began := time.Now()
-		got, err := c.ask(ctx, u, r, how.limit, left)
+		got, err := c.exchange(ctx, u, r, how.limit, left)
 		done()
 		if err != nil || got.next == nil {
 			return got, err
@@ -42,18 +42,15 @@ func (c *Client) follow(ctx context.Context, u *url.URL, r Record, how request) 
 	return answer{}, fmt.Errorf("%w: more than %d", ErrRedirects, c.redirects)
 }
 
-// ask sends one request, and reads what comes back within timeout.
-func (c *Client) ask(ctx context.Context, u *url.URL, r Record, limit int64, timeout time.Duration) (answer, error) {
+// exchange sends one request, and reads what comes back within timeout.
+func (c *Client) exchange(ctx context.Context, u *url.URL, r Record, limit int64, timeout time.Duration) (got answer, err error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	got, err := c.exchange(ctx, u, r, limit)
-	if err != nil {
-		return answer{}, classify(ctx, err)
-	}
-	return got, nil
-}
-
-func (c *Client) exchange(ctx context.Context, u *url.URL, r Record, limit int64) (answer, error) {
+	defer func() {
+		if err != nil {
+			err = classify(ctx, err)
+		}
+	}()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return answer{}, fmt.Errorf("%w: %w", ErrBadURL, err)
@@ -61,7 +58,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, r Record, limit int64
 	req.Header.Set("User-Agent", c.userAgent)
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8,*/*;q=0.5")
 	req.Header.Set("Accept-Encoding", acceptEncoding)
-	known := u.String() == r.Page.URL && r.ask(req)
+	known := u.String() == r.Page.URL && r.condition(req)
 	resp, err := c.transport.RoundTrip(req) // an http.Client would follow redirects out of turn
 	if err != nil {
 		return answer{}, err

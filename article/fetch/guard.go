@@ -43,7 +43,9 @@ func (g *guard) control(network, address string, conn syscall.RawConn) error {
 	return nil
 }
 
-// isOwn reports whether ip is an address of this machine, as a server with a public address has one.
+// isOwn reports whether ip is an address of this machine, as a server with a public address has one. A public address that
+// a router or a cloud keeps for the machine (NAT) is none of its interfaces' and is not recognised: what listens there listens
+// to the whole internet.
 func isOwn(ip netip.Addr) bool {
 	addrs, err := net.InterfaceAddrs()
 	if err != nil {

@@ -28,7 +28,7 @@ type Memory interface {
 type Record struct {
 	Page               article.Page
 	ETag, LastModified string    // as the server sent them
-	Failure            string    // why there is no page, "" where there is one
+	Failure            string    // why there is no page, as [Reason] names it; "" where there is one
 	Status             int       // the status that a failure is, 0 if it is none
 	At                 time.Time // when it was read
 }
@@ -39,38 +39,32 @@ const (
 	rememberFailure = 2 * time.Minute
 )
 
-// failures names the sentinels that are worth remembering. What the link itself is to blame for costs nothing to find
-// out again.
-var failures = map[string]error{
-	"dns": ErrDNS, "connect": ErrConnect, "tls": ErrTLS, "timeout": ErrTimeout, "too_large": ErrTooLarge, "redirects": ErrRedirects,
-	"encoding": ErrEncoding, "headers": ErrHeaders, "bot_wall": ErrBotWall, "status": ErrHTTP, "not_found": ErrNotFound, "gone": ErrGone,
-}
-
 // failureOf makes a record of err; false for what is not remembered.
 func failureOf(err error, at time.Time) (Record, bool) {
-	var status *StatusError
-	if errors.As(err, &status) {
-		return Record{Failure: "status", Status: status.Code, At: at}, true
-	}
-	for name, sentinel := range failures {
-		if errors.Is(err, sentinel) {
-			return Record{Failure: name, At: at}, true
+	for _, f := range failures {
+		if errors.Is(err, f.err) {
+			r := Record{Failure: f.reason, At: at}
+			var status *StatusError
+			if errors.As(err, &status) {
+				r.Status = status.Code
+			}
+			return r, f.remember
 		}
 	}
 	return Record{}, false
 }
 
-// err is the failure that r records, nil if it is none.
+// err is the failure that r records, nil if it is none, or one that only a later version knows.
 func (r Record) err() error {
-	switch {
-	case r.Failure == "":
-		return nil
-	case r.Status != 0:
+	if r.Status != 0 {
 		return fmt.Errorf("a moment ago: %w", &StatusError{Code: r.Status})
-	case failures[r.Failure] == nil:
-		return nil // of a later version
 	}
-	return fmt.Errorf("a moment ago: %w", failures[r.Failure])
+	for _, f := range failures {
+		if f.reason == r.Failure {
+			return fmt.Errorf("a moment ago: %w", f.err)
+		}
+	}
+	return nil
 }
 
 // holds reports whether r is a failure that still counts at a time.
@@ -91,8 +85,8 @@ func recordOf(page article.Page, h http.Header) (r Record, keep bool) {
 	return Record{Page: page, ETag: h.Get("ETag"), LastModified: h.Get("Last-Modified"), At: page.FetchedAt}, keep
 }
 
-// ask makes a request conditional on a change since r (RFC 9110, 13.1), and reports whether it could.
-func (r Record) ask(req *http.Request) bool {
+// condition makes a request conditional on a change since r (RFC 9110, 13.1), and reports whether it could.
+func (r Record) condition(req *http.Request) bool {
 	if r.ETag != "" {
 		req.Header.Set("If-None-Match", r.ETag)
 	}

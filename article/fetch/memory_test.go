@@ -108,7 +108,7 @@ func TestOldFailure(t *testing.T) {
 		age  time.Duration
 		want error
 	}{{time.Minute, fetch.ErrTimeout}, {5 * time.Minute, nil}} {
-		memory.Save(context.Background(), s.URL+"/", fetch.Record{Failure: "timeout", At: time.Now().Add(-step.age)})
+		memory.Save(context.Background(), s.URL+"/", fetch.Record{Failure: "page.too_slow", At: time.Now().Add(-step.age)})
 		if _, err := c.Get(context.Background(), s.URL); !errors.Is(err, step.want) {
 			t.Errorf("%v ago: %v, want %v", step.age, err, step.want)
 		}

@@ -98,15 +98,15 @@ func tunnel(ctx context.Context, at *url.URL, dialer *net.Dialer, address string
 	if err != nil {
 		return nil, err
 	}
-	if err := ask(ctx, conn, at, address); err != nil {
+	if err := openTunnel(ctx, conn, at, address); err != nil {
 		_ = conn.Close() // the error before tells more
 		return nil, err
 	}
 	return conn, nil
 }
 
-// ask asks the proxy on conn for a tunnel.
-func ask(ctx context.Context, conn net.Conn, at *url.URL, address string) error {
+// openTunnel asks the proxy on conn for a tunnel.
+func openTunnel(ctx context.Context, conn net.Conn, at *url.URL, address string) error {
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer stop()
 	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: make(http.Header)}

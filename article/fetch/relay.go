@@ -64,7 +64,7 @@ func unwrapped(u *url.URL) *url.URL {
 }
 
 func relayTarget(u *url.URL) *url.URL {
-	host := strings.TrimSuffix(u.Hostname(), ".")
+	host := u.Hostname()
 	if strings.HasPrefix(strings.TrimPrefix(host, "www."), "google.") {
 		host = "google.com" // of every country
 	}

@@ -20,7 +20,7 @@ const (
 
 // unreadable are the errors of a source that was reached and holds no article that can be read.
 var unreadable = []error{
-	desk.ErrEmpty, extract.ErrNoArticle, extract.ErrNotText, extract.ErrUnsupported, extract.ErrTooLarge, fetch.ErrTooLarge,
+	desk.ErrEmpty, desk.ErrNoWords, extract.ErrNoArticle, extract.ErrNotText, extract.ErrUnsupported, extract.ErrTooLarge, fetch.ErrTooLarge,
 }
 
 // exitCode is what the process ends with after err.

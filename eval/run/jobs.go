@@ -51,8 +51,9 @@ var jobs = []job{
 	{"faithbench", grounding("faithbench-dev")},
 	{"scrapinghub", pages("scrapinghub")},
 	{"fundus80", pages("fundus80")},
-	{"fundusml", pages("fundusml")},
-	{"wcxb", pages("wcxb")},
+	{"fundusml", pages("fundusml", "title", "author", "date")},
+	{"wcxb", pages("wcxb", "title", "author", "date")},
+	{"pages", pagesASecond},
 	{"speed", speed},
 }
 
@@ -86,8 +87,9 @@ func batchJob(file string, args, score []string, fields map[string]string) func(
 	}
 }
 
-// pages measures extraction. The scorer writes its JSON to a file, under the predictions' name.
-func pages(set string) func(context.Context, setup) (map[string]float64, error) {
+// pages measures extraction, and those of the metadata that a set's gold has. The scorer writes its JSON to a file, under the
+// predictions' name.
+func pages(set string, metadata ...string) func(context.Context, setup) (map[string]float64, error) {
 	return func(ctx context.Context, s setup) (map[string]float64, error) {
 		out, err := s.batch(ctx, "articles/"+set+".pages.jsonl.gz", []string{"extract"})
 		if err != nil {
@@ -107,7 +109,11 @@ func pages(set string) func(context.Context, setup) (map[string]float64, error) 
 			return nil, err
 		}
 		for _, scores := range byName {
-			return pick(scores, map[string]string{"f1": "F1", "quote": "quote"})
+			fields := map[string]string{"f1": "F1", "quote": "quote"}
+			for _, name := range metadata {
+				fields[name] = name
+			}
+			return pick(scores, fields)
 		}
 		return nil, errors.New("the scorer wrote nothing")
 	}
@@ -170,6 +176,39 @@ func speed(ctx context.Context, s setup) (map[string]float64, error) {
 	}
 	used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	return map[string]float64{"quotes": float64(n) / used.Seconds()}, nil
+}
+
+// benchmarked fits what the benchmark of pages says of each library.
+var benchmarked = regexp.MustCompile(`BenchmarkPages/(\S+)\s.*?([0-9.]+) pages/s`)
+
+// pagesASecond measures how many pages newsdesk reads in a second of one core for each that go-trafilatura reads, the same pages in
+// one run: a ratio does not depend on the machine, nor on what else runs there.
+func pagesASecond(ctx context.Context, s setup) (map[string]float64, error) {
+	cmd := exec.CommandContext(ctx, "go", "test", "-run=^$", "-bench=Pages/(newsdesk|go-trafilatura)$", "-benchtime=1x", "-cpu=1", "-timeout=60m", ".")
+	cmd.Dir = filepath.Join("eval", "bench")
+	cmd.Env = append(s.environment(), "SHARED="+s.data)
+	cmd.Stderr = os.Stderr
+	printed, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("the benchmark of pages: %w", err)
+	}
+	return ratioOf(printed)
+}
+
+// ratioOf reads what the benchmark of pages printed.
+func ratioOf(printed []byte) (map[string]float64, error) {
+	rate := make(map[string]float64)
+	for _, m := range benchmarked.FindAllSubmatch(printed, -1) {
+		value, err := strconv.ParseFloat(string(m[2]), 64)
+		if err != nil {
+			return nil, err
+		}
+		rate[string(m[1])] = value
+	}
+	if rate["newsdesk"] == 0 || rate["go-trafilatura"] == 0 {
+		return nil, fmt.Errorf("the benchmark of pages says nothing of one of the two: %q", printed)
+	}
+	return map[string]float64{"a_second": rate["newsdesk"], "ratio": rate["newsdesk"] / rate["go-trafilatura"]}, nil
 }
 
 // batch runs `newsdesk … --batch` over a file of the data and returns the file of its answers.

@@ -52,6 +52,17 @@ func TestPick(t *testing.T) {
 	}
 }
 
+func TestRatioOf(t *testing.T) {
+	got, err := ratioOf([]byte("BenchmarkPages/newsdesk         \t       1\t13005676794 ns/op\t   3.91 MB/s\t        63.00 pages/s\t         0 without-article\n" +
+		"BenchmarkPages/go-trafilatura   \t       1\t28254411544 ns/op\t   1.80 MB/s\t        31.50 pages/s\t 0 without-article\n"))
+	if err != nil || got["ratio"] != 2 || got["a_second"] != 63 {
+		t.Errorf("%v, %v", got, err)
+	}
+	if _, err := ratioOf([]byte("BenchmarkPages/newsdesk \t 1\t1 ns/op\t 63.00 pages/s\n")); err == nil {
+		t.Error("a ratio to nothing")
+	}
+}
+
 // A reported statement may be cut a little differently; a quotation may not, and a wrong speaker never counts.
 func TestCountRight(t *testing.T) {
 	gold := []seedQuote{{Start: 10, End: 30, Speaker: "Ada Lund", AlsoAccept: []string{"Lund"}}}

@@ -122,6 +122,10 @@ var layouts = []struct {
 // Date reads a date as machines write it, for documents that are no web pages. It returns what [Data.Published] holds.
 func Date(s string) string { return readDate(s) }
 
+// DateIn is the first day that a line of text names, as people write it in the languages of Western Europe: 2006-01-02,
+// or "".
+func DateIn(line string) string { return dateIn(line) }
+
 // readDate reads a date for machines. With a zone it returns RFC 3339, else the day alone; "" for what is
 // no date or an implausible one.
 func readDate(s string) string {

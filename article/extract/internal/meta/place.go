@@ -14,7 +14,8 @@ type Place string
 // The places that are told apart.
 const (
 	Anywhere Place = ""
-	Home     Place = "home"    // a site's front page, of one language or all
+	Home     Place = "home"    // a site's front page
+	Edition  Place = "edition" // its front page for a language or a country, by two letters, which may be an article's name as well
 	Section  Place = "section" // below it, where sites file their articles: a word or two, no article's slug, number or day
 )
 
@@ -41,8 +42,11 @@ func place(u *url.URL) Place {
 	if n := len(steps); n > 0 && isIndex(steps[n-1]) {
 		steps = steps[:n-1]
 	}
-	if len(steps) == 0 || len(steps) == 1 && isTongue(steps[0]) {
+	if len(steps) == 0 {
 		return Home
+	}
+	if len(steps) == 1 && isTongue(steps[0]) {
+		return Edition
 	}
 	n := len(steps)
 	if n > 2 && steps[n-2] == "page" && strings.Trim(steps[n-1], "0123456789") == "" {

@@ -23,11 +23,11 @@ func (p *page) addPrinted(n *html.Node) {
 		return
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.TextNode || len(c.Data) < 8 || len(c.Data) > 4*maxDateline {
+		if c.Type != html.TextNode || len(c.Data) < 8 || len(c.Data) > 4*maxDateline || !strings.ContainsAny(c.Data, "0123456789") {
 			continue
 		}
 		line := clean(c.Data)
-		if len(line) > maxDateline || !strings.ContainsAny(line, "0123456789") || strings.ContainsAny(line, "©") {
+		if len(line) > maxDateline || strings.ContainsAny(line, "©") {
 			continue
 		}
 		if len(p.headlines) == 0 && !calledDate(n) {

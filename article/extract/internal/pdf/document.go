@@ -43,6 +43,8 @@ type Paragraph struct {
 	Size    float64 // of its letters, in points
 	Heading bool    // larger than the document's text
 	Page    int     // that it begins on, from 1
+
+	last int // page that it ends on
 }
 
 // Read reads a document.

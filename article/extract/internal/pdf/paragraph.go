@@ -83,10 +83,37 @@ func paragraphs(lines []line) []Paragraph {
 	for i, l := range lines {
 		if i > 0 && len(out[len(out)-1].Text) < maxParagraph && !begins(lines, i) {
 			p := &out[len(out)-1]
-			p.Text = join(p.Text, l.text, words)
+			p.Text, p.last = join(p.Text, l.text, words), l.page
 			continue
 		}
-		out = append(out, Paragraph{Text: l.text, Size: l.size, Heading: l.size > 1.12*body, Page: l.page})
+		out = append(out, Paragraph{Text: l.text, Size: l.size, Heading: l.size > 1.12*body, Page: l.page, last: l.page})
+	}
+	return acrossPages(out, body, words)
+}
+
+const (
+	smallPrint = 0.92 // of the body's size, at most, have the letters of footnotes and of running heads
+	maxBetween = 12   // so many paragraphs of small print may stand within one of the body
+)
+
+// acrossPages joins a paragraph that goes on behind the end of its page, where small print stands between: footnotes, heads and
+// feet that do not repeat. These come behind it.
+func acrossPages(all []Paragraph, body float64, words map[string]int) []Paragraph {
+	var out []Paragraph
+	for i := range all {
+		p := all[i]
+		next := i + 1
+		for next < len(all) && all[next].Size < smallPrint*body {
+			next++
+		}
+		if next == i+1 || next == len(all) || next-i > maxBetween || len(p.Text) > maxParagraph || p.Size < smallPrint*body || p.Heading || endsSentence(p.Text) ||
+			all[next].Heading || all[next].Page != all[i].last+1 {
+			out = append(out, p)
+			continue
+		}
+		small := all[i+1 : next]
+		p.Text, p.last = join(p.Text, all[next].Text, words), all[next].last
+		copy(all[i+1:], append([]Paragraph{p}, small...)) // it may go on once more
 	}
 	return out
 }
