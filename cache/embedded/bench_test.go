@@ -25,17 +25,25 @@ func benchStore(b *testing.B) (s *Store, path string) {
 	return s, path
 }
 
-// bulk files many stories in one transaction.
+// bulk files many stories in one transaction, whose pages stay in memory.
 type bulk struct{ *Store }
 
 func (s bulk) PutAll(ctx context.Context, stories []cache.Story, shares []cache.Share) error {
+	db, err := s.write(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, "PRAGMA cache_size = -400000"); err != nil {
+		return err
+	}
 	return s.change(ctx, func(tx Tx) error {
+		numbers := make([]int64, len(stories))
 		for i, story := range stories {
-			if _, err := file(ctx, tx, story, shares[i]); err != nil {
+			if numbers[i], err = file(ctx, tx, story, shares[i]); err != nil {
 				return err
 			}
 		}
-		return nil
+		return enter(ctx, tx, numbers)
 	})
 }
 

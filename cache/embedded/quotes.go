@@ -16,7 +16,7 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 	if err != nil {
 		return nil, "", err
 	}
-	err = s.view(ctx, func(tx Tx) error {
+	err = s.look(ctx, func(tx Tx) error {
 		found, err := list(ctx, tx, q, after)
 		if err == nil {
 			err = correctListed(ctx, tx, q.Guild, found)

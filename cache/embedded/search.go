@@ -21,7 +21,7 @@ func (s *Store) Search(ctx context.Context, guild, words string, limit int) (sto
 		return nil, nil
 	}
 	slices.Sort(terms)
-	err = s.view(ctx, func(tx Tx) error {
+	err = s.look(ctx, func(tx Tx) error {
 		best, err := rank(ctx, tx, slices.Compact(terms))
 		if err != nil {
 			return err
