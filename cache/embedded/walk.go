@@ -11,7 +11,7 @@ import (
 
 // fewMatches are looked up in the topic index and sorted in no time. What more quotes hold is common: to sort them all
 // for a page of the newest takes seconds where there are a million.
-const fewMatches = 8000
+const fewMatches = 2000
 
 // reach is how many quotes one walk looks at before it ends, with a cursor to go on from.
 const reach = 10_000
