@@ -25,13 +25,14 @@ func newStore(b *testing.B) (s *Store, path string) {
 	return openedFor(b, path), path
 }
 
-func openedFor(b *testing.B, path string) *Store {
-	b.Helper()
+// openedFor opens a store that is closed with the test.
+func openedFor(tb testing.TB, path string) *Store {
+	tb.Helper()
 	s, err := Open(path)
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
-	b.Cleanup(func() { _ = s.Close() })
+	tb.Cleanup(func() { _ = s.Close() })
 	return s
 }
 

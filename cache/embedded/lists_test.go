@@ -114,11 +114,7 @@ func TestListedWhenClosed(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if s, err = Open(path); err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close() //nolint:errcheck // of the test
-	if n := unlisted(t, s); n != 0 {
+	if n := unlisted(t, openedFor(t, path)); n != 0 {
 		t.Errorf("%d stories wait", n)
 	}
 }
@@ -126,11 +122,7 @@ func TestListedWhenClosed(t *testing.T) {
 // TestListsOfWhatCannotBeWritten: while another process keeps the file, the lists are read as they are.
 func TestListsOfWhatCannotBeWritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stories.db")
-	s, err := Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close() //nolint:errcheck // of the test
+	s := openedFor(t, path)
 	filedAlone(t, s, "g1", crowded(1))
 	before, err := s.Speakers(t.Context(), "g1")
 	if err != nil {

@@ -49,7 +49,7 @@ func Fill(b *testing.B, s Store, want int) {
 		}
 		stories = append(stories, story)
 		shares = append(shares, cache.Share{Guild: benchGuild, At: noon.Add(time.Duration(n) * time.Minute)})
-		if len(stories) == 1000 || n == want-1 {
+		if len(stories) == 200 || n == want-1 {
 			putAll(b, s, stories, shares)
 			stories, shares = stories[:0], shares[:0]
 		}
