@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"newsdesk/article"
-	"newsdesk/quote"
 	"newsdesk/quote/name"
 	"newsdesk/summarize/terms"
 )
@@ -31,12 +29,6 @@ func TermsOf(s Story) Terms {
 		t.Quotes = append(t.Quotes, unique(slices.Concat(title, indexed(r, q.Text))))
 	}
 	return t
-}
-
-// QuoteTerms are those of one quote of a.
-func QuoteTerms(a *article.Article, q quote.Quote) []string {
-	r := terms.NewReader(a.Language)
-	return unique(slices.Concat(indexed(r, a.Title), indexed(r, q.Text)))
 }
 
 // Holds reports whether sorted terms hold all of some reading.

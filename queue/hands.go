@@ -2,6 +2,8 @@ package queue
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 )
 
@@ -15,9 +17,11 @@ type Hands struct {
 type hand struct {
 	shift string
 	end   context.CancelCauseFunc
+	begun bool
 }
 
-// Take notes that a shift has a task in hand; false says that somebody in this process has it already.
+// Take notes that a shift has a task in hand; false says that somebody in this process has it already, be it that its
+// end is still being noted.
 func (h *Hands) Take(id, shift string, end context.CancelCauseFunc) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -27,8 +31,18 @@ func (h *Hands) Take(id, shift string, end context.CancelCauseFunc) bool {
 	if h.by == nil {
 		h.by = map[string]hand{}
 	}
-	h.by[id] = hand{shift, end}
+	h.by[id] = hand{shift: shift, end: end}
 	return true
+}
+
+// Begun notes that the queue knows by now who has a task in hand.
+func (h *Hands) Begun(id string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if one, ok := h.by[id]; ok {
+		one.begun = true
+		h.by[id] = one
+	}
 }
 
 // Leave notes that nobody has a task in hand any more.
@@ -47,13 +61,13 @@ func (h *Hands) End(id string, why error) {
 	}
 }
 
-// Of is what a shift has in hand, and how to end it.
+// Of is what a shift has begun, and how to end it.
 func (h *Hands) Of(shift string) map[string]context.CancelCauseFunc {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	theirs := map[string]context.CancelCauseFunc{}
 	for id, one := range h.by {
-		if one.shift == shift {
+		if one.shift == shift && one.begun {
 			theirs[id] = one.end
 		}
 	}
@@ -62,7 +76,18 @@ func (h *Hands) Of(shift string) map[string]context.CancelCauseFunc {
 
 // EndAll ends all that a shift has in hand.
 func (h *Hands) EndAll(shift string, why error) {
-	for _, end := range h.Of(shift) {
-		end(why)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, one := range h.by {
+		if one.shift == shift {
+			one.end(why)
+		}
 	}
+}
+
+// All are the tasks that anybody in this process has in hand, never nil.
+func (h *Hands) All() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.AppendSeq([]string{}, maps.Keys(h.by))
 }

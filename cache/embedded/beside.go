@@ -39,9 +39,12 @@ func (s *Store) Look(ctx context.Context, do func(Tx) error) error {
 	if err != nil || db == nil {
 		return err
 	}
-	found, err := inspect(ctx, db)
-	if err == nil && found == version {
-		err = do(db)
+	if !s.current.Load() {
+		found, err := inspect(ctx, db)
+		if err != nil || found != version {
+			return s.mapped("read", err)
+		}
+		s.current.Store(true)
 	}
-	return s.mapped("read", err)
+	return s.mapped("read", do(db))
 }

@@ -95,7 +95,11 @@ func (s *Store) correct(ctx context.Context, guild string, c cache.Correction, d
 		if err != nil {
 			return err
 		}
-		if c.Open {
+		waits, err := isUnlisted(ctx, tx, number)
+		if err != nil {
+			return err
+		}
+		if c.Open || waits {
 			return do(tx, number)
 		}
 		if err := unindex(ctx, tx, guild, number); err != nil {

@@ -58,7 +58,7 @@ func index(ctx context.Context, tx Tx, guild string, number int64) error {
 	}
 	touched := map[int64]bool{}
 	for name, of := range byName(quotes) {
-		speaker, fresh, err := enter(ctx, tx, guild, name, len(of))
+		speaker, fresh, err := credit(ctx, tx, guild, name, len(of))
 		if err != nil {
 			return err
 		}
@@ -93,8 +93,11 @@ func byName(quotes []spoken) iter.Seq2[string, []spoken] {
 	}
 }
 
-// unindex takes what the speakers of a story said out of the lists of guild.
+// unindex takes what the speakers of a story said out of the lists of guild, if it stands there.
 func unindex(ctx context.Context, tx Tx, guild string, number int64) error {
+	if waits, err := isUnlisted(ctx, tx, number); err != nil || waits {
+		return err
+	}
 	quotes, err := spokenIn(ctx, tx, guild, number)
 	if err != nil {
 		return err
@@ -117,9 +120,9 @@ func unindex(ctx context.Context, tx Tx, guild string, number int64) error {
 	return tally(ctx, tx, guild, touched)
 }
 
-// enter counts so many quotes more for the speaker whom guild's articles name so, and makes one if
+// credit counts so many quotes more for the speaker whom guild's articles name so, and makes one if
 // there is none. fresh is true if nobody was named so before.
-func enter(ctx context.Context, tx Tx, guild, full string, quotes int) (speaker int64, fresh bool, err error) {
+func credit(ctx context.Context, tx Tx, guild, full string, quotes int) (speaker int64, fresh bool, err error) {
 	err = tx.QueryRowContext(ctx, `UPDATE spelling SET quotes = quotes + ? WHERE guild = ? AND name = ?
 		RETURNING speaker`, quotes, guild, full).Scan(&speaker)
 	if !errors.Is(err, sql.ErrNoRows) {

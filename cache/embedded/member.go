@@ -84,7 +84,7 @@ func (s *Store) Complete(ctx context.Context, guild, prefix string, limit int) (
 		}
 	}
 	sel.add(` ORDER BY quotes DESC, name LIMIT ?`, limit)
-	err = s.view(ctx, func(tx Tx) (err error) {
+	err = s.look(ctx, func(tx Tx) (err error) {
 		speakers, err = collect(ctx, tx, scanSpeaker, sel.query.String(), sel.args...)
 		return err
 	})
@@ -106,7 +106,7 @@ func (s *Store) Days(ctx context.Context, guild, speaker string, from time.Time,
 		}
 		return struct{}{}, err
 	}
-	err = s.view(ctx, func(tx Tx) error {
+	err = s.look(ctx, func(tx Tx) error {
 		_, err := collect(ctx, tx, scan, `SELECT (o.at - ?1) / ?2, count(*) FROM spelling p JOIN said o USING (speaker)
 			WHERE p.guild = ?3 AND p.name = ?4 AND o.at >= ?1 AND o.at < ?5 GROUP BY 1`,
 			first, day, guild, speaker, first+int64(days)*day)

@@ -11,7 +11,8 @@
 // and versioned by its user version; schema.sql says what its tables hold. A story is filed once, as a
 // compressed record and its quotes. Everything that depends on who sees it (since when, which speakers
 // there are, what each said) is kept once per guild that shares it. Topic search reads two FTS5
-// indexes of folded and stemmed words.
+// indexes of folded and stemmed words. A story enters these lists after it was filed, before the next look at any of
+// them: see lists.go.
 //
 // # What is promised
 //
@@ -33,6 +34,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -46,7 +48,7 @@ const Patience = 3 * time.Second
 
 const (
 	applicationID = 0x4e657773 // "News", in the file's header, where file(1) finds it
-	version       = 6          // of the tables; a file of a higher one is refused
+	version       = 7          // of the tables; a file of a higher one is refused
 )
 
 //go:embed schema.sql
@@ -61,7 +63,10 @@ type Store struct {
 	writer *sql.DB // nil until the first write; one connection, so that this process queues by itself
 	closed bool
 
+	current atomic.Bool // the file is of this version, as it has been seen
+
 	prepared prepared // of writer
+	lister   lister
 
 	writing writing
 	gapEnd  time.Time // until when other processes have their turn; for whoever holds writer's connection
@@ -87,6 +92,7 @@ func Open(path string) (*Store, error) {
 
 // Close lets go of the file. The store is not usable afterwards.
 func (s *Store) Close() error {
+	s.stopListing()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +36,7 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 	if err != nil {
 		return cache.Story{}, err
 	}
+	s.noteFiled()
 	return filed, nil
 }
 
@@ -47,18 +47,22 @@ func file(ctx context.Context, tx Tx, story cache.Story, share cache.Share) (int
 	if err != nil {
 		return 0, err
 	}
+	// What hangs on the quotes goes with the old ones and comes back with the new ones.
 	guilds, err := guildsOf(ctx, tx, number)
 	if err != nil {
 		return 0, err
 	}
-	// What hangs on the quotes goes with the old ones and comes back with the new ones.
 	for _, guild := range guilds {
 		if err := unindex(ctx, tx, guild, number); err != nil {
 			return 0, err
 		}
 	}
-	quotes, err := putQuotes(ctx, tx, number, story)
-	if err != nil {
+	if len(guilds) > 0 {
+		if err := dropQuotes(ctx, tx, number); err != nil {
+			return 0, err
+		}
+	}
+	if err := putQuotes(ctx, tx, number, story); err != nil {
 		return 0, err
 	}
 	if err := putSummary(ctx, tx, number, story); err != nil {
@@ -67,15 +71,8 @@ func file(ctx context.Context, tx Tx, story cache.Story, share cache.Share) (int
 	if err := putFiling(ctx, tx, number, share, at); err != nil {
 		return 0, err
 	}
-	if !slices.Contains(guilds, share.Guild) {
-		guilds = append(guilds, share.Guild)
-	}
-	for _, guild := range guilds {
-		if err := index(ctx, tx, guild, number); err != nil {
-			return 0, err
-		}
-	}
-	return number, putWords(ctx, tx, number, quotes, story)
+	_, err = tx.ExecContext(ctx, `INSERT INTO unlisted (story) VALUES (?) ON CONFLICT DO NOTHING`, number)
+	return number, err
 }
 
 // place finds or makes the row of story, brings its record up to date, and returns its number. Where
@@ -132,31 +129,34 @@ func place(ctx context.Context, tx Tx, story *cache.Story, share cache.Share, at
 	return number, nil
 }
 
-// putQuotes replaces the quotes of a story, and returns the numbers of their rows.
-func putQuotes(ctx context.Context, tx Tx, number int64, story cache.Story) ([]int64, error) {
-	if err := dropQuotes(ctx, tx, number); err != nil {
-		return nil, err
-	}
-	rows := make([]int64, len(story.Quotes))
+// putQuotes writes the quotes of a story that has none.
+func putQuotes(ctx context.Context, tx Tx, number int64, story cache.Story) error {
 	for n, q := range story.Quotes {
-		if err := tx.QueryRowContext(ctx, `INSERT INTO quote (story, reported, n, record) VALUES (?, ?, ?, ?) RETURNING quote`,
-			number, q.Kind == quote.Indirect, n, cache.MarshalQuote(q)).Scan(&rows[n]); err != nil {
-			return nil, err
+		if _, err := tx.ExecContext(ctx, `INSERT INTO quote (story, reported, n, record) VALUES (?, ?, ?, ?)`,
+			number, q.Kind == quote.Indirect, n, cache.MarshalQuote(q)); err != nil {
+			return err
 		}
 	}
-	return rows, nil
+	return nil
 }
 
-// putWords enters a story and its quotes into the topic indexes. It comes last: FTS5 gathers what it is given, and writes
-// it out whenever a statement on another table sets a savepoint.
-func putWords(ctx context.Context, tx Tx, number int64, quotes []int64, story cache.Story) error {
+// putWords enters a story and its quotes into the topic indexes.
+func putWords(ctx context.Context, tx Tx, number int64) error {
+	story, err := recorded(ctx, tx, number)
+	if err != nil {
+		return err
+	}
+	rows, err := collect(ctx, tx, scanNumber, `SELECT quote FROM quote WHERE story = ? ORDER BY n`, number)
+	if err != nil {
+		return err
+	}
 	terms := cache.TermsOf(story)
-	for n, row := range quotes {
+	for n, row := range rows {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO quote_words (rowid, terms) VALUES (?, ?)`, row, joined(terms.Quotes[n])); err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO story_words (rowid, terms) VALUES (?, ?)`, number, joined(terms.Story))
+	_, err = tx.ExecContext(ctx, `INSERT INTO story_words (rowid, terms) VALUES (?, ?)`, number, joined(terms.Story))
 	return err
 }
 

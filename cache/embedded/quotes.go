@@ -9,15 +9,16 @@ import (
 )
 
 // Quotes lists what q asks for. next is the cursor of the page after this one, "" if it was the last;
-// what is filed or forgotten in between moves no other quote to another page. A cursor that this
-// method did not return is cache.ErrCursor.
+// what is filed or forgotten in between moves no other quote to another page. About something common, one call
+// looks at the newest 10,000 quotes; if there may be more, next says where to go on, also when the page is not full.
+// A cursor that this method did not return is cache.ErrCursor.
 func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.FiledQuote, next string, err error) {
 	after, err := cache.ParsePosition(q.After)
 	if err != nil {
 		return nil, "", err
 	}
-	err = s.view(ctx, func(tx Tx) error {
-		found, err := list(ctx, tx, q, after)
+	err = s.look(ctx, func(tx Tx) error {
+		found, stopped, err := list(ctx, tx, q, after)
 		if err == nil {
 			err = correctListed(ctx, tx, q.Guild, found)
 		}
@@ -32,21 +33,29 @@ func (s *Store) Quotes(ctx context.Context, q cache.QuoteQuery) (quotes []cache.
 			}
 			quotes, last = append(quotes, l.FiledQuote), l.Position
 		}
+		if stopped != nil {
+			next = stopped.Cursor()
+		}
 		return nil
 	})
 	return quotes, next, err
 }
 
-// list lists a page, and one quote more if there is a page after it.
-func list(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position) ([]listed, error) {
-	if common, err := isCommon(ctx, tx, q); err != nil || common {
-		return walk(ctx, tx, q, after)
+// list lists a page, and one quote more if there is a page after it; or what it found before it stopped.
+func list(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position) (page []listed, stopped *cache.Position, err error) {
+	common, err := isCommon(ctx, tx, q)
+	if err != nil {
+		return nil, nil, err
 	}
-	sel, err := selecting(ctx, tx, q, after)
+	if common {
+		return walk(ctx, tx, q, after, reach)
+	}
+	sel, err := selecting(ctx, tx, q, after, "")
 	if err != nil || sel == nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return collect(ctx, tx, scanListed, sel.query.String(), sel.args...)
+	page, err = collect(ctx, tx, scanListed, sel.query.String(), sel.args...)
+	return page, nil, err
 }
 
 // listed is a quote and where it stands in the list.
@@ -55,15 +64,21 @@ type listed struct {
 	cache.Position
 }
 
-func scanListed(rows *sql.Rows) (l listed, err error) {
-	var record []byte
-	if err := rows.Scan(&l.At, &l.Story, &l.Reported, &l.N, &record,
-		&l.StoryID, &l.Article, &l.Title, &l.Site); err != nil {
+func scanListed(rows *sql.Rows) (listed, error) {
+	l, record, err := scanRecorded(rows)
+	if err != nil {
 		return l, err
 	}
-	l.FiledAt = moment(l.At)
 	l.Quote, err = cache.UnmarshalQuote(record)
 	return l, err
+}
+
+// scanRecorded scans all but the quote itself, and what was selected besides.
+func scanRecorded(rows *sql.Rows, besides ...any) (l listed, record sql.RawBytes, err error) {
+	err = rows.Scan(append([]any{&l.At, &l.Story, &l.Reported, &l.N, &record,
+		&l.StoryID, &l.Article, &l.Title, &l.Site}, besides...)...)
+	l.FiledAt = moment(l.At)
+	return l, record, err
 }
 
 // selection is a query in the making.
@@ -77,11 +92,11 @@ func (s *selection) add(sql string, args ...any) {
 	s.args = append(s.args, args...)
 }
 
-// selecting makes the query that answers q, or nil if nothing can. CROSS JOIN holds SQLite to the order
+// selecting makes the query that answers q, or nil if nothing can; besides is what else it selects. CROSS JOIN holds SQLite to the order
 // of the tables, which is chosen so that the rows of a page come out sorted, or few of them are.
-func selecting(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position) (*selection, error) {
+func selecting(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position, besides string) (*selection, error) {
 	sel := &selection{}
-	sel.add(`SELECT o.at, o.story, q.reported, q.n, q.record, s.id, s.name, s.title, s.site `)
+	sel.add(`SELECT o.at, o.story, q.reported, q.n, q.record, s.id, s.name, s.title, s.site` + besides + ` `)
 	about := ""
 	if words := strings.TrimSpace(q.About); words != "" {
 		if about = matchAll(words); about == "" {

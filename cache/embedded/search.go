@@ -21,14 +21,15 @@ func (s *Store) Search(ctx context.Context, guild, words string, limit int) (sto
 		return nil, nil
 	}
 	slices.Sort(terms)
-	err = s.view(ctx, func(tx Tx) error {
+	err = s.look(ctx, func(tx Tx) error {
 		best, err := rank(ctx, tx, slices.Compact(terms))
 		if err != nil {
 			return err
 		}
 		for some := range slices.Chunk(best, 200) {
+			// CROSS JOIN: few are looked up, and the guild's are not all read.
 			theirs, err := collect(ctx, tx, scanNumber, `SELECT j.value FROM json_each(?) j
-				JOIN filing f ON f.guild = ? AND f.story = j.value ORDER BY j.key`, jsonList(some), guild)
+				CROSS JOIN filing f ON f.guild = ? AND f.story = j.value ORDER BY j.key`, jsonList(some), guild)
 			if err != nil {
 				return err
 			}

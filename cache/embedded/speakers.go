@@ -11,7 +11,7 @@ import (
 // Speakers lists everybody who is quoted in what guild sees, most quoted first.
 func (s *Store) Speakers(ctx context.Context, guild string) ([]cache.Speaker, error) {
 	var all []cache.Speaker
-	err := s.view(ctx, func(tx Tx) (err error) {
+	err := s.look(ctx, func(tx Tx) (err error) {
 		all, err = collect(ctx, tx, scanSpeaker,
 			`SELECT name, quotes FROM speaker WHERE guild = ? ORDER BY quotes DESC, name`, guild)
 		return err
@@ -24,7 +24,7 @@ func (s *Store) Speakers(ctx context.Context, guild string) ([]cache.Speaker, er
 // exactly, those who do but for a typing error are listed.
 func (s *Store) SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error) {
 	var found []cache.Speaker
-	err := s.view(ctx, func(tx Tx) error {
+	err := s.look(ctx, func(tx Tx) error {
 		candidates, err := collect(ctx, tx, scanCandidate, candidatesByWord, guild, jsonList(cache.SpeakerWords(query)))
 		if err != nil {
 			return err

@@ -57,18 +57,29 @@ func (s *Store) one(ctx context.Context, guild, wanted, query string, key string
 
 // load reads one story as guild has it.
 func load(ctx context.Context, q source, guild string, number int64) (cache.Story, error) {
+	story, err := recorded(ctx, q, number)
+	if err != nil {
+		return cache.Story{}, err
+	}
+	var filed int64
+	if err := q.QueryRowContext(ctx, `SELECT at FROM filing WHERE guild = ? AND story = ?`, guild, number).Scan(&filed); err != nil {
+		return cache.Story{}, err
+	}
+	story.FiledAt = moment(filed)
+	return corrected(ctx, q, guild, number, story)
+}
+
+// recorded reads one story as it was put.
+func recorded(ctx context.Context, q source, number int64) (cache.Story, error) {
 	var story cache.Story
 	var record []byte
-	var filed, updated int64
-	if err := q.QueryRowContext(ctx, `SELECT s.id, s.record, s.updated, f.at
-		FROM story s JOIN filing f USING (story) WHERE f.guild = ? AND s.story = ?`,
-		guild, number).Scan(&story.ID, &record, &updated, &filed); err != nil {
+	var updated int64
+	if err := q.QueryRowContext(ctx, `SELECT id, record, updated FROM story WHERE story = ?`, number).Scan(&story.ID, &record, &updated); err != nil {
 		return cache.Story{}, err
 	}
 	if err := cache.UnmarshalRecord(record, &story); err != nil {
 		return cache.Story{}, err
 	}
-	story.FiledAt = moment(filed)
 	if updated != 0 {
 		story.UpdatedAt = moment(updated)
 	}
@@ -80,10 +91,8 @@ func load(ctx context.Context, q source, guild string, number int64) (cache.Stor
 		return cache.UnmarshalQuote(record)
 	}
 	var err error
-	if story.Quotes, err = collect(ctx, q, scan, `SELECT record FROM quote WHERE story = ? ORDER BY n`, number); err != nil {
-		return cache.Story{}, err
-	}
-	return corrected(ctx, q, guild, number, story)
+	story.Quotes, err = collect(ctx, q, scan, `SELECT record FROM quote WHERE story = ? ORDER BY n`, number)
+	return story, err
 }
 
 func moment(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
@@ -100,7 +109,7 @@ func (s *Store) Stories(ctx context.Context, q cache.StoryQuery) (stories []cach
 		return nil, "", nil
 	}
 	scan := func(rows *sql.Rows) (p cache.Position, err error) { return p, rows.Scan(&p.At, &p.Story) }
-	err = s.view(ctx, func(tx Tx) error {
+	err = s.look(ctx, func(tx Tx) error {
 		found, err := collect(ctx, tx, scan, sel.query.String(), sel.args...)
 		if err != nil {
 			return err
@@ -157,7 +166,7 @@ func filed(q cache.StoryQuery, after *cache.Position) *selection {
 
 // Stats counts what guild has filed. Bytes is the size of the whole file.
 func (s *Store) Stats(ctx context.Context, guild string) (st cache.Stats, err error) {
-	err = s.view(ctx, func(tx Tx) error {
+	err = s.look(ctx, func(tx Tx) error {
 		return tx.QueryRowContext(ctx, `SELECT
 			(SELECT count(*) FROM filing WHERE guild = ?1),
 			(SELECT count(*) FROM filing f JOIN quote q USING (story) WHERE f.guild = ?1),

@@ -40,7 +40,9 @@ func inspect(ctx context.Context, q querier) (int, error) {
 }
 
 // steps are what each version has over the one before, from version 1 on, which schema.sql describes.
-func steps() []string { return []string{schema, settings, tasks, places, summaries, corrections} }
+func steps() []string {
+	return []string{schema, settings, tasks, places, summaries, corrections, lists}
+}
 
 const settings = `
 -- What a guild has set: retention, schedules, and whatever else has a name.

@@ -2,14 +2,19 @@ package embedded
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"strings"
 
 	"newsdesk/cache"
 )
 
 // fewMatches are looked up in the topic index and sorted in no time. What more quotes hold is common: to sort them all
 // for a page of the newest takes seconds where there are a million.
-const fewMatches = 8000
+const fewMatches = 2000
+
+// reach is how many quotes one walk looks at before it ends, with a cursor to go on from.
+const reach = 10_000
 
 // isCommon reports whether more than [fewMatches] quotes are about what a page of quotes is asked about.
 func isCommon(ctx context.Context, tx Tx, q cache.QuoteQuery) (bool, error) {
@@ -24,39 +29,36 @@ func isCommon(ctx context.Context, tx Tx, q cache.QuoteQuery) (bool, error) {
 }
 
 // walk answers a query about something common: it reads the quotes newest first, and keeps those that hold the words,
-// until the page is full.
-func walk(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position) (found []listed, err error) {
+// until there is a page and one quote more. stopped is where to go on if it looked at so many quotes as reach before.
+func walk(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position, reach int) (found []listed, stopped *cache.Position, err error) {
 	readings, want := cache.QueryTerms(q.About), q.Limit+1
-	q.About, q.Limit = "", 0
-	sel, err := selecting(ctx, tx, q, after)
+	q.About, q.Limit = "", reach
+	sel, err := selecting(ctx, tx, q, after, `, (SELECT terms FROM quote_words WHERE rowid = q.quote)`)
 	if err != nil || sel == nil {
-		return nil, err
+		return nil, nil, err
 	}
 	rows, err := tx.QueryContext(ctx, sel.query.String(), sel.args...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	var story cache.Story // of the last quote
-	number := int64(-1)
-	for len(found) < want && rows.Next() {
-		l, err := scanListed(rows)
+	var last cache.Position
+	for looked := 0; len(found) < want && rows.Next(); looked++ {
+		if looked == reach { // there is one more
+			return found, &last, nil
+		}
+		var terms sql.RawBytes // the topic index's own
+		l, record, err := scanRecorded(rows, &terms)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if l.Story != number {
-			number = l.Story
-			var record []byte
-			if err := tx.QueryRowContext(ctx, `SELECT record FROM story WHERE story = ?`, number).Scan(&record); err != nil {
-				return nil, err
-			}
-			if err := cache.UnmarshalRecord(record, &story); err != nil {
-				return nil, err
-			}
+		if last = l.Position; !cache.Holds(strings.Fields(string(terms)), readings) {
+			continue
 		}
-		if cache.Holds(cache.QuoteTerms(&story.Article, l.Quote), readings) {
-			found = append(found, l)
+		if l.Quote, err = cache.UnmarshalQuote(record); err != nil {
+			return nil, nil, err
 		}
+		found = append(found, l)
 	}
-	return found, rows.Err()
+	return found, nil, rows.Err()
 }

@@ -40,7 +40,7 @@ func TestWalk(t *testing.T) {
 		pages := 0
 		for after := (*cache.Position)(nil); ; pages++ {
 			err := s.view(t.Context(), func(tx Tx) error {
-				sel, err := selecting(t.Context(), tx, q, after)
+				sel, err := selecting(t.Context(), tx, q, after, "")
 				if err != nil {
 					return err
 				}
@@ -48,7 +48,7 @@ func TestWalk(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				got, err := walk(t.Context(), tx, q, after)
+				got, _, err := walk(t.Context(), tx, q, after, reach)
 				if diff := cmp.Diff(want, got); err != nil || diff != "" {
 					t.Errorf("%q of %q, page %d: %v (-index +walk):\n%s", q.About, q.Speakers, pages, err, diff)
 				}
@@ -68,5 +68,39 @@ func TestWalk(t *testing.T) {
 		if pages < 1 {
 			t.Errorf("%q of %q fills no page", q.About, q.Speakers)
 		}
+	}
+}
+
+// TestWalkInSteps: a walk that ends before the page is full says where to go on, and misses nothing and repeats nothing.
+func TestWalkInSteps(t *testing.T) {
+	s, err := Open(filepath.Join(t.TempDir(), "stories.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close() //nolint:errcheck // of the test
+	filedAlone(t, s, "g1", crowded(1), crowded(2), crowded(3), crowded(4))
+	all := cache.QuoteQuery{Guild: "g1", About: "motion"}
+	want, _, err := s.Quotes(t.Context(), all)
+	if err != nil || len(want) != 4*crowd {
+		t.Fatal(len(want), err)
+	}
+	all.Limit = len(want)
+	var got []cache.FiledQuote
+	steps := 0
+	for after, more := (*cache.Position)(nil), true; more; steps++ {
+		err := s.view(t.Context(), func(tx Tx) error {
+			page, stopped, err := walk(t.Context(), tx, all, after, 7)
+			for _, l := range page {
+				got = append(got, l.FiledQuote)
+			}
+			after, more = stopped, stopped != nil
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" || steps != 7 {
+		t.Errorf("after %d steps (-want +got):\n%s", steps, diff)
 	}
 }

@@ -15,8 +15,8 @@ import (
 // another. So a store that writes one after the other leaves a gap between them, a quarter of the time
 // that the last one took, and one that waits tries again well within such a gap.
 const (
-	minGap = 2 * time.Millisecond
-	retry  = time.Millisecond
+	minGap = time.Millisecond
+	retry  = time.Millisecond / 2
 )
 
 // alone runs do in a transaction of its own, once more whenever another process is writing, for as

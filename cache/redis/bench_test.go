@@ -111,32 +111,32 @@ func BenchmarkPut(b *testing.B) {
 }
 
 // BenchmarkRead measures each list, and says how many round trips it takes and how many times as long as bare ones,
-// which it makes in turn with them: as many GETs, one after the other, that bring the same number of bytes in all.
+// which it makes in turn with them: as many GETs, one after the other, that bring the same number of bytes in all. So
+// are those of a store of [storetest.FewStories].
 func BenchmarkRead(b *testing.B) {
 	s := benchStore(b, "")
 	storetest.Fill(b, bulk{s}, storetest.BenchStories())
-	for _, r := range storetest.Readings(b, s) {
+	small := benchStore(b, "few:")
+	storetest.Fill(b, bulk{small}, storetest.FewStories)
+	few := storetest.Readings(b, small)
+	for i, r := range storetest.Readings(b, s) {
 		b.Run(r.Name, func(b *testing.B) {
 			trips, bytes := s.count(b, r.Do)
 			key := s.keys.claim("bare")
 			if err := s.client.Set(b.Context(), key, strings.Repeat("x", max(bytes/trips, 1)), time.Hour).Err(); err != nil {
 				b.Fatal(err)
 			}
-			var took, bare []time.Duration
-			for b.Loop() {
-				began := time.Now()
-				if err := r.Do(b.Context()); err != nil {
-					b.Fatal(err)
-				}
-				read := time.Now()
+			took := storetest.InTurn(b, r.Do, func(ctx context.Context) error {
 				for range trips {
-					if err := s.client.Get(b.Context(), key).Err(); err != nil {
-						b.Fatal(err)
+					if err := s.client.Get(ctx, key).Err(); err != nil {
+						return err
 					}
 				}
-				took, bare = append(took, read.Sub(began)), append(bare, time.Since(read))
-			}
-			b.ReportMetric(float64(storetest.ReportTimes(b, took))/float64(storetest.Median(bare)), "×bare")
+				return nil
+			}, few[i].Do)
+			median := float64(storetest.ReportTimes(b, took[0]))
+			b.ReportMetric(median/float64(storetest.Median(took[1])), "×bare")
+			b.ReportMetric(median/float64(storetest.Median(took[2])), "×few")
 			b.ReportMetric(float64(trips), "trips")
 			b.ReportMetric(float64(bytes), "B")
 		})

@@ -18,12 +18,12 @@ const benchGuild = "g1"
 // perStory is how many quotes the stories have that benchmarks read: 100,000 of them make a million.
 const perStory = 10
 
-// BenchStories is how many stories benchmarks read from: 1,000, or as NEWSDESK_BENCH_STORIES says.
+// BenchStories is how many stories benchmarks read from: [FewStories], or as NEWSDESK_BENCH_STORIES says.
 func BenchStories() int {
 	if n, err := strconv.Atoi(os.Getenv("NEWSDESK_BENCH_STORIES")); err == nil {
 		return n
 	}
-	return 1000
+	return FewStories
 }
 
 // Bulk is a store that files many stories faster together than one by one.
@@ -120,6 +120,26 @@ func Readings(b *testing.B, s Store) []Reading {
 		}},
 	}
 }
+
+// InTurn does several things in turn, as often as b says, and returns what each of them took: what else the machine has to
+// do meets them alike.
+func InTurn(b *testing.B, things ...func(context.Context) error) [][]time.Duration {
+	b.Helper()
+	took := make([][]time.Duration, len(things))
+	for b.Loop() {
+		for i, do := range things {
+			began := time.Now()
+			if err := do(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			took[i] = append(took[i], time.Since(began))
+		}
+	}
+	return took
+}
+
+// FewStories are as many as the store holds that a large one is compared with: 10,000 quotes.
+const FewStories = 1000
 
 // Median sorts what something took, and is the middle of it.
 func Median(took []time.Duration) time.Duration {

@@ -117,3 +117,44 @@ func extended(t *testing.T, q *Queue, clock *jumpy) {
 		<-time.After(5 * time.Millisecond)
 	}
 }
+
+// TestEndStillBeingNoted: a lease runs out while the file cannot be written, neither to extend it nor to note that the
+// work has ended. It is not begun again in the process that has it in hand.
+func TestEndStillBeingNoted(t *testing.T) {
+	store, err := embedded.Open(filepath.Join(t.TempDir(), "stories.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close() //nolint:errcheck // of the test
+	var clock jumpy
+	q := New(store, queue.Options{Now: clock.now})
+	if added, err := q.Add(t.Context(), queue.Task{ID: "a", Kind: "test"}); err != nil || !added {
+		t.Fatal(added, err)
+	}
+	s := &shift{Queue: q, name: "one", stopped: t.Context()}
+	take := func() queue.Try {
+		t.Helper()
+		try, _, err := s.take(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for lease := range s.silent { // it has been so for long
+			s.silent[lease] = time.Time{}
+		}
+		return try
+	}
+	if try := take(); try.N != 1 {
+		t.Fatalf("got %+v", try)
+	}
+	s.hands.Take("a", s.name, func(error) {})
+	clock.jump(time.Hour)
+	for range 3 {
+		if try := take(); try.ID != "" {
+			t.Fatalf("begun again while it is in hand: %+v", try)
+		}
+	}
+	s.hands.Leave("a")
+	if try := take(); try.N != 2 {
+		t.Errorf("in nobody's hands: %+v", try)
+	}
+}

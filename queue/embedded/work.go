@@ -83,7 +83,8 @@ func (s *shift) begin(ctx, inHand context.Context) {
 // run works a task in a goroutine of its own.
 func (s *shift) run(ctx context.Context, try queue.Try) {
 	ctx, end := context.WithCancelCause(ctx)
-	s.hands.Take(try.ID, s.name, end)
+	s.hands.Take(try.ID, s.name, end) // nobody has it: see take
+	s.hands.Begun(try.ID)
 	s.running.Go(func() {
 		defer func() { <-s.free; s.wake() }()
 		err := queue.Do(ctx, s.do, try)
@@ -120,13 +121,20 @@ func (s *shift) take(ctx context.Context) (try queue.Try, wait time.Duration, er
 	if err != nil {
 		return try, wait, err
 	}
+	// Of what somebody here has in hand, the end is still being noted, or the lease is about to be extended: the disk was
+	// full, or another process kept the file.
+	here, err := json.Marshal(s.hands.All())
+	if err != nil {
+		return try, wait, err
+	}
 	err = s.store.Change(ctx, func(tx embedded.Tx) error {
 		try = queue.Try{}
 		err := tx.QueryRowContext(ctx, `UPDATE task SET holder = ?4, lease = ?5, tries = tries + 1 WHERE id =
 			(SELECT id FROM task WHERE over = 0 AND (holder = '' AND (due <= ?1 OR `+early+`) OR
-				NOT `+held+` AND `+claim+` IN (SELECT value FROM json_each(?6))) ORDER BY due LIMIT 1)
+				NOT `+held+` AND `+claim+` IN (SELECT value FROM json_each(?6)))
+				AND id NOT IN (SELECT value FROM json_each(?7)) ORDER BY due LIMIT 1)
 			RETURNING id, kind, guild, payload, tries`,
-			moment, latest, now.Add(longest).UnixMicro(), s.name, now.Add(s.o.Lease).UnixMicro(), string(list)).
+			moment, latest, now.Add(longest).UnixMicro(), s.name, now.Add(s.o.Lease).UnixMicro(), string(list), string(here)).
 			Scan(&try.ID, &try.Kind, &try.Guild, &try.Payload, &try.N)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // another was faster
@@ -134,6 +142,9 @@ func (s *shift) take(ctx context.Context) (try queue.Try, wait time.Duration, er
 		try.Last = try.N >= queue.Tries
 		return err
 	})
+	if err != nil { // as little could they extend theirs
+		s.silent = nil
+	}
 	if err == nil && try.N > queue.Tries { // its workers died of it
 		s.finish(ctx, try, errDeadly)
 		return queue.Try{}, 0, nil

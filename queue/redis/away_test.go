@@ -91,3 +91,78 @@ func TestServerFull(t *testing.T) {
 		t.Errorf("with room again: %v, %v", added, err)
 	}
 }
+
+// TestEndedWhileAway: of two replicas, one cannot reach the server when its tasks end, for so long that nobody has
+// extended them for a lease. The other, begun before the first can note that, leaves them alone for a lease's time.
+func TestEndedWhileAway(t *testing.T) {
+	server := redistest.Start(t, "--appendonly", "no")
+	network := redistest.Between(t, server)
+	prefix := another("")
+	patient := func(url string) *Queue { // no lease runs out in this test but as it says
+		q := openFor(t, url+prefix)
+		q.o.Lease = time.Hour
+		return q
+	}
+	one, other := patient(network.URL()), patient(server.URL())
+	const tasks = 3
+	for i := range tasks {
+		if added, err := one.Add(t.Context(), queue.Task{ID: fmt.Sprint(i), Kind: "test"}); err != nil || !added {
+			t.Fatal(added, err)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	working := make(chan error, 2)
+	begun, release, elsewhere := make(chan struct{}, tasks), make(chan struct{}), make(chan string, 2*tasks)
+	go func() {
+		working <- one.Work(ctx, tasks, func(context.Context, queue.Try) error {
+			begun <- struct{}{}
+			<-release
+			return nil
+		})
+	}()
+	for range tasks {
+		<-begun
+	}
+	network.Silence()
+	for i := range tasks {
+		if err := other.client.HSet(t.Context(), other.records.of(fmt.Sprint(i)), "beat", 1).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(release)
+	go func() {
+		working <- other.Work(ctx, tasks, func(_ context.Context, try queue.Try) error {
+			elsewhere <- try.ID
+			return nil
+		})
+	}()
+	// That replica works, and has looked for what others left.
+	for _, id := range []string{"one more", "and one more"} {
+		if added, err := other.Add(t.Context(), queue.Task{ID: id, Kind: "test"}); err != nil || !added {
+			t.Fatal(added, err)
+		}
+		if begun := <-elsewhere; begun != id {
+			t.Errorf("the other replica has begun %s", begun)
+		}
+	}
+	network.Speak()
+	for {
+		stats, err := other.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stats == (queue.Stats{}) {
+			break
+		}
+		<-time.After(10 * time.Millisecond)
+	}
+	stop()
+	for range 2 {
+		if err := <-working; err != nil {
+			t.Error(err)
+		}
+	}
+	if len(elsewhere) > 0 {
+		t.Errorf("the other replica has begun %s", <-elsewhere)
+	}
+}

@@ -2,19 +2,24 @@ package redis
 
 import (
 	"context"
+	"slices"
 
 	goredis "github.com/redis/go-redis/v9"
 )
 
 // adopt brings back what is in asynq's list of tasks in hand and nobody has extended for a lease: its worker has died,
-// or its lease was lost.
+// or its lease was lost. What this process has in hand is not: its end is still being noted.
 func (q *Queue) adopt(ctx context.Context) error {
 	// The list is as long as all workers of all replicas are many.
 	ids, err := q.client.LRange(ctx, q.key("active"), 0, -1).Result()
 	if err != nil {
 		return err
 	}
+	here := q.hands.All()
 	for _, id := range ids {
+		if slices.Contains(here, id) {
+			continue
+		}
 		adopted, err := adoptScript.Run(ctx, q.client,
 			[]string{q.records.of(id), q.key("active"), q.key("lease"), q.key("pending"), q.key("t:" + id)}, id, q.o.Lease.Milliseconds(), kept.Milliseconds()).Bool()
 		if err != nil {

@@ -94,8 +94,9 @@ func TestLostLease(t *testing.T) {
 		}
 	}
 	lose()
-	for range 3 { // it lives: it is not brought back
-		if err := q.adopt(t.Context()); err != nil {
+	other := openFor(t, address)
+	for _, replica := range []*Queue{q, q, other} { // it lives: it is not brought back
+		if err := replica.adopt(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -106,10 +107,15 @@ func TestLostLease(t *testing.T) {
 	if err := q.client.HSet(t.Context(), q.records.of("a"), "holder", "the dead", "beat", 1).Err(); err != nil {
 		t.Fatal(err)
 	}
-	if err := q.adopt(t.Context()); err != nil {
+	if err := q.adopt(t.Context()); err != nil { // it knows better
 		t.Fatal(err)
 	}
-	other := openFor(t, address)
+	if stats, err := q.Stats(t.Context()); err != nil || stats != (queue.Stats{InHand: 1}) {
+		t.Fatalf("%+v, %v", stats, err)
+	}
+	if err := other.adopt(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	go work(other, func(_ context.Context, try queue.Try) error { taken <- try; return nil })
 	if try := <-taken; try.N != 2 {
 		t.Errorf("got %+v", try)

@@ -97,7 +97,7 @@ func putBack(asynqs context.Context) error {
 func (s *shift) worked(id string, task *asynq.Task) (handedOver bool, err error) {
 	ctx, end := context.WithCancelCause(s.inHand)
 	defer end(nil)
-	if !s.hands.Take(id, s.name, end) { // its end is still being noted
+	if !s.hands.Take(id, s.name, end) {
 		return false, &again{after: s.o.Lease, err: queue.ErrLost}
 	}
 	defer s.hands.Leave(id)
@@ -112,6 +112,7 @@ func (s *shift) worked(id string, task *asynq.Task) (handedOver bool, err error)
 	case n > queue.Tries: // its workers died of it
 		return false, s.close(s.inHand, id, givenUp, asynq.RevokeTask)
 	}
+	s.hands.Begun(id)
 	guild, payload := unpack(task.Payload())
 	try := queue.Try{Task: queue.Task{ID: id, Kind: task.Type(), Guild: guild, Payload: payload}, N: n, Last: n >= queue.Tries}
 	err = queue.Do(ctx, s.do, try)
@@ -142,8 +143,8 @@ func (s *shift) outcome(ctx context.Context, try queue.Try, err error) (handedOv
 // errFailed stands in asynq's records for what went wrong, which is nobody's business there.
 var errFailed = errors.New("it failed")
 
-// close notes in the record how a try ended, insisting for a while: what is done must not be done again because the
-// server was away for a moment. It returns what asynq is told then.
+// close notes in the record how a try ended. It insists: what is done must not be done again because the server was
+// away, and as long as it is there is nothing else to do. It returns what asynq is told then.
 func (s *shift) close(ctx context.Context, id, how string, then error) error {
 	ctx = context.WithoutCancel(ctx) // also once the work itself is over
 	for began := time.Now(); ; {
@@ -151,7 +152,7 @@ func (s *shift) close(ctx context.Context, id, how string, then error) error {
 		if err == nil {
 			return then
 		}
-		if time.Since(began) > s.insist() {
+		if s.isStopped() && time.Since(began) > s.o.Grace {
 			s.logged(ctx, "task not noted as "+how, err)
 			return &again{after: s.o.Lease, err: errFailed}
 		}
@@ -159,14 +160,10 @@ func (s *shift) close(ctx context.Context, id, how string, then error) error {
 	}
 }
 
-// insist is how long a note is tried again: not for ever when the process is to stop.
-func (s *shift) insist() time.Duration {
+func (s *shift) isStopped() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.stopped {
-		return s.o.Grace
-	}
-	return time.Minute
+	return s.stopped
 }
 
 // again tells asynq when to bring a task back.
@@ -215,17 +212,20 @@ func (s *shift) keep(ctx context.Context) {
 	})
 }
 
-// look brings back what others left, until ctx ends. When the server was away, nobody could extend anything: they get
-// a lease's time for it.
+// look brings back what others left, until ctx ends. While the server was away nobody could extend anything, nor note
+// what ended: from when it answers again, everybody gets a lease's time for it, and so from when the shift begins.
 func (s *shift) look(ctx context.Context) {
-	var away time.Time
+	var answers time.Time // since then; zero if it does not
 	every(ctx, s.o.Lease/4, func(time.Duration) bool {
-		if time.Since(away) < s.o.Lease {
-			return true
+		err := s.client.Ping(ctx).Err()
+		if err == nil && answers.IsZero() {
+			answers = time.Now()
 		}
-		err := s.adopt(ctx)
+		if err == nil && time.Since(answers) >= s.o.Lease {
+			err = s.adopt(ctx)
+		}
 		if err != nil {
-			away = time.Now()
+			answers = time.Time{}
 		}
 		if ctx.Err() == nil {
 			s.logged(ctx, "tasks of the dead not looked for", err)
