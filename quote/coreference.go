@@ -24,8 +24,9 @@ type entity struct {
 	places       int32    // mentions behind a preposition of place
 	bound        int32    // mentions behind any preposition
 	roles        []uint32 // hashes of the roles it was given: "senator"
-	descriptions []string // what stands beside its name, in small letters
+	descriptions int      // how many stand beside its name
 	count        int32
+	alone        int32 // of them, those by the family name alone
 	spoke        int32 // mentions by name that a verb of speech has as its subject
 	first        int32 // its first mention
 	last         int32 // its latest by name so far
@@ -82,7 +83,7 @@ func (r *reading) learnAppositions() {
 	if !r.lex.gendered {
 		return
 	}
-	r.described = map[string]int32{}
+	r.described, r.beside = map[string]int32{}, map[string][]int32{}
 	for i := range r.mentions {
 		switch m := &r.mentions[i]; m.kind {
 		case described:
@@ -98,11 +99,10 @@ func (r *reading) learnAppositions() {
 	}
 	r.bearers = map[uint32][]int32{}
 	for e := range r.entities {
-		x := &r.entities[e]
-		if x.kind != named || !x.person {
+		if !r.isBearer(int32(e)) {
 			continue
 		}
-		for _, role := range x.roles {
+		for _, role := range r.entities[e].roles {
 			if len(r.bearers[role]) < mostBearers {
 				r.bearers[role] = append(r.bearers[role], int32(e))
 			}
@@ -110,17 +110,31 @@ func (r *reading) learnAppositions() {
 	}
 }
 
+// isBearer reports whether the entity is a person by name, who may bear a role.
+func (r *reading) isBearer(e int32) bool { return r.entities[e].kind == named && r.entities[e].person }
+
 // How many bearers of a role, and how many descriptions of a person, are told apart.
 const (
 	mostBearers      = 40
 	mostDescriptions = 8
 )
 
+// alike is how many bytes the name of a place and its adjective begin with in common: "Andalucía", "andaluz".
+const alike = 5
+
 // describe notes that tokens[from:to] say what the entity is.
 func (r *reading) describe(from, to, entity int32) {
 	key := r.descriptionKey(from, to)
-	if x := &r.entities[entity]; len(x.descriptions) < mostDescriptions {
-		x.descriptions = append(x.descriptions, key)
+	if x := &r.entities[entity]; x.descriptions < mostDescriptions {
+		x.descriptions++
+		for w := range strings.FieldsSeq(key) {
+			if len(w) < alike {
+				continue
+			}
+			if same := r.beside[w[:alike]]; len(same) < mostBearers && !slices.Contains(same, entity) {
+				r.beside[w[:alike]] = append(same, entity)
+			}
+		}
 	}
 	if known, ok := r.described[key]; ok && known != entity {
 		entity = nobody
@@ -233,6 +247,7 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	}
 	m.entity = e
 	x.count++
+	x.alone += int32(b2u(len(words) == 1 && len(x.full) > 1))
 	x.spoke += int32(b2u(m.speaker))
 	x.first, x.last = min(x.first, i), i
 	r.learnGender(x, m)
@@ -438,7 +453,7 @@ const otherGender = 2
 // about by surname alone, and a relative in full.
 func (r *reading) familiarity(x *entity, m *mention) float64 {
 	away := float64(r.sentence[m.from] - r.sentence[r.mentions[x.last].from])
-	return math.Log2(1+float64(x.count)) - 0.12*min(away, 12)
+	return math.Log2(1+float64(x.count+2*x.alone)) - 0.12*min(away, 12)
 }
 
 // compatible reports whether the words may name the entity.
@@ -495,6 +510,9 @@ func (r *reading) isFirstFamilyName(w string, x *entity) bool {
 	}
 	if w == r.firstFamilyName(x.full) {
 		return true
+	}
+	if r.lex.language == "en" && len(x.full) == 3 && w == x.full[1] && isGivenName(w) && !isGivenName(x.full[0]) {
+		return true // Yeun Joon Kim is Joon
 	}
 	return r.lex.language == "es" && len(x.full) > 2 && isGivenName(x.full[0]) && slices.Contains(x.full[1:], w) && !isGivenName(w)
 }

@@ -32,7 +32,7 @@ const (
 
 // findMentions finds the mentions outside of marks, in the order of the text.
 func (r *reading) findMentions() {
-	var mid, low seen // words capitalised within a sentence, and words in small letters
+	var mid, low seen // words capitalised within a sentence or first in a full name, and words in small letters
 	for i := range r.tokens {
 		t := &r.tokens[i]
 		if t.kind != word {
@@ -40,6 +40,9 @@ func (r *reading) findMentions() {
 		}
 		if t.cap && i+1 < len(r.tokens) && r.namesFamily(int32(i)) {
 			r.families.add(r.text[r.tokens[i+1].start:r.tokens[i+1].end])
+			if isGivenName(r.word(int32(i))) {
+				mid.add(r.word(int32(i)))
+			}
 		}
 		if !t.cap {
 			low.add(r.text[t.start:t.end])
@@ -65,7 +68,7 @@ func (r *reading) namesFamily(k int32) bool {
 	if !next.cap || next.kind != word {
 		return false
 	}
-	given := isGivenName(r.word(k))
+	given := (t.class&functionWord == 0 || r.lex.capitalNouns) && isGivenName(r.word(k)) // "The" is a name somewhere
 	return (t.class&title != 0 || given) && next.class == 0 || r.lex.capitalNouns && given && t.class == 0 && next.class&^(role|title|group) == 0 && next.paragraph == t.paragraph
 }
 
@@ -98,7 +101,7 @@ func (r *reading) titleCased(p int32) bool {
 	if int(p)+1 < len(r.first) {
 		to = r.first[p+1]
 	}
-	if to-from > 40 {
+	if to-from > 40 || r.endsWithColon(int(p)) { // "Ann Berg, Head of Grid:" is no headline
 		return false
 	}
 	for _, t := range r.tokens[from:to] {

@@ -35,17 +35,47 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if t.class&(title|institute) != 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap && r.tokens[k+1].kind == word {
 		return true
 	}
-	if mid.has(w) || isGivenName(w) || r.families.has(w) || t.allCaps && !headline {
+	if mid.has(w) || r.families.has(w) || t.allCaps && !headline {
 		return true
 	}
-	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
-	if next.class&institute != 0 && next.cap && t.class == 0 && !headline {
+	next := token{kind: stop}
+	if to := r.first[t.paragraph+1]; k+1 < to {
+		next = r.tokens[k+1]
+	}
+	capital := next.kind == word && next.cap
+	common := low.has(strings.ToLower(w)) && !capital
+	if isGivenName(w) && !common && next.kind != colon && !isCompound(w) {
+		return true
+	}
+	if next.class&institute != 0 && capital && t.class == 0 && !headline {
 		return true // "Downing Street"
 	}
 	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 || low.has(strings.ToLower(w)) || !r.nounlike(k) {
 		return false
 	}
-	return next.cap && next.kind == word || next.kind == genitive || next.class&speech != 0 || !strings.HasSuffix(w, "s") // no plural
+	switch {
+	case capital || next.kind == genitive || next.class&speech != 0:
+		return true
+	case next.kind == colon || strings.HasSuffix(w, "s"): // "Tickets"
+		return false
+	}
+	return next.kind != word || next.class&(auxiliary|modal|coordinator) != 0 || r.endsClause(k+2) // not "Ticket sales fell"
+}
+
+// endsClause reports whether, at k, a clause is over or a phrase begins: the word before is a verb ("Berg left.", "Berg
+// met the press").
+func (r *reading) endsClause(k int32) bool {
+	if int(k) >= len(r.tokens) {
+		return true
+	}
+	t := &r.tokens[k]
+	return t.kind == stop || t.class&(determiner|pronoun) != 0
+}
+
+// isCompound reports whether a word that begins a sentence is of two words, the second of which is no name: "Soy-based".
+func isCompound(w string) bool {
+	h := strings.IndexByte(w, '-')
+	return h > 0 && h+1 < len(w) && w[h+1] >= 'a' && w[h+1] <= 'z'
 }
 
 // beginsBody reports whether the nationality at k begins the name of a body: "American Medical Association".
@@ -162,7 +192,8 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 			m.nameFrom = j + 1
 		}
 	}
-	if j := r.givenWithin(m.nameFrom, end); j > 0 {
+	body := m.nameFrom == k && end-k > 3 && r.lex.language == "en" && r.tokens[end-1].class&institute != 0 && !r.families.has(r.word(end-1))
+	if j := r.givenWithin(m.nameFrom, end); j > 0 && !body {
 		m.nameFrom = j
 	}
 	if j := m.nameFrom; j > k && end-j > 2 && !isGivenName(r.word(j)) && isGivenName(r.word(j+1)) && r.tokens[j].class == 0 && !isInitial(r.word(j)) {
@@ -206,6 +237,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 		r.families.add(r.word(m.nameTo - 1))
 	}
 	r.mentions = append(r.mentions, m)
+	if end == k+1 {
+		mid.add(r.word(k)) // known as a name from here on: "Berg, a lawyer, … Berg grew up …"
+	}
 	return end
 }
 
@@ -259,8 +293,8 @@ func (r *reading) isTitle(j, from int32) bool {
 	if r.lex.language == "fr" && r.word(j) == "M." {
 		return true
 	}
-	if isInitial(r.word(j)) {
-		return false
+	if isInitial(r.word(j)) || j == from && r.tokens[j].class&title == 0 && name.IsFamilyFirst([]string{r.word(j), r.word(j + 1)}) {
+		return false // "Fan Haoran"
 	}
 	if isGivenName(r.word(j+1)) && r.tokens[j].class&title != 0 && j > from {
 		return true // "Charlotte Mayor Ann Berg"
@@ -366,9 +400,35 @@ func (r *reading) isPluralGenitive(j int32) bool {
 	return r.tokens[j].start == r.tokens[j-1].end && strings.HasSuffix(r.word(j-1), "s") && (r.text[r.tokens[j].start] == '\'' || strings.HasPrefix(r.text[r.tokens[j].start:], "’"))
 }
 
+// joinsPlaces reports whether the conjunction at j stands inside the name of a body that begins at k and whose last word
+// says what it is: "Harbour and Quay Police".
+func (r *reading) joinsPlaces(k, j, to int32) bool {
+	const longest = 4
+	if r.lex.language != "en" || r.word(j) != "and" || !r.nextCap(j, to) || j-k > longest {
+		return false
+	}
+	end := j + 1
+	for end < to && end <= j+longest && r.capAt(end, to) {
+		end++
+	}
+	if end-j < 3 || r.tokens[end-1].class&institute == 0 || r.tokens[end-1].allCaps {
+		return false
+	}
+	places := name.IsPlace(r.word(j + 1)) // "Devon and Cornwall Police", but "Devon and Harbour Police"
+	for i := k; i < end-1; i++ {
+		if w := r.word(i); i != j && (r.tokens[i].class&^adverb != 0 || r.tokens[i].allCaps || isGivenName(w) && j-k > 1 || r.families.has(w) || !places && name.IsPlace(w) || name.IsNationality(w)) {
+			return false // "Berg and Harbour Police said"
+		}
+	}
+	return true
+}
+
 // joinsBody reports whether the conjunction at j goes on with the name of a body that begins at k: "Department
 // of Health and Human Services".
 func (r *reading) joinsBody(k, j, to int32) bool {
+	if r.joinsPlaces(k, j, to) {
+		return true
+	}
 	if !r.nextCap(j, to) || r.tokens[j+1].class&(title|role) != 0 || r.tokens[j+1].allCaps || isGivenName(r.word(j+1)) || name.IsPlace(r.word(j+1)) {
 		return false
 	}
@@ -504,7 +564,7 @@ func (r *reading) continuesName(j int32, mid, low *seen) bool {
 		return true
 	}
 	w := r.word(j)
-	return mid.has(w) && !low.has(strings.ToLower(w)) || isGivenName(w)
+	return mid.has(w) && !low.has(strings.ToLower(w)) || isGivenName(w) || isInitial(w) || isInitial(r.word(j-1))
 }
 
 // behindDeterminer reports whether the German noun at k has a determiner before it, or an adjective
