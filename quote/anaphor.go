@@ -56,6 +56,7 @@ func (r *reading) resolve() {
 // the article names by that role further on.
 func (r *reading) nameForeshadowed() {
 	const lead, sure = 3, 0.8 // the paragraphs of headline and lead; how sure it is of the name
+	var last map[uint32]lastBearers
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if r.tokens[m.from].paragraph >= lead {
@@ -64,16 +65,41 @@ func (r *reading) nameForeshadowed() {
 		if m.kind != described || m.entity < 0 || r.entities[m.entity].kind != described {
 			continue
 		}
-		role, bearer, bearers := roleHash(r.word(m.head)), int32(0), 0
-		for e := range r.entities {
-			if x := &r.entities[e]; x.kind == named && x.person && int(x.first) > i && slices.Contains(x.roles, role) {
-				bearer, bearers = int32(e), bearers+1
-			}
+		if last == nil {
+			last = r.lastBearers()
 		}
-		if bearers == 1 && r.agrees(m, bearer) {
-			m.entity, m.sure, m.way, m.via = bearer, sure, ByRole, r.entities[bearer].first
+		of, ok := last[roleHash(r.word(m.head))]
+		if x := of.bearer; ok && int(r.entities[x].first) > i && int(of.before) <= i && r.agrees(m, x) {
+			m.entity, m.sure, m.way, m.via = x, sure, ByRole, r.entities[x].first
 		}
 	}
+}
+
+// lastBearers are, of all whom the article gives a role by name, the one introduced last and the first mention of the one
+// introduced before, -1 if there is none.
+type lastBearers struct{ bearer, before int32 }
+
+func (r *reading) lastBearers() map[uint32]lastBearers {
+	last := map[uint32]lastBearers{}
+	for e := range r.entities {
+		x := &r.entities[e]
+		if !r.isBearer(int32(e)) {
+			continue
+		}
+		for _, role := range x.roles {
+			of, ok := last[role]
+			switch {
+			case !ok:
+				of = lastBearers{int32(e), -1}
+			case x.first > r.entities[of.bearer].first:
+				of = lastBearers{int32(e), r.entities[of.bearer].first}
+			default:
+				of.before = max(of.before, x.first)
+			}
+			last[role] = of
+		}
+	}
+	return last
 }
 
 // resolvePronoun gives mention i, a pronoun, whom it means. First and second persons mean whoever speaks
@@ -163,34 +189,22 @@ func (r *reading) onlyBearer(i int32) int32 {
 // adjective: "el presidente andaluz" is the "presidente de la Junta de Andalucía".
 func (r *reading) bearerOfThere(role uint32, m *mention) int32 {
 	only := nobody
-	for _, e := range r.bearers[role] {
-		there := func(description string) bool { return r.sharesPlace(m, description) }
-		if !r.agrees(m, e) || !slices.ContainsFunc(r.entities[e].descriptions, there) {
-			continue
-		}
-		if only >= 0 {
-			return nobody
-		}
-		only = e
-	}
-	return only
-}
-
-// sharesPlace reports whether a word of description m beside its head begins as one of another description does.
-func (r *reading) sharesPlace(m *mention, other string) bool {
-	const alike = 5 // bytes
 	for k := m.from; k < m.to; k++ {
 		w := strings.ToLower(r.word(k))
 		if k == m.head || len(w) < alike || r.tokens[k].class&functionWord != 0 {
 			continue
 		}
-		for o := range strings.FieldsSeq(other) {
-			if strings.HasPrefix(o, w[:alike]) {
-				return true
+		for _, e := range r.beside[w[:alike]] {
+			if e == only || !slices.Contains(r.bearers[role], e) || !r.agrees(m, e) {
+				continue
 			}
+			if only >= 0 {
+				return nobody
+			}
+			only = e
 		}
 	}
-	return false
+	return only
 }
 
 // sameBody returns the mention, the latest, whose entity a bare definite description of a body, a group or a document means because it is

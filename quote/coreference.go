@@ -24,7 +24,7 @@ type entity struct {
 	places       int32    // mentions behind a preposition of place
 	bound        int32    // mentions behind any preposition
 	roles        []uint32 // hashes of the roles it was given: "senator"
-	descriptions []string // what stands beside its name, in small letters
+	descriptions int      // how many stand beside its name
 	count        int32
 	spoke        int32 // mentions by name that a verb of speech has as its subject
 	first        int32 // its first mention
@@ -82,7 +82,7 @@ func (r *reading) learnAppositions() {
 	if !r.lex.gendered {
 		return
 	}
-	r.described = map[string]int32{}
+	r.described, r.beside = map[string]int32{}, map[string][]int32{}
 	for i := range r.mentions {
 		switch m := &r.mentions[i]; m.kind {
 		case described:
@@ -98,11 +98,10 @@ func (r *reading) learnAppositions() {
 	}
 	r.bearers = map[uint32][]int32{}
 	for e := range r.entities {
-		x := &r.entities[e]
-		if x.kind != named || !x.person {
+		if !r.isBearer(int32(e)) {
 			continue
 		}
-		for _, role := range x.roles {
+		for _, role := range r.entities[e].roles {
 			if len(r.bearers[role]) < mostBearers {
 				r.bearers[role] = append(r.bearers[role], int32(e))
 			}
@@ -110,17 +109,31 @@ func (r *reading) learnAppositions() {
 	}
 }
 
+// isBearer reports whether the entity is a person by name, who may bear a role.
+func (r *reading) isBearer(e int32) bool { return r.entities[e].kind == named && r.entities[e].person }
+
 // How many bearers of a role, and how many descriptions of a person, are told apart.
 const (
 	mostBearers      = 40
 	mostDescriptions = 8
 )
 
+// alike is how many bytes the name of a place and its adjective begin with in common: "Andalucía", "andaluz".
+const alike = 5
+
 // describe notes that tokens[from:to] say what the entity is.
 func (r *reading) describe(from, to, entity int32) {
 	key := r.descriptionKey(from, to)
-	if x := &r.entities[entity]; len(x.descriptions) < mostDescriptions {
-		x.descriptions = append(x.descriptions, key)
+	if x := &r.entities[entity]; x.descriptions < mostDescriptions {
+		x.descriptions++
+		for w := range strings.FieldsSeq(key) {
+			if len(w) < alike {
+				continue
+			}
+			if same := r.beside[w[:alike]]; len(same) < mostBearers && !slices.Contains(same, entity) {
+				r.beside[w[:alike]] = append(same, entity)
+			}
+		}
 	}
 	if known, ok := r.described[key]; ok && known != entity {
 		entity = nobody

@@ -32,7 +32,7 @@ const (
 
 // findMentions finds the mentions outside of marks, in the order of the text.
 func (r *reading) findMentions() {
-	var mid, low seen // words capitalised within a sentence, and words in small letters
+	var mid, low seen // words capitalised within a sentence or first in a full name, and words in small letters
 	for i := range r.tokens {
 		t := &r.tokens[i]
 		if t.kind != word {
@@ -40,6 +40,9 @@ func (r *reading) findMentions() {
 		}
 		if t.cap && i+1 < len(r.tokens) && r.namesFamily(int32(i)) {
 			r.families.add(r.text[r.tokens[i+1].start:r.tokens[i+1].end])
+			if isGivenName(r.word(int32(i))) {
+				mid.add(r.word(int32(i)))
+			}
 		}
 		if !t.cap {
 			low.add(r.text[t.start:t.end])

@@ -35,17 +35,47 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if t.class&(title|institute) != 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap && r.tokens[k+1].kind == word {
 		return true
 	}
-	if mid.has(w) || isGivenName(w) || r.families.has(w) || t.allCaps && !headline {
+	if mid.has(w) || r.families.has(w) || t.allCaps && !headline {
 		return true
 	}
-	next := r.tokens[min(int(k)+1, len(r.tokens)-1)]
-	if next.class&institute != 0 && next.cap && t.class == 0 && !headline {
+	next := token{kind: stop}
+	if to := r.first[t.paragraph+1]; k+1 < to {
+		next = r.tokens[k+1]
+	}
+	capital := next.kind == word && next.cap
+	common := low.has(strings.ToLower(w)) && !capital
+	if isGivenName(w) && !common && next.kind != colon && !isCompound(w) {
+		return true
+	}
+	if next.class&institute != 0 && capital && t.class == 0 && !headline {
 		return true // "Downing Street"
 	}
 	if headline || t.class&(speech|adverb|addressee|workTitle|group|role) != 0 || low.has(strings.ToLower(w)) || !r.nounlike(k) {
 		return false
 	}
-	return next.cap && next.kind == word || next.kind == genitive || next.class&speech != 0 || !strings.HasSuffix(w, "s") // no plural
+	switch {
+	case capital || next.kind == genitive || next.class&speech != 0:
+		return true
+	case next.kind == colon || strings.HasSuffix(w, "s"): // "Tickets"
+		return false
+	}
+	return next.kind != word || next.class&(auxiliary|modal|coordinator) != 0 || r.endsClause(k+2) // not "Ticket sales fell"
+}
+
+// endsClause reports whether, at k, a clause is over or a phrase begins: the word before is a verb ("Berg left.", "Berg
+// met the press").
+func (r *reading) endsClause(k int32) bool {
+	if int(k) >= len(r.tokens) {
+		return true
+	}
+	t := &r.tokens[k]
+	return t.kind == stop || t.class&(determiner|pronoun) != 0
+}
+
+// isCompound reports whether a word that begins a sentence is of two words, the second of which is no name: "Soy-based".
+func isCompound(w string) bool {
+	h := strings.IndexByte(w, '-')
+	return h > 0 && h+1 < len(w) && w[h+1] >= 'a' && w[h+1] <= 'z'
 }
 
 // beginsBody reports whether the nationality at k begins the name of a body: "American Medical Association".
@@ -206,6 +236,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 		r.families.add(r.word(m.nameTo - 1))
 	}
 	r.mentions = append(r.mentions, m)
+	if end == k+1 {
+		mid.add(r.word(k)) // known as a name from here on: "Berg, a lawyer, … Berg grew up …"
+	}
 	return end
 }
 

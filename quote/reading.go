@@ -24,6 +24,7 @@ type reading struct {
 	searched  int                // quotations whose words were looked for elsewhere
 	room      []uint32           // for the features of a candidate
 	bearers   map[uint32][]int32 // the people whom the article gives a role by name
+	beside    map[string][]int32 // the entities beside whose name a description has a word that begins so; see alike
 	described map[string]int32   // in small letters, descriptions that stand beside a name: the one entity they are of, or nobody
 	teacher   teacher            // while learning: knows whom some anaphors mean
 }
