@@ -26,6 +26,7 @@ type entity struct {
 	roles        []uint32 // hashes of the roles it was given: "senator"
 	descriptions int      // how many stand beside its name
 	count        int32
+	alone        int32 // of them, those by the family name alone
 	spoke        int32 // mentions by name that a verb of speech has as its subject
 	first        int32 // its first mention
 	last         int32 // its latest by name so far
@@ -246,6 +247,7 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	}
 	m.entity = e
 	x.count++
+	x.alone += int32(b2u(len(words) == 1 && len(x.full) > 1))
 	x.spoke += int32(b2u(m.speaker))
 	x.first, x.last = min(x.first, i), i
 	r.learnGender(x, m)
@@ -451,7 +453,7 @@ const otherGender = 2
 // about by surname alone, and a relative in full.
 func (r *reading) familiarity(x *entity, m *mention) float64 {
 	away := float64(r.sentence[m.from] - r.sentence[r.mentions[x.last].from])
-	return math.Log2(1+float64(x.count)) - 0.12*min(away, 12)
+	return math.Log2(1+float64(x.count+2*x.alone)) - 0.12*min(away, 12)
 }
 
 // compatible reports whether the words may name the entity.
@@ -508,6 +510,9 @@ func (r *reading) isFirstFamilyName(w string, x *entity) bool {
 	}
 	if w == r.firstFamilyName(x.full) {
 		return true
+	}
+	if r.lex.language == "en" && len(x.full) == 3 && w == x.full[1] && isGivenName(w) && !isGivenName(x.full[0]) {
+		return true // Yeun Joon Kim is Joon
 	}
 	return r.lex.language == "es" && len(x.full) > 2 && isGivenName(x.full[0]) && slices.Contains(x.full[1:], w) && !isGivenName(w)
 }

@@ -155,6 +155,10 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 		scores[at] = max(scores[at], scores[best])
 		return at
 	}
+	if m := slices.Index(cs, r.introducedAbove(s)); m >= 0 && cs[m] != nobody {
+		scores[m] = max(scores[m], 0.9)
+		return m
+	}
 	if best = r.pastTold(s, cs, scores, best); cs[best] == nobody {
 		return best
 	}
@@ -170,6 +174,31 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 		return at
 	}
 	return best
+}
+
+// introducedAbove returns the person whom the paragraph before a quotation introduces, and nothing else ("Ann Berg, founder of
+// the choir:"), or nobody.
+func (r *reading) introducedAbove(s *setting) int32 {
+	p := int32(r.quotes[s.q].paragraph)
+	if s.before != 'I' || p == 0 {
+		return nobody
+	}
+	from, to := r.first[p-1], r.first[p]
+	const longest = 25
+	m := r.mentionFrom(from)
+	if to-from > longest || int(m) >= len(r.mentions) {
+		return nobody
+	}
+	x := &r.mentions[m]
+	if x.kind != named || x.from != from || x.nameTo-x.nameFrom < 2 || x.to >= to || r.tokens[x.to].kind != comma && r.tokens[x.to].kind != colon {
+		return nobody
+	}
+	for k := from; k < to; k++ {
+		if t := &r.tokens[k]; t.stretch >= 0 || t.kind == stop || r.speaks(k) || t.class&(auxiliary|modal) != 0 {
+			return nobody
+		}
+	}
+	return m
 }
 
 // pastTold returns the likeliest candidate that is not merely told of: in a sentence without a verb of speech, a body or a

@@ -68,7 +68,7 @@ func (r *reading) namesFamily(k int32) bool {
 	if !next.cap || next.kind != word {
 		return false
 	}
-	given := isGivenName(r.word(k))
+	given := (t.class&functionWord == 0 || r.lex.capitalNouns) && isGivenName(r.word(k)) // "The" is a name somewhere
 	return (t.class&title != 0 || given) && next.class == 0 || r.lex.capitalNouns && given && t.class == 0 && next.class&^(role|title|group) == 0 && next.paragraph == t.paragraph
 }
 
@@ -101,7 +101,7 @@ func (r *reading) titleCased(p int32) bool {
 	if int(p)+1 < len(r.first) {
 		to = r.first[p+1]
 	}
-	if to-from > 40 {
+	if to-from > 40 || r.endsWithColon(int(p)) { // "Ann Berg, Head of Grid:" is no headline
 		return false
 	}
 	for _, t := range r.tokens[from:to] {

@@ -192,7 +192,8 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 			m.nameFrom = j + 1
 		}
 	}
-	if j := r.givenWithin(m.nameFrom, end); j > 0 {
+	body := m.nameFrom == k && end-k > 3 && r.lex.language == "en" && r.tokens[end-1].class&institute != 0 && !r.families.has(r.word(end-1))
+	if j := r.givenWithin(m.nameFrom, end); j > 0 && !body {
 		m.nameFrom = j
 	}
 	if j := m.nameFrom; j > k && end-j > 2 && !isGivenName(r.word(j)) && isGivenName(r.word(j+1)) && r.tokens[j].class == 0 && !isInitial(r.word(j)) {
@@ -292,8 +293,8 @@ func (r *reading) isTitle(j, from int32) bool {
 	if r.lex.language == "fr" && r.word(j) == "M." {
 		return true
 	}
-	if isInitial(r.word(j)) {
-		return false
+	if isInitial(r.word(j)) || j == from && r.tokens[j].class&title == 0 && name.IsFamilyFirst([]string{r.word(j), r.word(j + 1)}) {
+		return false // "Fan Haoran"
 	}
 	if isGivenName(r.word(j+1)) && r.tokens[j].class&title != 0 && j > from {
 		return true // "Charlotte Mayor Ann Berg"
@@ -399,9 +400,35 @@ func (r *reading) isPluralGenitive(j int32) bool {
 	return r.tokens[j].start == r.tokens[j-1].end && strings.HasSuffix(r.word(j-1), "s") && (r.text[r.tokens[j].start] == '\'' || strings.HasPrefix(r.text[r.tokens[j].start:], "’"))
 }
 
+// joinsPlaces reports whether the conjunction at j stands inside the name of a body that begins at k and whose last word
+// says what it is: "Harbour and Quay Police".
+func (r *reading) joinsPlaces(k, j, to int32) bool {
+	const longest = 4
+	if r.lex.language != "en" || r.word(j) != "and" || !r.nextCap(j, to) || j-k > longest {
+		return false
+	}
+	end := j + 1
+	for end < to && end <= j+longest && r.capAt(end, to) {
+		end++
+	}
+	if end-j < 3 || r.tokens[end-1].class&institute == 0 || r.tokens[end-1].allCaps {
+		return false
+	}
+	places := name.IsPlace(r.word(j + 1)) // "Devon and Cornwall Police", but "Devon and Harbour Police"
+	for i := k; i < end-1; i++ {
+		if w := r.word(i); i != j && (r.tokens[i].class&^adverb != 0 || r.tokens[i].allCaps || isGivenName(w) && j-k > 1 || r.families.has(w) || !places && name.IsPlace(w) || name.IsNationality(w)) {
+			return false // "Berg and Harbour Police said"
+		}
+	}
+	return true
+}
+
 // joinsBody reports whether the conjunction at j goes on with the name of a body that begins at k: "Department
 // of Health and Human Services".
 func (r *reading) joinsBody(k, j, to int32) bool {
+	if r.joinsPlaces(k, j, to) {
+		return true
+	}
 	if !r.nextCap(j, to) || r.tokens[j+1].class&(title|role) != 0 || r.tokens[j+1].allCaps || isGivenName(r.word(j+1)) || name.IsPlace(r.word(j+1)) {
 		return false
 	}
@@ -537,7 +564,7 @@ func (r *reading) continuesName(j int32, mid, low *seen) bool {
 		return true
 	}
 	w := r.word(j)
-	return mid.has(w) && !low.has(strings.ToLower(w)) || isGivenName(w)
+	return mid.has(w) && !low.has(strings.ToLower(w)) || isGivenName(w) || isInitial(w) || isInitial(r.word(j-1))
 }
 
 // behindDeterminer reports whether the German noun at k has a determiner before it, or an adjective

@@ -195,7 +195,7 @@ func scanGenitive(text string, i, end int) int {
 	switch {
 	case i < end && text[i] == '\'':
 		n = 1
-	case i+3 <= end && text[i:i+3] == "’":
+	case i+3 <= end && (text[i:i+3] == "’" || text[i:i+3] == "‘"):
 		n = 3
 	default:
 		return 0
