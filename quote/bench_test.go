@@ -32,30 +32,32 @@ The last shift begins on 30 September at ten in the evening. Adeyemi has asked t
 // BenchmarkFind measures articles of 1 to 1,000 kB, and texts made to be slow. Time a byte should
 // not grow with length: compare the sizes of one text.
 func BenchmarkFind(b *testing.B) {
-	texts := []struct{ name, unit string }{
-		{"news", harbour},
-		{"opening-marks", "“"},
-		{"straight-marks", `"`},
-		{"apostrophes", "'"},
-		{"capitals", "A"},
-		{"capitalised", "Ab "},
-		{"one-line", strings.ReplaceAll(harbour, "\n", " ")},
-		{"said", "a said "},
-		{"quoted-said", "“A b,” said C. "},
-		{"names", "said Ann Berg, "},
-		{"turns", "BERG: why\n\n"},
-		{"nested", "“‘"},
-		{"paragraphs", "“a\n\n"},
-		{"that", "said that he said that "},
-		{"pronouns", "She said he said. "},
-		{"governed", "of Ann Berg said "},
-		{"low-marks", "„a "},
-		{"single-marks", "‘a "},
-		{"angles", "‹a "},
-		{"auxiliaries", "Ann is is is is “A b.” "},
-		{"namesakes", "said A%s Berg. "},
-		{"marked-words", `and "one two" or `},
-		{"said-she", "“It is good now,” she said. "},
+	texts := []struct{ name, language, unit string }{
+		{"news", "en", harbour},
+		{"opening-marks", "en", "“"},
+		{"straight-marks", "en", `"`},
+		{"apostrophes", "en", "'"},
+		{"capitals", "en", "A"},
+		{"capitalised", "en", "Ab "},
+		{"one-line", "en", strings.ReplaceAll(harbour, "\n", " ")},
+		{"said", "en", "a said "},
+		{"quoted-said", "en", "“A b,” said C. "},
+		{"names", "en", "said Ann Berg, "},
+		{"turns", "en", "BERG: why\n\n"},
+		{"nested", "en", "“‘"},
+		{"paragraphs", "en", "“a\n\n"},
+		{"that", "en", "said that he said that "},
+		{"pronouns", "en", "She said he said. "},
+		{"governed", "en", "of Ann Berg said "},
+		{"low-marks", "en", "„a "},
+		{"single-marks", "en", "‘a "},
+		{"angles", "en", "‹a "},
+		{"auxiliaries", "en", "Ann is is is is “A b.” "},
+		{"namesakes", "en", "said A%s Berg. "},
+		{"marked-words", "en", `and "one two" or `},
+		{"bearers", "es", "El presidente de la Junta de Andalucía, A%s Berg, habló. El presidente andaluz dijo que “no”. "},
+		{"foreshadowed", "en", "The mayor spoke. Mayor A%s Berg left. "},
+		{"said-she", "en", "“It is good now,” she said. "},
 	}
 	warm, err := extract.Text("", []byte(harbour))
 	if err != nil {
@@ -68,7 +70,7 @@ func BenchmarkFind(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			a.Language = "en"
+			a.Language = text.language
 			b.Run(fmt.Sprintf("%s/%dkB", text.name, kB), func(b *testing.B) { benchmarkFind(b, a) })
 		}
 	}

@@ -82,23 +82,46 @@ func (m *Model) Score(features []uint32) float32 {
 	added := room[:m.words()]
 	h := sums[:m.width+1]
 	copy(h, m.bias)
+	var places [mostAdded]int32
 	n := 0
 	for _, f := range features {
 		i := m.place(f)
 		if i < 0 {
 			continue
 		}
-		v := m.packed[int(i)*len(added):][:len(added)]
-		for j := range added {
-			added[j] += v[j]
-		}
+		places[n] = i * int32(len(added))
 		if n++; n == mostAdded {
+			m.add(added, places[:n])
 			m.unpack(h, added, n)
 			n = 0
 		}
 	}
+	m.add(added, places[:n])
 	m.unpack(h, added, n)
 	return layer(h, m.out)
+}
+
+// add adds up the vectors that begin at the places, some words at a time, whose sums a processor can keep at hand.
+func (m *Model) add(added []uint64, places []int32) {
+	w := 0
+	for ; w+4 <= len(added); w += 4 {
+		var a, b, c, d uint64
+		from := m.packed[w:]
+		for _, p := range places {
+			v := from[p:][:4]
+			a += v[0]
+			b += v[1]
+			c += v[2]
+			d += v[3]
+		}
+		added[w], added[w+1], added[w+2], added[w+3] = a, b, c, d
+	}
+	for ; w < len(added); w++ {
+		from := m.packed[w:]
+		for _, p := range places {
+			added[w] += from[p]
+		}
+	}
 }
 
 // unpack adds the numbers of n vectors that were added up to h, and empties added.
