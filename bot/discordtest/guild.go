@@ -56,6 +56,20 @@ func (d *Discord) newUser(name string) *User {
 	return u
 }
 
+// Names are those of all people and channels, by id: what a mention shows.
+func (d *Discord) Names() map[string]string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	names := map[string]string{}
+	for id, u := range d.users {
+		names[id] = u.Username
+	}
+	for id, c := range d.channels {
+		names[id] = c.Name
+	}
+	return names
+}
+
 // User makes a person who is in no guild.
 func (d *Discord) User(name string) *User {
 	d.mu.Lock()

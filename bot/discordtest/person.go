@@ -199,14 +199,14 @@ func (d *Discord) slash(c *Channel, u *User, full string, options Options, focus
 	}
 	i := d.begin(kind, full, c, u, d.ownersOf(k, c, u), data, nil)
 	i.command = k
-	what := "slash /" + full
+	what := []string{"slash", "/" + full}
 	if focused != "" {
-		what = "type /" + full
+		what[0] = "type"
 	}
 	for _, name := range slices.Sorted(maps.Keys(options)) {
-		what += " " + name + ":"
+		what = append(what, name+":")
 	}
-	d.deliver(i, what)
+	d.deliver(i, strings.Join(what, " "))
 	return i
 }
 

@@ -46,7 +46,7 @@ func TestPictures(t *testing.T) {
 	forget := []*discordtest.Message{slash(keeper, "forget everything", nil, "Keep it"), slash(ada, "forget shares", nil, "Forgotten")}
 	for name, messages := range map[string][]*discordtest.Message{"card": {card}, "answers": {quotes, answer},
 		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": {who}, "about": pages, "forget": forget, "why": {why, cited, reports}} {
-		if err := render.All(t.Context(), dir, name, messages); err != nil {
+		if err := render.All(t.Context(), dir, name, messages, s.discord.Names()); err != nil {
 			t.Fatal(err)
 		}
 	}
