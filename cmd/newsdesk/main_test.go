@@ -51,7 +51,7 @@ var built struct {
 func programFile(t testing.TB) string {
 	t.Helper()
 	built.once.Do(func() {
-		if built.dir, built.err = os.MkdirTemp("", "newsdesk"); built.err != nil {
+		if built.dir, built.err = os.MkdirTemp("", "newsdesk"); built.err != nil { //nolint:usetesting // for all tests
 			return
 		}
 		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(built.dir, "newsdesk"), ".") //nolint:noctx // for all tests
