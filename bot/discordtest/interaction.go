@@ -176,8 +176,9 @@ func (d *Discord) replyTo(i *Interaction, flags int) *Message {
 	const chatInputCommand, contextMenuCommand = 20, 23
 	m := d.blank(d.user, i.Channel)
 	m.WebhookID, m.ApplicationID, m.interaction = d.user.ID, d.user.ID, i
-	m.Interaction = &Cause{ID: i.ID, Type: i.Kind, Name: i.Name, User: i.User, Owners: i.owners}
+	m.Interaction = &Cause{ID: i.ID, Type: i.Kind, User: i.User, Owners: i.owners}
 	if i.Kind == KindCommand {
+		m.Interaction.Name = i.Name
 		m.Type = chatInputCommand
 		if i.command != nil && i.command.Type != CommandSlash {
 			m.Type = contextMenuCommand
