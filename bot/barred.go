@@ -21,7 +21,10 @@ func (b *Bot) barred(ctx context.Context, e errand, m message, why error) error 
 	w := words.For(e.Reply.Locale)
 	missing := w.Say(missingPermission(why))
 	here := note(amiss, w.Say("bot.forbidden", "Channel", "<#"+e.Reply.Channel+">", "Permission", missing))
-	if err := b.settle(ctx, "answer to the asker", b.tell(ctx, e.By, e.Reply.ID, joined([]message{here, m}))); err != nil {
+	if err := b.settle(ctx, "word to the asker", b.tell(ctx, e.By, "?"+e.Reply.name(), here)); err != nil {
+		return err
+	}
+	if err := b.settle(ctx, "answer to the asker", b.tell(ctx, e.By, e.Reply.name(), m)); err != nil {
 		return err
 	}
 	return b.settle(ctx, "note to the owner", b.tellOwner(ctx, e, missing))

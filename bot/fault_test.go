@@ -29,6 +29,7 @@ type newsroom struct {
 	general *discordtest.Channel
 	ada     *discordtest.User
 	press   press
+	bot     *Bot
 	ahead   atomic.Int64 // by how much everybody's clock was put forward
 	stop    func()       // stops the bot and waits for it
 }
@@ -47,15 +48,25 @@ func (p press) Get(ctx context.Context, address string) (article.Page, error) {
 	case <-ctx.Done():
 		return article.Page{}, ctx.Err()
 	}
-	body := fmt.Sprintf(`<html lang=en><title>Ferries %[1]s</title><article><h1>Ferries %[1]s</h1>
+	return article.Page{URL: address, Body: []byte(printed(address)), ContentType: "text/html; charset=utf-8"}, nil
+}
+
+// printed is a page with its address in its title.
+func printed(address string) string {
+	return fmt.Sprintf(`<html lang=en><title>Ferries %[1]s</title><article><h1>Ferries %[1]s</h1>
 		<p>The council of Tarnmouth voted on Monday night to bring back the night ferries, after four hours of debate.</p>
 		<p>“Nobody should have to sleep in a waiting room,” said Helena Brandt, the mayor. “We close a gap tonight that we opened ourselves.”</p>
 		<p>The plan passed by 14 votes to 9. The first boat leaves the harbour in May, and the last one returns at two.</p></article></html>`, address)
-	return article.Page{URL: address, Body: []byte(body), ContentType: "text/html; charset=utf-8"}, nil
 }
 
 // open opens a newsroom and waits until the bot is connected.
 func open(t *testing.T, config discordtest.Config, limits desk.Limits) *newsroom {
+	t.Helper()
+	return openWith(t, config, desk.Options{Limits: limits})
+}
+
+// openWith is open with a desk of one's own; what it lacks is added.
+func openWith(t *testing.T, config discordtest.Config, o desk.Options) *newsroom {
 	t.Helper()
 	n := &newsroom{press: press{make(chan string, 100), make(chan struct{}, 100)}}
 	now := func() time.Time { return time.Now().Add(time.Duration(n.ahead.Load())) }
@@ -67,11 +78,16 @@ func open(t *testing.T, config discordtest.Config, limits desk.Limits) *newsroom
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := desk.New(desk.Options{Store: store, Queue: queuefile.New(store, queue.Options{}), Fetcher: n.press, Limits: limits})
+	o.Store, o.Queue = store, queuefile.New(store, queue.Options{})
+	if o.Fetcher == nil {
+		o.Fetcher = n.press
+	}
+	d := desk.New(o)
 	b, err := New(Options{Token: n.Token(), APIURL: n.APIURL(), Desk: d, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
+	n.bot = b
 	ctx, halt := context.WithCancel(context.Background())
 	var working sync.WaitGroup
 	working.Go(func() {

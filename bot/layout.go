@@ -168,8 +168,3 @@ func note(colour int, sentence string) message {
 	l.say(stretch)
 	return l.message(colour)
 }
-
-// button is one that sends id back. Ids that are too long are a fault of the program.
-func button(text, id string, style discordgo.ButtonStyle) discordgo.Button {
-	return discordgo.Button{Label: label(text, maxLabel), CustomID: id, Style: style}
-}

@@ -109,7 +109,6 @@ func messagesOf(text string) map[string]message {
 	return map[string]message{
 		"articles": articleList(entries, turn{Kind: "articles", Page: 3, After: "c3Vyc29y", By: "12345678901234567890"}, w),
 		"speakers": most,
-		"excerpt":  excerpt(s, true, maxText/3, maxComponents/3, w),
 		"altered": quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.Altered, Quotes: list,
 			Differences: []verbatim.Difference{{Said: text, Claimed: text}, {Claimed: "Word"}, {Said: "ship"}}}, w),
 		"missing":  quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.NotFound}, w),
@@ -120,7 +119,7 @@ func messagesOf(text string) map[string]message {
 		"sure":      sure(w),
 		"help":      help(w),
 		"privacy":   privacy(desk.Status{Model: text, Retention: time.Hour}, w),
-		"card":      card, "detailed": detailed, "two cards": joined([]message{card, detailed, card}),
+		"card":      card, "detailed": detailed,
 		"working": b.card(s, cardOf{length: summarize.Brief, making: true}, w),
 		"quotes":  quoteList(desk.QuoteList{Quotes: list, Speaker: text}, t, w),
 		"names":   candidates(text, speakers, w),
@@ -243,9 +242,6 @@ func problems(m message) (out []string) {
 func TestMessagesKeepDiscordsLimits(t *testing.T) {
 	for _, text := range hostile {
 		for name, m := range messagesOf(text) {
-			if name == "two cards" { // one under the other: their buttons are alike
-				continue
-			}
 			for _, p := range problems(m) {
 				t.Errorf("%s of %.40q: %s", name, text, p)
 			}
@@ -260,9 +256,7 @@ func FuzzMessages(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		for name, m := range messagesOf(text) {
 			for _, p := range problems(m) {
-				if name != "two cards" {
-					t.Errorf("%s: %s", name, p)
-				}
+				t.Errorf("%s: %s", name, p)
 			}
 		}
 	})
@@ -329,7 +323,7 @@ func TestQuotationsStayUnbroken(t *testing.T) {
 	w := words.For("en")
 	for _, text := range hostile {
 		for _, limit := range []int{0, 1, 40, 350} {
-			line := quoted(quote.Quote{Text: text, Kind: quote.Direct, Speaker: "Ada"}, "https://example.org/", w, limit)
+			line := quoted(quote.Quote{Text: text, Kind: quote.Direct, Speaker: "Ada"}, "https://example.org/", w, limit, "")
 			_, said, _ := strings.Cut(line, "\n> ")
 			said, shortened := strings.CutSuffix(said, " …")
 			said = shown(strings.TrimSuffix(strings.TrimPrefix(said, "“"), "”"))

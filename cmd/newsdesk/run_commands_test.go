@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"newsdesk/bot/discordtest"
 )
@@ -25,13 +27,7 @@ func open(t *testing.T) newsroom {
 	s := serve(t)
 	s.store = append(s.store, unlimited...)
 	s.start(t)
-	t.Cleanup(func() {
-		for _, refused := range s.discord.Refusals() {
-			if text := fmt.Sprint(refused); !strings.Contains(text, "Unknown Webhook") { // an answer overtook its acknowledgement
-				t.Errorf("Discord refuses: %s", text)
-			}
-		}
-	})
+	t.Cleanup(func() { refusals(t, s.discord, "Unknown Webhook") }) // an answer overtook its acknowledgement
 	g := s.discord.Guild("Harbour News")
 	return newsroom{s, g, g.Channel("general"), g.Member("ada"), g.Member("ben")}
 }
@@ -42,7 +38,23 @@ func (n newsroom) slash(t *testing.T, u *discordtest.User, name string, options 
 	return whole(t, n.discord.Slash(n.general, u, name, options), wanted...)
 }
 
-// Who said what in the articles that a message links to: of one a whole page, of two some of each.
+// follows waits until the message that follows an answer holds what is wanted.
+func (n newsroom) follows(t *testing.T, i *discordtest.Interaction, wanted ...string) (m *discordtest.Message) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := n.discord.Wait(ctx, strings.Join(wanted, ", "), func() bool {
+		for _, m = range i.Followups() {
+			return holds(m, wanted)
+		}
+		return false
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// Who said what in the articles that a message links to: of each a whole page, in a message of its own.
 func TestRunWhoSaidWhat(t *testing.T) {
 	n := open(t)
 	post := n.discord.Post(n.general, n.ben, "look: <"+n.site+"/ferries>")
@@ -51,17 +63,22 @@ func TestRunWhoSaidWhat(t *testing.T) {
 	whole(t, n.discord.Click(n.ada, next, "◀"), "Page 1", "Helena Brandt")
 
 	two := n.discord.Post(n.general, n.ben, n.site+"/harbour and "+n.site+"/missing")
-	both := whole(t, n.discord.Menu(two, n.ada, "Who said what"), "Quotes (18)", "404")
-	whole(t, n.discord.Click(n.ben, both, "Quotes (18)"), "Tomas Reyl", "Page 1")
+	both := n.discord.Menu(two, n.ada, "Who said what")
+	n.follows(t, both, "/missing", "404", "Try again")
+	whole(t, n.discord.Click(n.ben, whole(t, both, "Helena Brandt", "▶"), "▶"), "Page 2", "union officials")
 
 	nowhere := n.discord.Post(n.general, n.ben, n.site+"/missing/1 "+n.site+"/missing/2")
 	for _, menu := range []string{"Summarize", "Who said what"} {
-		whole(t, n.discord.Menu(nowhere, n.ada, menu), "/missing/1", "/missing/2", "404")
+		i := n.discord.Menu(nowhere, n.ada, menu)
+		whole(t, i, "/missing/1", "404")
+		n.follows(t, i, "/missing/2", "404")
 	}
 
 	same := n.discord.Post(n.general, n.ben, n.site+"/ferries "+n.site+"/harbour") // one story
-	for menu, wanted := range map[string]string{"Summarize": "Delete", "Who said what": "Quotes (18)"} {
-		whole(t, n.discord.Menu(same, n.ada, menu), "Tarnmouth", wanted)
+	for menu, wanted := range map[string]string{"Summarize": "Delete", "Who said what": "Ask"} {
+		i := n.discord.Menu(same, n.ada, menu)
+		whole(t, i, "Tarnmouth", wanted)
+		n.follows(t, i, "Tarnmouth", wanted)
 	}
 
 	none := n.discord.Post(n.general, n.ben, "no link here")
@@ -74,7 +91,7 @@ func TestRunArticles(t *testing.T) {
 	n.slash(t, n.ben, "articles", nil, "Nothing that was shared here")
 	card := n.slash(t, n.ada, "summarize", discordtest.Options{"url": n.site + "/ferries"}, "Tarnmouth", "Delete")
 	post := n.discord.Post(n.general, n.ben, n.site+"/harbour?night=1 <"+n.site+"/edition/bakery>")
-	whole(t, n.discord.Menu(post, n.ben, "Summarize"), "/bakery", "Delete")
+	n.follows(t, n.discord.Menu(post, n.ben, "Summarize"), "/bakery", "Delete")
 	n.slash(t, n.ada, "summarize", discordtest.Options{"url": n.site + "/edition/secret", "private": true}, "/secret", "Delete")
 
 	all := n.slash(t, n.ben, "articles", nil, "Tarnmouth", "/bakery", "/secret", "Quotes (18)")

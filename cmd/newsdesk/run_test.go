@@ -162,21 +162,22 @@ func (s *service) start(t *testing.T) (stop func(os.Signal)) {
 	return stop
 }
 
+// holds reports whether a message has all that is wanted in its words or on its buttons.
+func holds(m *discordtest.Message, wanted []string) bool {
+	for _, w := range wanted {
+		if _, button := m.Find(w); !button && !strings.Contains(m.Text(), w) {
+			return false
+		}
+	}
+	return true
+}
+
 // whole waits until an answer is no longer being made, and is as wanted.
 func whole(t *testing.T, i *discordtest.Interaction, wanted ...string) *discordtest.Message {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	m, err := i.WaitFor(ctx, strings.Join(wanted, ", "), func(m *discordtest.Message) bool {
-		for _, w := range wanted {
-			if !strings.Contains(m.Text(), w) {
-				if _, ok := m.Find(w); !ok {
-					return false
-				}
-			}
-		}
-		return true
-	})
+	m, err := i.WaitFor(ctx, strings.Join(wanted, ", "), func(m *discordtest.Message) bool { return holds(m, wanted) })
 	if err != nil {
 		says := ""
 		if r := i.Reply(); r != nil {
