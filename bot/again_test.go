@@ -99,7 +99,7 @@ func TestPrivateCard(t *testing.T) {
 
 // expire has Discord take no answer to an interaction any more: its token lives fifteen minutes.
 func (n *newsroom) expire() {
-	n.Fault(discordtest.Fault{Route: "PATCH /webhooks/", Status: http.StatusUnauthorized, Body: `{"message": "Invalid Webhook Token", "code": 50027}`})
+	n.Fault(discordtest.Fault{Route: "PATCH /webhooks/", Times: -1, Status: http.StatusUnauthorized, Body: `{"message": "Invalid Webhook Token", "code": 50027}`})
 }
 
 // What is pressed is answered after fifteen minutes too: by a message that mentions nobody, and of a private card to the
@@ -110,6 +110,7 @@ func TestLateButtons(t *testing.T) {
 			n := open(t, discordtest.Config{}, desk.Limits{})
 			n.press.print <- struct{}{}
 			card := n.whole(t, n.summarize("page", discordtest.Options{"private": private}))
+			<-n.done
 			before := len(n.said(n.general))
 			n.expire()
 			n.Click(n.ada, card, "Longer")

@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -57,7 +56,14 @@ func (b *Bot) listCommand(ctx context.Context, in asked, h how, do string, args 
 
 // summarizeCommand reads the link or the file; without either a form asks for text.
 func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[string]string, data discordgo.ApplicationCommandInteractionData) {
-	args["language"] = strings.ReplaceAll(args["language"], ":", "") // which parts what a button sends back
+	if typed := args["language"]; typed != "" {
+		code, known := words.Language(typed)
+		if !known {
+			b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.language.unknown", "Text", clip(typed, 20)))))
+			return
+		}
+		args["language"] = code
+	}
 	if id := args["file"]; id != "" && data.Resolved != nil {
 		if f := data.Resolved.Attachments[id]; f != nil {
 			args["file"], args["name"] = f.URL, f.Filename

@@ -93,8 +93,9 @@ func serveWith(t *testing.T, config discordtest.Config, store ...string) *servic
 		}
 		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s</title></head><body><article><h1>%s</h1>", title, title)
 		for p := range strings.SplitSeq(body, "\n\n") {
-			if strings.HasPrefix(p, "(") {
-				p = "<figure><figcaption>" + p + "</figcaption></figure>"
+			if caption, again, _ := strings.Cut(p, "\n"); caption == again { // as a browser copies it
+				_, _ = fmt.Fprintf(w, "<figure><img src=ferry.jpg><figcaption>%s</figcaption></figure>\n", caption)
+				continue
 			}
 			_, _ = fmt.Fprintf(w, "<p>%s</p>\n", p)
 		}
