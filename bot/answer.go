@@ -73,7 +73,7 @@ func evidence(l *layout, q desk.Question, a desk.Answer, w *words.Words) {
 	for i, found := range a.Quotes {
 		text := ""
 		if q.Story == nil && found.StoryID != story {
-			text = articleLine(found, l.text/(len(a.Quotes)+len(sources)-i)/2, w) + "\n"
+			text = articleHead(found, l.text/(len(a.Quotes)+len(sources)-i)/2, w) + "\n"
 			story = found.StoryID
 		}
 		share := l.text / (len(a.Quotes) + len(sources) - i)

@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -43,43 +42,6 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 	default: // of a newer or older newsdesk
 		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.unknown"))))
 	}
-}
-
-// listCommand takes a command that lists what was filed since a moment.
-func (b *Bot) listCommand(ctx context.Context, in asked, h how, do string, args map[string]string) {
-	if _, err := parseSince(args["since"], time.Now()); err != nil {
-		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.since.unclear", "Text", clip(args["since"], 100)))))
-		return
-	}
-	b.promise(ctx, in, h, do, args)
-}
-
-// summarizeCommand reads the link or the file; without either a form asks for text.
-func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[string]string, data discordgo.ApplicationCommandInteractionData) {
-	if typed := args["language"]; typed != "" {
-		code, known := words.Language(typed)
-		if !known {
-			b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.language.unknown", "Text", clip(typed, 20)))))
-			return
-		}
-		args["language"] = code
-	}
-	if id := args["file"]; id != "" && data.Resolved != nil {
-		if f := data.Resolved.Attachments[id]; f != nil {
-			args["file"], args["name"] = f.URL, f.Filename
-		}
-	}
-	if args["url"] != "" {
-		args["url"] = linkIn(args["url"])
-	}
-	if args["url"] == "" && args["file"] == "" {
-		// What was typed besides comes back with the form.
-		b.form(ctx, in, customID("paste", args["length"], args["language"], args["private"]), in.w.Say("bot.paste.title"),
-			field{"title", in.w.Say("bot.paste.name"), "", discordgo.TextInputShort, false, 200},
-			field{"text", in.w.Say("bot.paste.text"), in.w.Say("bot.paste.hint"), discordgo.TextInputParagraph, true, 4000})
-		return
-	}
-	b.promise(ctx, in, h, "summarize", args)
 }
 
 // pressed takes a button or a choice of a list.

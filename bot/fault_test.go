@@ -30,7 +30,7 @@ type newsroom struct {
 	ada     *discordtest.User
 	press   press
 	bot     *Bot
-	done    chan error // takes what came of each errand
+	done    chan error   // takes what came of each errand
 	ahead   atomic.Int64 // by how much everybody's clock was put forward
 	stop    func()       // stops the bot and waits for it
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -115,20 +116,21 @@ func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
 	case t.Story == "":
 		l.say("### " + w.Say("bot.quotes.title"))
 	}
-	story := ""
+	story, above := "", speaker
 	var shown []cache.FiledQuote
 	for i, q := range list.Quotes {
 		// What is left is shared among those that are still to come.
 		share := l.text / (len(list.Quotes) - i)
 		head := ""
 		if q.StoryID != story {
-			head = articleLine(q, share/2, w) + "\n"
+			head, above = articleHead(q, share/2, w)+"\n", speaker
 		}
-		text := head + fitted(q, w, listedText, share-size(head), speaker)
+		text := head + fitted(q, w, listedText, share-size(head), above)
 		if !l.say(text) {
 			break
 		}
 		story, shown = q.StoryID, append(shown, q)
+		above = cmp.Or(speaker, desk.SpeakerShown(q.Quote))
 	}
 	release()
 	l.menu(quoteMenu(shown, w))

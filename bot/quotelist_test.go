@@ -2,6 +2,8 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,9 +36,9 @@ func TestQuotesNameOutletAndDay(t *testing.T) {
 	list := desk.QuoteList{Quotes: []cache.FiledQuote{filedQuote("one", "Ada", "One of them."), filedQuote("two", "Brandt", "And another."), undated}}
 	said := markdown(t, quoteList(list, turn{Kind: "quotes"}, words.For("en")))
 	for _, wanted := range []string{
-		"**[Ferries one](https://www.example.org/one)** · example.org · <t:1773144000:D>\n**Ada**",
-		"**[Ferries two](https://www.example.org/two)** · example.org · <t:1773144000:D>\n**Brandt**",
-		"**[Ferries three](https://www.example.org/three)** · Harbour Gazette · read <t:1800000000:D>\n**Brandt**",
+		"**[Ferries one](https://www.example.org/one)**\n-# example.org · <t:1773144000:D>\n**Ada**",
+		"**[Ferries two](https://www.example.org/two)**\n-# example.org · <t:1773144000:D>\n**Brandt**",
+		"**[Ferries three](https://www.example.org/three)**\n-# Harbour Gazette · read <t:1800000000:D>\n**Brandt**",
 	} {
 		if !strings.Contains(said, wanted) {
 			t.Errorf("no %q in %s", wanted, said)
@@ -61,6 +63,19 @@ func TestSpeakerOfAllIsSaidOnce(t *testing.T) {
 	said := markdown(t, quoteList(desk.QuoteList{Quotes: append(list, unsure), Speaker: "Helena Brandt"}, turn{Kind: "quotes"}, w))
 	if !strings.Contains(said, w.Say("bot.unsure")+" · ") {
 		t.Errorf("what is unsure is said to be hers: %s", said)
+	}
+}
+
+// Of what one says one after the other in an article, the name stands above the first; in the next article again.
+func TestSpeakerOfSeveralIsSaidOnce(t *testing.T) {
+	list := desk.QuoteList{Quotes: []cache.FiledQuote{
+		filedQuote("one", "Ada", "One."), filedQuote("one", "Helena Brandt", "Two."), filedQuote("one", "Helena Brandt", "Three."),
+		filedQuote("one", "Ada", "Four."), filedQuote("two", "Ada", "Five."),
+	}}
+	said := regexp.MustCompile(`\*\*(Ada|Helena Brandt)\*\*|“.*”`).FindAllString(markdown(t, quoteList(list, turn{Kind: "quotes"}, words.For("en"))), -1)
+	want := []string{"**Ada**", "“One.”", "**Helena Brandt**", "“Two.”", "“Three.”", "**Ada**", "“Four.”", "**Ada**", "“Five.”"}
+	if !slices.Equal(said, want) {
+		t.Errorf("it says %q", said)
 	}
 }
 

@@ -13,17 +13,23 @@ import (
 
 // This file shows one quote: its article, its speaker, its words.
 
-// articleLine names the article of a quote, with its address where that takes no more than so many characters: its
-// title, the outlet, and the day on which it appeared, or on which it was read where it does not say.
+// articleLine names the article of a quote on one line, with its address where that takes no more than so many
+// characters: its title, the outlet, and the day on which it appeared, or on which it was read where it does not say.
 func articleLine(q cache.FiledQuote, longest int, w *words.Words) string {
-	site := outlet(q.Site, q.Article)
-	name := cmp.Or(clip(q.Title, 120), clip(q.Article, 80), w.Say("bot.untitled"))
-	to := webAddress(q.Article)
-	if size(to) > longest {
-		to = ""
-	}
-	parts := []string{"**" + link(name, to) + "**"}
-	if site = clip(site, 60); site != "" && site != name {
+	name, origin := articleOf(q, longest, w)
+	return strings.TrimSuffix(name+" · "+origin, " · ")
+}
+
+// articleHead is articleLine above the quotes of the article: outlet and day below the title.
+func articleHead(q cache.FiledQuote, longest int, w *words.Words) string {
+	name, origin := articleOf(q, longest, w)
+	return strings.TrimSuffix(name+"\n-# "+origin, "\n-# ")
+}
+
+func articleOf(q cache.FiledQuote, longest int, w *words.Words) (name, origin string) {
+	name = cmp.Or(clip(q.Title, 120), clip(q.Article, 80), w.Say("bot.untitled"))
+	var parts []string
+	if site := clip(outlet(q.Site, q.Article), 60); site != "" && site != name {
 		parts = append(parts, site)
 	}
 	if published := day(q.Published); published != "" {
@@ -31,7 +37,11 @@ func articleLine(q cache.FiledQuote, longest int, w *words.Words) string {
 	} else if q.FiledAt.After(time.Unix(0, 0)) {
 		parts = append(parts, w.Say("bot.read", "When", moment(q.FiledAt, "D")))
 	}
-	return strings.Join(parts, " · ")
+	to := webAddress(q.Article)
+	if size(to) > longest {
+		to = ""
+	}
+	return "**" + link(name, to) + "**", strings.Join(parts, " · ")
 }
 
 // quoted shows who said what, at most limit of it, and where it stands. The name is left out where it stands above.

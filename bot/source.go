@@ -14,5 +14,5 @@ func sourceDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(me
 	if err != nil {
 		return message{}, err
 	}
-	return note(calm, articleLine(desk.Filed(story, quote.Quote{}), maxAddress, w)), nil
+	return note(calm, articleHead(desk.Filed(story, quote.Quote{}), maxAddress, w)), nil
 }

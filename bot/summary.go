@@ -18,6 +18,34 @@ import (
 	"newsdesk/words"
 )
 
+// summarizeCommand reads the link or the file; without either a form asks for text.
+func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[string]string, data discordgo.ApplicationCommandInteractionData) {
+	if typed := args["language"]; typed != "" {
+		code, known := words.Language(typed)
+		if !known {
+			b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.language.unknown", "Text", clip(typed, 20)))))
+			return
+		}
+		args["language"] = code
+	}
+	if id := args["file"]; id != "" && data.Resolved != nil {
+		if f := data.Resolved.Attachments[id]; f != nil {
+			args["file"], args["name"] = f.URL, f.Filename
+		}
+	}
+	if args["url"] != "" {
+		args["url"] = linkIn(args["url"])
+	}
+	if args["url"] == "" && args["file"] == "" {
+		// What was typed besides comes back with the form.
+		b.form(ctx, in, customID("paste", args["length"], args["language"], args["private"]), in.w.Say("bot.paste.title"),
+			field{"title", in.w.Say("bot.paste.name"), "", discordgo.TextInputShort, false, 200},
+			field{"text", in.w.Say("bot.paste.text"), in.w.Say("bot.paste.hint"), discordgo.TextInputParagraph, true, 4000})
+		return
+	}
+	b.promise(ctx, in, h, "summarize", args)
+}
+
 // summarizeDeed answers with the card of an article.
 func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
 	source, err := b.source(ctx, e)

@@ -81,7 +81,7 @@ func claimVerdict(c desk.Claim, v desk.ClaimVerdict, w *words.Words) message {
 	l.say("### " + w.Say(outcome) + "\n" + claim)
 	l.say(reasonList(v.Reasons, w))
 	l.rule()
-	l.say(articleLine(desk.Filed(*v.Story, quote.Quote{}), l.text/2, w))
+	l.say(articleHead(desk.Filed(*v.Story, quote.Quote{}), l.text/2, w))
 	if len(v.Sources) > 0 {
 		l.say("-# " + w.Say(by))
 	}
@@ -137,7 +137,7 @@ func quoteVerdict(c desk.QuoteClaim, v desk.QuoteVerdict, w *words.Words) messag
 		q, room := all[0], l.text/(len(shown)-i)
 		text := ""
 		if q.StoryID != story || i == 0 {
-			text, story, mark = articleLine(q, room/3, w)+"\n", q.StoryID, said // it may stand there too
+			text, story, mark = articleHead(q, room/3, w)+"\n", q.StoryID, said // it may stand there too
 		}
 		text += saidWith(q, max(60, min(verdictText, room-size(text)-maxLink-300)), mark, w)
 		for _, other := range all[1:] {

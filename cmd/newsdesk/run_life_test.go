@@ -103,7 +103,7 @@ func TestRunHandsOver(t *testing.T) {
 	}
 }
 
-// What people upload is read, whatever it is, and several links of one message together.
+// What people upload is read, whatever it is, and several links of one message, each by itself.
 func TestRunReadsUploads(t *testing.T) {
 	s := serve(t)
 	s.start(t)
@@ -135,7 +135,9 @@ func TestRunReadsUploads(t *testing.T) {
 	})
 	t.Run("links", func(t *testing.T) {
 		post := s.discord.Post(general, ada, fmt.Sprintf("One <%[1]s/ferries>, two %[1]s/missing, and %[1]s/ferries again.", s.site))
-		whole(t, s.discord.Menu(post, ada, "Summarize"), "Tarnmouth", "Delete", "404")
+		i := s.discord.Menu(post, ada, "Summarize")
+		whole(t, i, "Tarnmouth", "Delete")
+		newsroom{service: s}.follows(t, i, "404")
 	})
 	refusals(t, s.discord)
 }

@@ -91,7 +91,8 @@ func serveWith(t *testing.T, config discordtest.Config, store ...string) *servic
 		if edition, ok := strings.CutPrefix(r.URL.Path, "/edition/"); ok { // another text, so another story
 			body += "\n\nThis edition was printed for the readers of " + edition + " on Tuesday morning."
 		}
-		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s</title></head><body><article><h1>%s</h1>", title, title)
+		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s</title><meta property=og:site_name content=\"Tarnmouth Courier\">"+
+			"<meta name=author content=\"Ines Varga\"><meta property=article:published_time content=\"2026-11-24T07:00:00Z\"></head><body><article><h1>%s</h1>", title, title)
 		for p := range strings.SplitSeq(body, "\n\n") {
 			if caption, again, _ := strings.Cut(p, "\n"); caption == again { // as a browser copies it
 				_, _ = fmt.Fprintf(w, "<figure><img src=ferry.jpg><figcaption>%s</figcaption></figure>\n", caption)
