@@ -32,6 +32,7 @@ const (
 	titleText   = 250
 	sourceText  = 250
 	pointText   = 400
+	leastPoint  = 80  // a point that has not so much room is left out
 	quoteText   = 350 // of the words of a quotation, without its link
 	quoteRoom   = 250 // that the points leave each quotation at least
 	footText    = 500
@@ -168,7 +169,7 @@ func points(s summarize.Summary, length summarize.Length, room int) string {
 	if length == summarize.Detailed {
 		limit = pointText * 3 / 4
 	}
-	shown := s.Points[:min(len(s.Points), cardPoints)]
+	shown := s.Points[:min(len(s.Points), cardPoints, max(1, room/leastPoint))]
 	lines := make([]string, 0, len(shown))
 	for i, p := range shown {
 		line := "- " + clip(p.Text, min(limit, room/(len(shown)-i)-len("- \n")))

@@ -262,6 +262,24 @@ func FuzzMessages(f *testing.F) {
 	})
 }
 
+// However long the address of an article is, its card has the link, points, quotes, and all that can be pressed.
+func TestLongAddressLeavesRoom(t *testing.T) {
+	s := hostileStory(strings.Repeat("The council voted for the ferries on Monday night. ", 8))
+	s.Article.CanonicalURL = "https://example.org/" + strings.Repeat("long", 490)
+	m := (&Bot{}).card(s, cardOf{length: summarize.Standard, by: "12345678901234567890"}, words.For("en"))
+	for _, p := range problems(m) {
+		t.Error(p)
+	}
+	back := parsed(t, m)
+	said := texts(back)
+	if points, quotes := strings.Count(said, "\n- ")+1, strings.Count(said, "> “"); points < 3 || quotes != cardQuotes || !strings.Contains(said, s.Article.CanonicalURL) {
+		t.Errorf("%d points, %d quotes: %s", points, quotes, said)
+	}
+	if buttons := buttonsOf(back); len(buttons) != 6 || menuOf(back) == nil || sourceOf(back) != s.Article.CanonicalURL {
+		t.Errorf("%d buttons", len(buttons))
+	}
+}
+
 // shown undoes what defuse escapes, as Discord does when it shows a message.
 func shown(markdown string) string {
 	return regexp.MustCompile(`\\([^0-9A-Za-z\s])`).ReplaceAllString(markdown, "$1")
