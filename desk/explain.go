@@ -105,6 +105,10 @@ func ExplainIn(w *words.Words, front string, err error) string {
 			break
 		}
 	}
+	var wait *WaitError
+	if errors.As(err, &wait) && wait.Guild {
+		key = "desk.too_often.guild"
+	}
 	return sayOf(w, inTermsOf(w, key, front), err)
 }
 

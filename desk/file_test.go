@@ -134,7 +134,9 @@ func (readOnly) Put(context.Context, cache.Story, cache.Share) (cache.Story, err
 	return cache.Story{}, cache.ErrReadOnly
 }
 
-func (readOnly) Corrections(context.Context, string, string) ([]cache.Correction, error) { return nil, nil }
+func (readOnly) Corrections(context.Context, string, string) ([]cache.Correction, error) {
+	return nil, nil
+}
 
 func TestFileShowsWhatItCouldNotFile(t *testing.T) {
 	d := New(Options{Store: readOnly{}})

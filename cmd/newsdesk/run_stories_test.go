@@ -218,7 +218,7 @@ func lists(t *testing.T, n newsroom) {
 	n.shares(t, n.ada, "/ferries")
 	n.shares(t, n.ada, "/edition/lists")
 	article := n.site + "/ferries"
-	for _, only := range []discordtest.Options{{"about": "bread"}, {"about": "bread", "since": "7d"}, {"about": "bread", "article": article}, {"about": "bread", "source": "Northern Wire"}} {
+	for _, only := range []discordtest.Options{{"about": "bread"}, {"about": "bread", "since": "7d"}, {"about": "bread", "article": article}, {"about": "bread", "source": "Tarnmouth Courier"}} {
 		if m := n.slash(t, n.ben, "quotes", only, "Tomas Reyl"); strings.Contains(m.Text(), "Ruth Adeyemi") {
 			t.Errorf("%v is answered by %s", only, m.Text())
 		}
@@ -227,7 +227,7 @@ func lists(t *testing.T, n newsroom) {
 	n.slash(t, n.ben, "articles", discordtest.Options{"source": "elsewhere.example"}, "Nothing that was shared here")
 	for name, options := range map[string]discordtest.Options{
 		"quotes":    {"speaker": "reyl"},
-		"articles":  {"source": "northern wire"},
+		"articles":  {"source": "tarnmouth courier"},
 		"speakers":  {},
 		"ask":       {"question": "What did Reyl say about bread?", "article": article},
 		"verify":    {"quote": "My father baked at midnight and sold it in Tarnmouth at six", "article": article},
@@ -244,7 +244,7 @@ func lists(t *testing.T, n newsroom) {
 	}
 }
 
-// What people upload is read, whatever it is, and several links of one message together.
+// What people upload is read, whatever it is, and several links of one message, each by itself.
 func uploads(t *testing.T, n newsroom) {
 	s, general, ada := n.service, n.general, n.ada
 	text, err := os.ReadFile(filepath.Join("..", "..", "examples", "harbour-ferries.txt"))
@@ -273,7 +273,9 @@ func uploads(t *testing.T, n newsroom) {
 	})
 	t.Run("links", func(t *testing.T) {
 		post := s.discord.Post(general, ada, fmt.Sprintf("One <%[1]s/ferries>, two %[1]s/missing, and %[1]s/ferries again.", s.site))
-		whole(t, s.discord.Menu(post, ada, "Summarize"), "Tarnmouth", "Delete", "404")
+		i := s.discord.Menu(post, ada, "Summarize")
+		whole(t, i, "Tarnmouth", "Delete")
+		n.follows(t, i, "404")
 	})
 }
 
@@ -290,7 +292,7 @@ func pdf(lines ...string) string {
 		"5 0 obj <</Length %d>> stream\n%s\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%%%EOF", content.Len(), content.String())
 }
 
-// Who said what in the articles that a message links to: of one a whole page, of two some of each.
+// Who said what in the articles that a message links to: of each a whole page, in a message of its own.
 func whoSaidWhat(t *testing.T, n newsroom) {
 	post := n.discord.Post(n.general, n.ben, "look: <"+n.site+"/ferries>")
 	list := whole(t, n.discord.Menu(post, n.ada, "Who said what"), "Helena Brandt", "Nobody should have to sleep", "▶", "Ask")
@@ -298,17 +300,22 @@ func whoSaidWhat(t *testing.T, n newsroom) {
 	whole(t, n.discord.Click(n.ada, next, "◀"), "Page 1", "Helena Brandt")
 
 	two := n.discord.Post(n.general, n.ben, n.site+"/harbour and "+n.site+"/missing")
-	both := whole(t, n.discord.Menu(two, n.ada, "Who said what"), "Quotes (18)", "404")
-	whole(t, n.discord.Click(n.ben, both, "Quotes (18)"), "Tomas Reyl", "Page 1")
+	both := n.discord.Menu(two, n.ada, "Who said what")
+	n.follows(t, both, "/missing", "404", "Try again")
+	whole(t, n.discord.Click(n.ben, whole(t, both, "Helena Brandt", "▶"), "▶"), "Page 2", "union officials")
 
 	nowhere := n.discord.Post(n.general, n.ben, n.site+"/missing/1 "+n.site+"/missing/2")
 	for _, menu := range []string{"Summarize", "Who said what"} {
-		whole(t, n.discord.Menu(nowhere, n.ada, menu), "/missing/1", "/missing/2", "404")
+		i := n.discord.Menu(nowhere, n.ada, menu)
+		whole(t, i, "/missing/1", "404")
+		n.follows(t, i, "/missing/2", "404")
 	}
 
 	same := n.discord.Post(n.general, n.ben, n.site+"/ferries "+n.site+"/harbour") // one story
-	for menu, wanted := range map[string]string{"Summarize": "Delete", "Who said what": "Quotes (18)"} {
-		whole(t, n.discord.Menu(same, n.ada, menu), "Tarnmouth", wanted)
+	for menu, wanted := range map[string]string{"Summarize": "Delete", "Who said what": "Ask"} {
+		i := n.discord.Menu(same, n.ada, menu)
+		whole(t, i, "Tarnmouth", wanted)
+		n.follows(t, i, "Tarnmouth", wanted)
 	}
 
 	none := n.discord.Post(n.general, n.ben, "no link here")
@@ -320,7 +327,7 @@ func articles(t *testing.T, n newsroom) {
 	n.slash(t, n.ben, "articles", nil, "Nothing that was shared here")
 	card := n.slash(t, n.ada, "summarize", discordtest.Options{"url": n.site + "/ferries"}, "Tarnmouth", "Delete")
 	post := n.discord.Post(n.general, n.ben, n.site+"/harbour?night=1 <"+n.site+"/edition/bakery>")
-	whole(t, n.discord.Menu(post, n.ben, "Summarize"), "/bakery", "Delete")
+	n.follows(t, n.discord.Menu(post, n.ben, "Summarize"), "/bakery", "Delete")
 	n.slash(t, n.ada, "summarize", discordtest.Options{"url": n.site + "/edition/secret", "private": true}, "/secret", "Delete")
 
 	all := n.slash(t, n.ben, "articles", nil, "Tarnmouth", "/bakery", "/secret", "Quotes (18)")

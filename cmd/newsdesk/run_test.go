@@ -98,10 +98,12 @@ func serveWith(t testing.TB, config discordtest.Config, store ...string) *servic
 		if edition, ok := strings.CutPrefix(r.URL.Path, "/edition/"); ok { // another text, so another story
 			body += "\n\nThis edition was printed for the readers of " + edition + " on Tuesday morning."
 		}
-		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s</title><meta property=og:site_name content='Northern Wire'></head><body><article><h1>%s</h1>", title, title)
+		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s</title><meta property=og:site_name content=\"Tarnmouth Courier\">"+
+			"<meta name=author content=\"Ines Varga\"><meta property=article:published_time content=\"2026-11-24T07:00:00Z\"></head><body><article><h1>%s</h1>", title, title)
 		for p := range strings.SplitSeq(body, "\n\n") {
-			if strings.HasPrefix(p, "(") {
-				p = "<figure><figcaption>" + p + "</figcaption></figure>"
+			if caption, again, _ := strings.Cut(p, "\n"); caption == again { // as a browser copies it
+				_, _ = fmt.Fprintf(w, "<figure><img src=ferry.jpg><figcaption>%s</figcaption></figure>\n", caption)
+				continue
 			}
 			_, _ = fmt.Fprintf(w, "<p>%s</p>\n", p)
 		}
@@ -172,21 +174,22 @@ func (s *service) start(t testing.TB) (stop func(os.Signal)) {
 	return stop
 }
 
+// holds reports whether a message has all that is wanted in its words or on its buttons.
+func holds(m *discordtest.Message, wanted []string) bool {
+	for _, w := range wanted {
+		if _, button := m.Find(w); !button && !strings.Contains(m.Text(), w) {
+			return false
+		}
+	}
+	return true
+}
+
 // whole waits until an answer is no longer being made, and is as wanted.
 func whole(t testing.TB, i *discordtest.Interaction, wanted ...string) *discordtest.Message {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	m, err := i.WaitFor(ctx, strings.Join(wanted, ", "), func(m *discordtest.Message) bool {
-		for _, w := range wanted {
-			if !strings.Contains(m.Text(), w) {
-				if _, ok := m.Find(w); !ok {
-					return false
-				}
-			}
-		}
-		return true
-	})
+	m, err := i.WaitFor(ctx, strings.Join(wanted, ", "), func(m *discordtest.Message) bool { return holds(m, wanted) })
 	if err != nil {
 		says := ""
 		if r := i.Reply(); r != nil {
@@ -229,6 +232,22 @@ func (s *service) newsroom(name string) newsroom {
 func (n newsroom) slash(t *testing.T, u *discordtest.User, name string, options discordtest.Options, wanted ...string) *discordtest.Message {
 	t.Helper()
 	return whole(t, n.discord.Slash(n.general, u, name, options), wanted...)
+}
+
+// follows waits until the message that follows an answer holds what is wanted.
+func (n newsroom) follows(t *testing.T, i *discordtest.Interaction, wanted ...string) (m *discordtest.Message) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := n.discord.Wait(ctx, strings.Join(wanted, ", "), func() bool {
+		for _, m = range i.Followups() {
+			return holds(m, wanted)
+		}
+		return false
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 // shares has somebody summarize a page of the site.
