@@ -49,14 +49,6 @@ func (d *Discord) openDM(c *call) (any, error) {
 	return d.dm(u), nil
 }
 
-func (d *Discord) getChannel(c *call) (any, error) {
-	ch, err := d.place(c)
-	if err != nil {
-		return nil, err
-	}
-	return ch, nil
-}
-
 func (d *Discord) editChannel(c *call) (any, error) {
 	ch, err := d.place(c)
 	if err != nil {
@@ -191,41 +183,6 @@ func (d *Discord) theGuild(c *call) (*Guild, error) {
 		return nil, errAccess
 	}
 	return g, nil
-}
-
-func (d *Discord) getGuild(c *call) (any, error) {
-	g, err := d.theGuild(c)
-	if err != nil {
-		return nil, err
-	}
-	return g.brief(), nil
-}
-
-func (d *Discord) guildChannels(c *call) (any, error) {
-	g, err := d.theGuild(c)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(append([]*Channel{}, g.channels...), func(c *Channel) bool { return c.Type == ChannelThread }), nil
-}
-
-func (d *Discord) activeThreads(c *call) (any, error) {
-	g, err := d.theGuild(c)
-	if err != nil {
-		return nil, err
-	}
-	threads := slices.DeleteFunc(append([]*Channel{}, g.channels...), func(c *Channel) bool {
-		return c.Type != ChannelThread || c.ThreadMetadata.Archived
-	})
-	return object{"threads": threads, "members": []any{}}, nil
-}
-
-func (d *Discord) guildRoles(c *call) (any, error) {
-	g, err := d.theGuild(c)
-	if err != nil {
-		return nil, err
-	}
-	return g.roles, nil
 }
 
 func (d *Discord) guildMember(c *call) (any, error) {

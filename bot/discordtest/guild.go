@@ -300,18 +300,23 @@ func (g *Guild) full() object {
 	}
 	o := g.brief()
 	o["joined_at"], o["large"], o["unavailable"], o["member_count"] = g.members[g.d.user.ID].JoinedAt, false, false, len(g.members)
-	channels, threads := []*Channel{}, []*Channel{}
-	for _, c := range g.channels {
-		if c.Type == ChannelThread {
-			threads = append(threads, c)
-		} else {
-			channels = append(channels, c)
-		}
-	}
-	o["channels"], o["threads"] = channels, threads
+	o["channels"], o["threads"] = g.withoutThreads(), g.activeThreads()["threads"]
 	o["members"] = []*Member{g.members[g.d.user.ID]} // the others only with the members intent
 	o["voice_states"], o["presences"], o["stage_instances"], o["guild_scheduled_events"] = []any{}, []any{}, []any{}, []any{}
 	return o
+}
+
+// withoutThreads are the guild's channels as REST lists them.
+func (g *Guild) withoutThreads() []*Channel {
+	return slices.DeleteFunc(append([]*Channel{}, g.channels...), func(c *Channel) bool { return c.Type == ChannelThread })
+}
+
+// activeThreads are the threads that are not archived, as REST lists them.
+func (g *Guild) activeThreads() object {
+	threads := slices.DeleteFunc(append([]*Channel{}, g.channels...), func(c *Channel) bool {
+		return c.Type != ChannelThread || c.ThreadMetadata.Archived
+	})
+	return object{"threads": threads, "members": []any{}}
 }
 
 func permissionString(p uint64) string { return strconv.FormatUint(p, 10) }

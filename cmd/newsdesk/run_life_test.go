@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,12 +16,20 @@ import (
 	"newsdesk/cache/redis/redistest"
 )
 
-// Without any configuration a token is enough. Who starts it sees that it is connected, as whom, in how many servers,
-// where it remembers, and how it comes into another.
+// Without any configuration a token is enough: what README has people type leads to the first card. Who starts it sees that
+// it is connected, as whom, in how many servers, where it remembers, and how it comes into another.
 func TestRunWithoutConfiguration(t *testing.T) {
 	s := serve(t)
 	s.raced = true
 	s.store = []string{"NEWSDESK_LOG_LEVEL=off"} // which is what it is without configuration
+	typed, permitted := inDiscord(t)
+	if !slices.Equal(typed, []string{"doctor", "run"}) || permitted != bot.Permissions {
+		t.Errorf("README has people type %q, and permit %d", typed, permitted)
+	}
+	doctor := s.newsdesk(t, t.TempDir(), "doctor")
+	if said, err := doctor.CombinedOutput(); err != nil || !strings.Contains(string(said), bot.Invite(s.discord.Bot().ID)) {
+		t.Errorf("doctor does not say how to invite it: %v, %s", err, said)
+	}
 	s.discord.Guild("One")
 	g := s.discord.Guild("Two")
 	stop := s.start(t)
@@ -35,10 +44,6 @@ func TestRunWithoutConfiguration(t *testing.T) {
 		if !strings.Contains(s.printed, wanted) {
 			t.Errorf("it does not say %q: %s", wanted, s.printed)
 		}
-	}
-	doctor := s.newsdesk(t, t.TempDir(), "doctor")
-	if said, err := doctor.CombinedOutput(); err != nil || !strings.Contains(string(said), bot.Invite(s.discord.Bot().ID)) {
-		t.Errorf("doctor does not say how to invite it: %v, %s", err, said)
 	}
 	if lines := strings.Count(s.printed, "\n"); lines != 3 {
 		t.Errorf("it says %d lines: %s", lines, s.printed)
