@@ -33,9 +33,8 @@ size: build ## bytes of bin/newsdesk, which may be 40 MiB
 	  test "$$size" -le $(MAXSIZE) || { echo "more than $(MAXSIZE): see the libraries in ARCHITECTURE.md"; exit 1; }
 
 .PHONY: test
-test: ## all tests under the race detector, and without it those of a crowd that asks at once
+test: ## all tests under the race detector
 	$(GO) test -race -timeout 20m ./...
-	$(GO) test -run Crowd ./cmd/newsdesk
 
 .PHONY: fmt
 fmt: ## format the code

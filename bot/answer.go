@@ -73,15 +73,17 @@ func evidence(l *layout, q desk.Question, a desk.Answer, w *words.Words) {
 	for i, found := range a.Quotes {
 		text := ""
 		if q.Story == nil && found.StoryID != story {
-			text = articleLine(found, w) + "\n"
+			text = articleHead(found, l.text/(len(a.Quotes)+len(sources)-i)/2, w) + "\n"
 			story = found.StoryID
 		}
 		share := l.text / (len(a.Quotes) + len(sources) - i)
-		l.say(text + fitted(found, w, share-size(text)))
+		l.say(text + fitted(found, w, listedText, share-size(text), ""))
 	}
 	for i, s := range sources {
 		if a.Method == summarize.Extractive && s == a.Sources[0] {
-			l.say("-# " + link(w.Say("bot.there"), place(s.Article, s.Text)))
+			if to := place(s.Article, s.Text); to != "" {
+				l.say("-# " + link(w.Say("bot.there"), to))
+			}
 			continue // it is the answer
 		}
 		room := l.text/(len(sources)-i) - 200

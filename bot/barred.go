@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -15,16 +14,28 @@ import (
 // barredAgain is how long nothing more is said of a channel where the bot may not write.
 const barredAgain = 24 * time.Hour
 
-// barred brings an answer that the bot may not give in its channel to the one who asked, and tells the one who can
-// change that which permission is missing.
+// barred brings an answer that the bot may not give in its channel as it is: without its pictures, where it lacks the
+// permission for these alone, else to the one who asked. The owner of the server, who can change that, is told which
+// permission is missing.
 func (b *Bot) barred(ctx context.Context, e errand, m message, why error) error {
+	if len(m.files) > 0 && errors.Is(why, errSilenced) {
+		if err := b.post(ctx, e.Reply, m.withoutFiles()); !errors.Is(err, errForbidden) {
+			if err := b.settle(ctx, "message", err); err != nil {
+				return err
+			}
+			return b.settle(ctx, "note to the owner", b.tellOwner(ctx, e, "bot.forbidden.pictures", "bot.permission.attach"))
+		}
+	}
+	missing := missingPermission(why)
 	w := words.For(e.Reply.Locale)
-	missing := w.Say(missingPermission(why))
-	here := note(amiss, w.Say("bot.forbidden", "Channel", "<#"+e.Reply.Channel+">", "Permission", missing))
-	if err := b.settle(ctx, "answer to the asker", b.tell(ctx, e.By, e.Reply.ID, joined([]message{here, m}))); err != nil {
+	here := note(amiss, w.Say("bot.forbidden", "Channel", "<#"+e.Reply.Channel+">", "Permission", w.Say(missing)))
+	if err := b.settle(ctx, "word to the asker", b.tell(ctx, e.By, "?"+e.Reply.name(), here)); err != nil {
 		return err
 	}
-	return b.settle(ctx, "note to the owner", b.tellOwner(ctx, e, missing))
+	if err := b.settle(ctx, "answer to the asker", b.tell(ctx, e.By, e.Reply.name(), m)); err != nil {
+		return err
+	}
+	return b.settle(ctx, "note to the owner", b.tellOwner(ctx, e, "bot.forbidden.owner", missing))
 }
 
 // missingPermission is the sentence for what Discord did not allow.
@@ -38,10 +49,10 @@ func missingPermission(err error) string {
 	return "bot.permission.send"
 }
 
-// tellOwner tells the owner of a server which permission is missing in a channel, once a day, unless he is the one
-// who asked and knows.
-func (b *Bot) tellOwner(ctx context.Context, e errand, missing string) error {
-	if e.Reply.Server == "" || !b.barredIn.due(e.Reply.Channel, b.now()) {
+// tellOwner tells the owner of a server in one sentence which permission another one says is missing in a channel, once
+// a day, unless he is the one who asked and knows.
+func (b *Bot) tellOwner(ctx context.Context, e errand, sentence, missing string) error {
+	if e.Reply.Server == "" || !b.desk.Once(ctx, e.Reply.Server, "barred "+e.Reply.Channel+" "+missing, barredAgain) {
 		return nil
 	}
 	var guild struct {
@@ -52,31 +63,6 @@ func (b *Bot) tellOwner(ctx context.Context, e errand, missing string) error {
 		return err
 	}
 	w := words.For("en") // which language the owner reads is not known
-	said := w.Say("bot.forbidden.owner", "Server", clip(guild.Name, 100), "Channel", "<#"+e.Reply.Channel+">", "Permission", missing)
-	return b.tell(ctx, guild.Owner, e.Reply.ID, note(amiss, said))
-}
-
-// daily remembers what was said of which channel, for a day.
-type daily struct {
-	mu   sync.Mutex
-	said map[string]time.Time
-}
-
-// due reports whether nothing was said of a channel in the day before now, and notes that it is being said.
-func (d *daily) due(channel string, now time.Time) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for c, at := range d.said {
-		if now.Sub(at) >= barredAgain {
-			delete(d.said, c)
-		}
-	}
-	if _, said := d.said[channel]; said {
-		return false
-	}
-	if d.said == nil {
-		d.said = map[string]time.Time{}
-	}
-	d.said[channel] = now
-	return true
+	said := w.Say(sentence, "Server", clip(guild.Name, 100), "Channel", "<#"+e.Reply.Channel+">", "Permission", w.Say(missing))
+	return b.tell(ctx, guild.Owner, "!"+e.Reply.name(), note(amiss, said))
 }

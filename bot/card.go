@@ -32,7 +32,9 @@ const (
 	titleText   = 250
 	sourceText  = 250
 	pointText   = 400
+	leastPoint  = 80  // a point that has not so much room is left out
 	quoteText   = 350 // of the words of a quotation, without its link
+	quoteRoom   = 250 // that the points leave each quotation at least
 	footText    = 500
 	cardPoints  = 7
 	cardQuotes  = 3
@@ -52,12 +54,15 @@ func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
 	if key := partials[s.Article.Partial]; key != "" {
 		l.say("-# ⚠ " + w.Say(key))
 	}
-	l.say(points(s.Summary, of.length))
-	quotes := best(s)
+	var quotes []cache.FiledQuote
+	for _, q := range best(s) {
+		quotes = append(quotes, desk.Filed(s, q))
+	}
+	l.say(points(s.Summary, of.length, l.text-quoteRoom*len(quotes)))
 	if len(quotes) > 0 {
 		l.rule()
-		for _, q := range quotes {
-			l.say(quoted(q, page(&s.Article), w, quoteText))
+		for i, q := range quotes {
+			l.say(fitted(q, w, quoteText, l.text/(len(quotes)-i), ""))
 		}
 	}
 	release()
@@ -66,19 +71,10 @@ func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
 		return l.message(working)
 	}
 	if !of.unfiled {
-		l.menu(quoteMenu(filed(s, quotes), w))
+		l.menu(quoteMenu(quotes, w))
 	}
 	b.cardButtons(l, s, of, w)
 	return l.message(calm)
-}
-
-// filed are quotes of a story as a list has them.
-func filed(s cache.Story, quotes []quote.Quote) []cache.FiledQuote {
-	var out []cache.FiledQuote
-	for _, q := range quotes {
-		out = append(out, cache.FiledQuote{Quote: q, Article: cache.Name(&s.Article), StoryID: s.ID, Title: s.Article.Title, Site: s.Article.Site, FiledAt: s.FiledAt})
-	}
-	return out
 }
 
 // cardButtons adds what can be done with a story.
@@ -101,8 +97,10 @@ func (b *Bot) cardButtons(l *layout, s cache.Story, of cardOf, w *words.Words) {
 			second = append(second, button(w.Say("bot.button.again"), customID("size", s.ID, string(of.length), of.language, of.by), discordgo.SecondaryButton))
 		}
 	}
-	if to := page(&s.Article); to != "" {
-		second = append(second, discordgo.Button{Label: label(w.Say("bot.button.source"), maxLabel), Style: discordgo.LinkButton, URL: to})
+	if source, ok := linkButton(w.Say("bot.button.source"), page(&s.Article)); ok {
+		second = append(second, source)
+	} else if source.URL != "" && !of.unfiled {
+		second = append(second, button(w.Say("bot.button.source"), customID("source", s.ID), discordgo.SecondaryButton))
 	}
 	second = append(second, button(w.Say("bot.button.delete"), customID("delete", s.ID, of.by), discordgo.SecondaryButton))
 	l.row(first...)
@@ -139,12 +137,14 @@ func sourceLine(a *article.Article, w *words.Words) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
-// siteOf is the outlet, else the host of the article's address, else its file's name.
-func siteOf(a *article.Article) string {
-	if a.Site != "" {
-		return a.Site
+// siteOf is the outlet of an article, as outlet has it.
+func siteOf(a *article.Article) string { return outlet(a.Site, cache.Name(a)) }
+
+// outlet is the outlet as an article names it, else the host of the article's address, else its file's name.
+func outlet(site, name string) string {
+	if site != "" {
+		return site
 	}
-	name := cache.Name(a)
 	if u, err := url.Parse(name); err == nil && u.Host != "" {
 		return strings.TrimPrefix(u.Hostname(), "www.")
 	}
@@ -163,15 +163,17 @@ func day(published string) string {
 // moment is a point in time as every reader's own clock shows it (Discord: timestamp styles).
 func moment(t time.Time, style string) string { return fmt.Sprintf("<t:%d:%s>", t.Unix(), style) }
 
-// points are the points of a summary as a list.
-func points(s summarize.Summary, length summarize.Length) string {
+// points are the points of a summary as a list, in at most so many characters.
+func points(s summarize.Summary, length summarize.Length, room int) string {
 	limit := pointText
 	if length == summarize.Detailed {
 		limit = pointText * 3 / 4
 	}
-	lines := make([]string, 0, cardPoints)
-	for _, p := range s.Points[:min(len(s.Points), cardPoints)] {
-		lines = append(lines, "- "+clip(p.Text, limit))
+	shown := s.Points[:min(len(s.Points), cardPoints, max(1, room/leastPoint))]
+	lines := make([]string, 0, len(shown))
+	for i, p := range shown {
+		line := "- " + clip(p.Text, min(limit, room/(len(shown)-i)-len("- \n")))
+		lines, room = append(lines, line), room-size(line)-1
 	}
 	return strings.Join(lines, "\n")
 }
@@ -209,53 +211,6 @@ func best(s cache.Story) []quote.Quote {
 	return chosen
 }
 
-// quoted shows who said what, at most limit of it, and where it stands.
-func quoted(q quote.Quote, page string, w *words.Words, limit int) string {
-	speaker := clip(desk.SpeakerShown(q), 100)
-	if speaker == "" {
-		speaker = nobodyShown(q, w)
-	} else {
-		speaker = "**" + speaker + "**"
-	}
-	if q.Kind == quote.Indirect {
-		speaker += " " + w.Say("bot.reported")
-	}
-	if q.Corrected != nil {
-		speaker += " " + w.Say("bot.corrected")
-	}
-	where := ""
-	if to := place(page, q.Text); to != "" {
-		where = " · " + link(w.Say("bot.there"), to)
-	}
-	return speaker + where + "\n> " + inMarks(q, w, limit, defuse)
-}
-
-// nobodyShown stands in the place of a speaker whom nothing names, or nothing surely.
-func nobodyShown(q quote.Quote, w *words.Words) string {
-	if q.Speaker != "" {
-		return w.Say("bot.unsure")
-	}
-	return w.Say("bot.nobody")
-}
-
-// inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it. What
-// is too long ends at the end of a sentence, where one ends within that; what tells so stands behind the marks.
-func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string) string {
-	text := words.Line(q.Text)
-	stretch, shortened := cut(text, limit, show)
-	rest := ""
-	if shortened {
-		rest = " …"
-		if end := lastSentence(text, len(stretch)); end > 0 {
-			stretch = text[:end]
-		}
-	}
-	if q.Kind == quote.Indirect {
-		return show(stretch) + rest
-	}
-	return w.Say("bot.said", "Text", show(stretch)) + rest
-}
-
 // foot says how a summary was made and when.
 func foot(s cache.Story, of cardOf, w *words.Words) string {
 	parts := []string{method(s.Summary, w)}
@@ -284,70 +239,4 @@ func method(s summarize.Summary, w *words.Words) string {
 		made += ". " + why
 	}
 	return made
-}
-
-// joined puts several messages into one, as far as Discord's limits let it. What is sent back must say whose it is, so
-// that of two which send the same back, as two links to one story do, the first stays.
-func joined(all []message) message {
-	out := message{}
-	text, parts := maxText, maxComponents
-	taken := map[string]bool{}
-	for _, m := range all {
-		sent := sentBack(m.components)
-		if slices.ContainsFunc(sent, func(id string) bool { return taken[id] }) {
-			continue
-		}
-		t, p := measure(m.components)
-		if t > text || p > parts {
-			break
-		}
-		for _, id := range sent {
-			taken[id] = true
-		}
-		text, parts = text-t, parts-p
-		out.components = append(out.components, m.components...)
-		out.files = append(out.files, m.files...)
-	}
-	return out
-}
-
-// sentBack are the custom ids of a message, of which Discord takes each once.
-func sentBack(components []discordgo.MessageComponent) (ids []string) {
-	for _, c := range components {
-		switch c := c.(type) {
-		case discordgo.Container:
-			ids = append(ids, sentBack(c.Components)...)
-		case discordgo.ActionsRow:
-			ids = append(ids, sentBack(c.Components)...)
-		case discordgo.Section:
-			ids = append(ids, sentBack([]discordgo.MessageComponent{c.Accessory})...)
-		case discordgo.SelectMenu:
-			ids = append(ids, c.CustomID)
-		case discordgo.Button:
-			if c.CustomID != "" {
-				ids = append(ids, c.CustomID)
-			}
-		}
-	}
-	return ids
-}
-
-// measure counts the characters and the components of a message.
-func measure(components []discordgo.MessageComponent) (text, parts int) {
-	for _, c := range components {
-		var inside []discordgo.MessageComponent
-		switch c := c.(type) {
-		case discordgo.Container:
-			inside = c.Components
-		case discordgo.ActionsRow:
-			inside = c.Components
-		case discordgo.Section:
-			inside = append(slices.Clone(c.Components), c.Accessory)
-		case discordgo.TextDisplay:
-			text += size(c.Content)
-		}
-		t, p := measure(inside)
-		text, parts = text+t, parts+p+1
-	}
-	return text, parts
 }

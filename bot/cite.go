@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -56,10 +57,7 @@ func cite(a *article.Article, q quote.Quote, w *words.Words) string {
 	if title != "" {
 		title = w.Say("bot.said", "Text", title)
 	}
-	where := place(page(a), q.Text)
-	if where == "" {
-		where = label(cache.Name(a), titleText)
-	}
+	where := cmp.Or(place(page(a), q.Text), page(a), label(cache.Name(a), titleText))
 	parts := slices.DeleteFunc([]string{who, title, label(siteOf(a), 100), published, where}, func(s string) bool { return s == "" })
 	return inMarks(q, w, citedWords, asItIs) + " — " + strings.Join(slices.Compact(parts), ", ")
 }

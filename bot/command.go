@@ -40,7 +40,7 @@ const (
 	longestSource   = 40
 	longestQuestion = 300
 	longestClaim    = 1000
-	longestURL      = 1500
+	longestURL      = maxAddress
 )
 
 // commands are all commands, in English.

@@ -37,22 +37,31 @@ type reply struct {
 	Server  string    `json:"server,omitempty"`  // where the channel is; "" in direct messages
 	Private bool      `json:"private,omitempty"` // never to be shown to others
 	Update  bool      `json:"update,omitempty"`  // the answer takes the place of a message that is there
+	Nth     int       `json:"nth,omitempty"`     // above 0: the answer follows another one, as the first, second, …
+	Message string    `json:"message,omitempty"` // that begins such an answer; "" where there is none
 	Locale  string    `json:"locale,omitempty"`
 	At      time.Time `json:"at"`
 }
 
-// note notes an errand durably.
-func (b *Bot) note(ctx context.Context, e errand) error {
+// name is the same for what is sent once.
+func (r reply) name() string {
+	if r.Nth == 0 {
+		return r.ID
+	}
+	return fmt.Sprint(r.ID, "/", r.Nth)
+}
+
+// note notes an errand durably; fresh is false if it was noted before.
+func (b *Bot) note(ctx context.Context, e errand) (fresh bool, err error) {
 	to, err := json.Marshal(e.Reply)
 	if err != nil {
-		return err
+		return false, err
 	}
 	args, err := json.Marshal(e)
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = b.desk.Note(ctx, desk.Errand{ID: Errands + " " + e.Reply.ID, Kind: Errands, Guild: e.Guild, Reply: string(to), Args: args})
-	return err
+	return b.desk.Note(ctx, desk.Errand{ID: Errands + " " + e.Reply.name(), Kind: Errands, Guild: e.Guild, Reply: string(to), Args: args})
 }
 
 // deed does an errand. What it shows on the way goes to progress.
@@ -70,6 +79,7 @@ func init() { // deeds name functions that name deeds
 		"ask":       askDeed,
 		"who":       whoDeed,
 		"articles":  articlesDeed,
+		"source":    sourceDeed,
 		"speakers":  speakersDeed,
 		"verify":    verifyDeed,
 		"forget":    forgetDeed,
@@ -98,6 +108,9 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 	b.promised.quiet(ctx, hearFirst)
 	ctx, cancel := context.WithTimeout(ctx, errandTimeout)
 	defer cancel()
+	if err := b.apart(ctx, &e); err != nil {
+		return err
+	}
 	w := words.For(e.Reply.Locale)
 	out := &pending{bot: b, errand: e}
 	do, known := deeds[e.Do]

@@ -29,6 +29,8 @@ type newsroom struct {
 	general *discordtest.Channel
 	ada     *discordtest.User
 	press   press
+	bot     *Bot
+	done    chan error   // takes what came of each errand
 	ahead   atomic.Int64 // by how much everybody's clock was put forward
 	stop    func()       // stops the bot and waits for it
 }
@@ -47,17 +49,27 @@ func (p press) Get(ctx context.Context, address string) (article.Page, error) {
 	case <-ctx.Done():
 		return article.Page{}, ctx.Err()
 	}
-	body := fmt.Sprintf(`<html lang=en><title>Ferries %[1]s</title><article><h1>Ferries %[1]s</h1>
+	return article.Page{URL: address, Body: []byte(printed(address)), ContentType: "text/html; charset=utf-8"}, nil
+}
+
+// printed is a page with its address in its title.
+func printed(address string) string {
+	return fmt.Sprintf(`<html lang=en><title>Ferries %[1]s</title><article><h1>Ferries %[1]s</h1>
 		<p>The council of Tarnmouth voted on Monday night to bring back the night ferries, after four hours of debate.</p>
 		<p>“Nobody should have to sleep in a waiting room,” said Helena Brandt, the mayor. “We close a gap tonight that we opened ourselves.”</p>
 		<p>The plan passed by 14 votes to 9. The first boat leaves the harbour in May, and the last one returns at two.</p></article></html>`, address)
-	return article.Page{URL: address, Body: []byte(body), ContentType: "text/html; charset=utf-8"}, nil
 }
 
 // open opens a newsroom and waits until the bot is connected.
 func open(t *testing.T, config discordtest.Config, limits desk.Limits) *newsroom {
 	t.Helper()
-	n := &newsroom{press: press{make(chan string, 100), make(chan struct{}, 100)}}
+	return openWith(t, config, desk.Options{Limits: limits})
+}
+
+// openWith is open with a desk of one's own; what it lacks is added.
+func openWith(t *testing.T, config discordtest.Config, o desk.Options) *newsroom {
+	t.Helper()
+	n := &newsroom{press: press{make(chan string, 100), make(chan struct{}, 100)}, done: make(chan error, 100)}
 	now := func() time.Time { return time.Now().Add(time.Duration(n.ahead.Load())) }
 	config.Now = now
 	n.Discord = discordtest.Start(t, config)
@@ -67,11 +79,16 @@ func open(t *testing.T, config discordtest.Config, limits desk.Limits) *newsroom
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := desk.New(desk.Options{Store: store, Queue: queuefile.New(store, queue.Options{}), Fetcher: n.press, Limits: limits})
+	o.Store, o.Queue = store, queuefile.New(store, queue.Options{})
+	if o.Fetcher == nil {
+		o.Fetcher = n.press
+	}
+	d := desk.New(o)
 	b, err := New(Options{Token: n.Token(), APIURL: n.APIURL(), Desk: d, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
+	n.bot = b
 	ctx, halt := context.WithCancel(context.Background())
 	var working sync.WaitGroup
 	working.Go(func() {
@@ -80,7 +97,11 @@ func open(t *testing.T, config discordtest.Config, limits desk.Limits) *newsroom
 		}
 	})
 	working.Go(func() {
-		if err := d.Work(ctx, 4, map[string]desk.Runner{Errands: b.Run}); err != nil {
+		if err := d.Work(ctx, 4, map[string]desk.Runner{Errands: func(ctx context.Context, e desk.Errand) error {
+			err := b.Run(ctx, e)
+			n.done <- err
+			return err
+		}}); err != nil {
 			t.Error(err)
 		}
 	})
@@ -291,13 +312,12 @@ func TestMissingPermissions(t *testing.T) {
 				n.Post(n.general, n.ada, "What did Brandt say about a waiting room?", card)
 			}
 			hers := n.DM(n.ada)
-			if err := n.Wait(n.ctx, "answers to ada", func() bool { return len(n.said(hers)) == 2 }); err != nil {
+			if err := n.Wait(n.ctx, "answers to ada", func() bool { return len(n.said(hers)) == 4 }); err != nil {
 				t.Fatal(err)
 			}
-			for _, said := range n.said(hers) {
-				if !strings.Contains(said, c.missing) || !strings.Contains(said, "sleep in a waiting room") {
-					t.Errorf("ada is told %q", said)
-				}
+			said := strings.Join(n.said(hers), "\n")
+			if strings.Count(said, "lacks a permission there: "+c.missing) != 2 || strings.Count(said, "> “Nobody should have to sleep in a waiting room") != 2 {
+				t.Errorf("ada is told %q", said)
 			}
 			n.stop()
 			owner := n.DM(n.guild.Owner())
@@ -305,6 +325,47 @@ func TestMissingPermissions(t *testing.T) {
 				t.Errorf("the owner is told %q", said)
 			}
 		})
+	}
+}
+
+// Where only its pictures are not allowed, the answer comes without them, and the owner hears which permission that is.
+func TestMissingAttachFiles(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	n.press.print <- struct{}{}
+	n.whole(t, n.summarize("page", nil))
+	<-n.done
+	n.guild.Everyone(discordtest.ViewChannel, discordtest.ReadMessageHistory, discordtest.SendMessages, discordtest.UseApplicationCommands)
+	n.guild.BotPermissions()
+	n.expire()
+	n.Slash(n.general, n.ada, "speakers", nil)
+	m, err := n.WaitMessage(n.ctx, n.general, func(m *discordtest.Message) bool { return strings.Contains(m.Text(), "Who was quoted most") })
+	if err != nil || len(m.Attachments) > 0 || !strings.Contains(m.Text(), "Helena Brandt") {
+		t.Fatalf("%v, %v", m, err)
+	}
+	n.stop()
+	if said := n.said(n.DM(n.guild.Owner())); len(said) != 1 || !strings.Contains(said[0], "Attach Files") || strings.Contains(said[0], "Send Messages") {
+		t.Errorf("the owner is told %q", said)
+	}
+	if said := n.said(n.DM(n.ada)); len(said) > 0 {
+		t.Errorf("ada is told %q", said)
+	}
+}
+
+// Of bots that share a store one tells the owner, and the other does not tell it again.
+func TestOwnerIsToldByOne(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	other, err := New(Options{Token: n.Token(), APIURL: n.APIURL(), Desk: n.bot.desk, Now: n.bot.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, b := range []*Bot{n.bot, other, n.bot} {
+		e := errand{By: n.ada.ID, Reply: reply{ID: fmt.Sprint("1", i), Channel: n.general.ID, Server: n.guild.ID}}
+		if err := b.tellOwner(n.ctx, e, "bot.forbidden.owner", "bot.permission.send"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if said := n.said(n.DM(n.guild.Owner())); len(said) != 1 {
+		t.Errorf("the owner is told %q", said)
 	}
 }
 

@@ -93,6 +93,11 @@ func (in asked) moderates() bool {
 	return in.may&(discordgo.PermissionManageMessages|discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }
 
+// hidden reports whether what was pressed is shown to the one who pressed it alone.
+func (in asked) hidden() bool {
+	return in.Message != nil && in.Message.Flags&discordgo.MessageFlagsEphemeral != 0
+}
+
 // owns reports whether the archive that is meant is the person's own.
 func (in asked) owns() bool { return in.guild == archive("", in.by) }
 
@@ -113,7 +118,7 @@ const (
 // promise notes an errand durably and acknowledges it.
 func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[string]string) {
 	e := errand{Do: do, Guild: in.guild, By: in.by, Args: args, Reply: reply{
-		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately, Update: h == inPlace,
+		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately || h == inPlace && in.hidden(), Update: h == inPlace,
 		Locale: string(in.Locale), At: b.now(),
 	}}
 	if args["turn"] == "" && do != "reports" { // to turn a page, or to decide, is not to ask
@@ -122,7 +127,7 @@ func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[
 			return
 		}
 	}
-	if err := b.note(ctx, e); err != nil {
+	if _, err := b.note(ctx, e); err != nil {
 		b.log.ErrorContext(ctx, "errand not noted", "do", do, "error", err)
 		b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
 		return

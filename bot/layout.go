@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -62,6 +63,21 @@ func (m message) wire() wire {
 		w.Attachments = append(w.Attachments, attachment{ID: i, Filename: f.Name})
 	}
 	return w
+}
+
+// withoutFiles is m without the pictures that go with it as files.
+func (m message) withoutFiles() message {
+	m.files = nil
+	m.components = slices.Clone(m.components)
+	for i, c := range m.components {
+		if frame, is := c.(discordgo.Container); is {
+			frame.Components = slices.DeleteFunc(slices.Clone(frame.Components), func(c discordgo.MessageComponent) bool {
+				return c.Type() == discordgo.MediaGalleryComponent
+			})
+			m.components[i] = frame
+		}
+	}
+	return m
 }
 
 // layout puts a message together and keeps Discord's limits: what would exceed them is not taken in, and
@@ -167,9 +183,4 @@ func note(colour int, sentence string) message {
 	stretch, _ := cut(sentence, maxText, asItIs)
 	l.say(stretch)
 	return l.message(colour)
-}
-
-// button is one that sends id back. Ids that are too long are a fault of the program.
-func button(text, id string, style discordgo.ButtonStyle) discordgo.Button {
-	return discordgo.Button{Label: label(text, maxLabel), CustomID: id, Style: style}
 }

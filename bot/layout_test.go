@@ -109,7 +109,6 @@ func messagesOf(text string) map[string]message {
 	return map[string]message{
 		"articles": articleList(entries, turn{Kind: "articles", Page: 3, After: "c3Vyc29y", By: "12345678901234567890"}, w),
 		"speakers": most,
-		"excerpt":  excerpt(s, true, maxText/3, maxComponents/3, w),
 		"altered": quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.Altered, Quotes: list,
 			Differences: []verbatim.Difference{{Said: text, Claimed: text}, {Claimed: "Word"}, {Said: "ship"}}}, w),
 		"missing":  quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.NotFound}, w),
@@ -120,7 +119,7 @@ func messagesOf(text string) map[string]message {
 		"sure":      sure(w),
 		"help":      help(w),
 		"privacy":   privacy(desk.Status{Model: text, Retention: time.Hour}, w),
-		"card":      card, "detailed": detailed, "two cards": joined([]message{card, detailed, card}),
+		"card":      card, "detailed": detailed,
 		"working": b.card(s, cardOf{length: summarize.Brief, making: true}, w),
 		"quotes":  quoteList(desk.QuoteList{Quotes: list, Speaker: text}, t, w),
 		"names":   candidates(text, speakers, w),
@@ -243,9 +242,6 @@ func problems(m message) (out []string) {
 func TestMessagesKeepDiscordsLimits(t *testing.T) {
 	for _, text := range hostile {
 		for name, m := range messagesOf(text) {
-			if name == "two cards" { // one under the other: their buttons are alike
-				continue
-			}
 			for _, p := range problems(m) {
 				t.Errorf("%s of %.40q: %s", name, text, p)
 			}
@@ -260,12 +256,28 @@ func FuzzMessages(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		for name, m := range messagesOf(text) {
 			for _, p := range problems(m) {
-				if name != "two cards" {
-					t.Errorf("%s: %s", name, p)
-				}
+				t.Errorf("%s: %s", name, p)
 			}
 		}
 	})
+}
+
+// However long the address of an article is, its card has the link, points, quotes, and all that can be pressed.
+func TestLongAddressLeavesRoom(t *testing.T) {
+	s := hostileStory(strings.Repeat("The council voted for the ferries on Monday night. ", 8))
+	s.Article.CanonicalURL = "https://example.org/" + strings.Repeat("long", 490)
+	m := (&Bot{}).card(s, cardOf{length: summarize.Standard, by: "12345678901234567890"}, words.For("en"))
+	for _, p := range problems(m) {
+		t.Error(p)
+	}
+	back := parsed(t, m)
+	said := texts(back)
+	if points, quotes := strings.Count(said, "\n- ")+1, strings.Count(said, "> “"); points < 3 || quotes != cardQuotes || !strings.Contains(said, s.Article.CanonicalURL) {
+		t.Errorf("%d points, %d quotes: %s", points, quotes, said)
+	}
+	if buttons := buttonsOf(back); len(buttons) != 6 || menuOf(back) == nil || sourceOf(back) != s.Article.CanonicalURL {
+		t.Errorf("%d buttons", len(buttons))
+	}
 }
 
 // shown undoes what defuse escapes, as Discord does when it shows a message.
@@ -329,7 +341,7 @@ func TestQuotationsStayUnbroken(t *testing.T) {
 	w := words.For("en")
 	for _, text := range hostile {
 		for _, limit := range []int{0, 1, 40, 350} {
-			line := quoted(quote.Quote{Text: text, Kind: quote.Direct, Speaker: "Ada"}, "https://example.org/", w, limit)
+			line := quoted(quote.Quote{Text: text, Kind: quote.Direct, Speaker: "Ada"}, "https://example.org/", w, limit, "")
 			_, said, _ := strings.Cut(line, "\n> ")
 			said, shortened := strings.CutSuffix(said, " …")
 			said = shown(strings.TrimSuffix(strings.TrimPrefix(said, "“"), "”"))

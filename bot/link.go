@@ -2,6 +2,7 @@ package bot
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,8 +12,12 @@ import (
 	"newsdesk/article"
 )
 
-// maxLink is how long an address may be in a message: what Discord allows a button's.
-const maxLink = 512
+// How long an address may be, in characters: Discord's limit for that of a button, and ours for one in the words of a
+// message, of which it takes half.
+const (
+	maxLink    = 512
+	maxAddress = 2000
+)
 
 // webAddress is raw as an address that may stand in a masked link: http or https, with nothing in it that
 // ends the link. "" if it is none.
@@ -22,7 +27,7 @@ func webAddress(raw string) string {
 		return ""
 	}
 	s := linkSafe.Replace(u.String())
-	if len(s) > maxLink || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > unicode.MaxASCII }) {
+	if len(s) > maxAddress || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > unicode.MaxASCII }) {
 		return ""
 	}
 	return s
@@ -47,10 +52,13 @@ const (
 
 // place is the address of a passage on its page: a text fragment, which browsers scroll to and mark
 // (https://wicg.github.io/scroll-to-text-fragment/). It is page itself where that would be too long, and
-// "" where page is no address.
+// "" where page is no address, or one so long that a message has room for it once only.
 func place(page, passage string) string {
 	page = webAddress(page)
-	if page == "" || strings.Contains(page, ":~:") {
+	switch {
+	case len(page) > maxLink:
+		return ""
+	case page == "" || strings.Contains(page, ":~:"):
 		return page
 	}
 	start, end := ends(passage)
@@ -122,4 +130,20 @@ func page(a *article.Article) string {
 		}
 	}
 	return ""
+}
+
+// links finds addresses in a message.
+var links = regexp.MustCompile(`https?://[^\s<>\x60|]+`)
+
+// linkIn is the first address in text as people paste it: in angle brackets, with a full stop behind.
+func linkIn(text string) string {
+	found := links.FindString(text)
+	if found == "" {
+		return strings.Trim(text, "<> ")
+	}
+	found = strings.TrimRight(found, ".,;:!?'\"*_")
+	if !strings.Contains(found, "(") {
+		found = strings.TrimRight(found, ")]")
+	}
+	return found
 }

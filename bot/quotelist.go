@@ -1,10 +1,10 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -44,14 +44,29 @@ func quotesDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(me
 	case len(list.Quotes) == 0 && t.Page > 0:
 		return note(calm, w.Say("bot.list.end")), nil
 	case len(list.Quotes) == 0:
-		return note(calm, w.Say("bot.quotes.none")), nil
+		return b.noQuotes(ctx, e.Guild, t, w)
 	}
 	return quoteList(list, t, w), nil
 }
 
+// noQuotes says that there are no quotes, and of an article that was asked for without a filter, that it quotes nobody.
+func (b *Bot) noQuotes(ctx context.Context, guild string, t turn, w *words.Words) (message, error) {
+	switch {
+	case t.Story == "":
+		return note(calm, w.Say("bot.quotes.none")), nil
+	case t.Speaker != "" || t.About != "" || t.Site != "" || !t.Since.IsZero():
+		return note(calm, w.Say("bot.quotes.none.here")), nil
+	}
+	story, err := b.desk.Story(ctx, guild, t.Story)
+	if err != nil {
+		return message{}, err
+	}
+	return note(calm, nobodyIn(story, w)), nil
+}
+
 // page looks a page of quotes up: from its cursor, or, back towards the first, by counting.
 func (b *Bot) page(ctx context.Context, guild string, t turn) (desk.QuoteList, error) {
-	q := desk.QuoteQuery{Guild: guild, Speaker: t.Speaker, About: t.About, Site: t.Site, StoryID: t.Story, Since: t.Since, Limit: perPage, After: t.After}
+	q := desk.QuoteQuery{Guild: guild, Speaker: t.Speaker, About: t.About, Site: t.Site, StoryID: t.Story, Since: t.Since, Limit: perPage, After: t.After, Dates: true}
 	if t.After != "" || t.Page == 0 {
 		return b.desk.Quotes(ctx, q)
 	}
@@ -73,30 +88,49 @@ func candidates(typed string, speakers []cache.Speaker, w *words.Words) message 
 	return l.message(calm)
 }
 
+// listedText is how much of the words of a quote a list shows, in characters.
+const listedText = 600
+
+// ofAll is the speaker of all quotes of a list, "" if they have several, or it is sure of none.
+func ofAll(list desk.QuoteList) string {
+	if list.Speaker != "" {
+		return list.Speaker
+	}
+	speaker := desk.SpeakerShown(list.Quotes[0].Quote)
+	for _, q := range list.Quotes {
+		if desk.SpeakerShown(q.Quote) != speaker {
+			return ""
+		}
+	}
+	return speaker
+}
+
 // quoteList shows a page of quotes under their articles.
 func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
 	l := newLayout()
 	release := l.reserve(0, 8)
+	speaker := ofAll(list)
 	switch {
-	case list.Speaker != "":
-		l.say("### " + clip(list.Speaker, 200))
+	case speaker != "":
+		l.say("### " + clip(speaker, 200))
 	case t.Story == "":
 		l.say("### " + w.Say("bot.quotes.title"))
 	}
-	story := ""
+	story, above := "", speaker
 	var shown []cache.FiledQuote
 	for i, q := range list.Quotes {
 		// What is left is shared among those that are still to come.
 		share := l.text / (len(list.Quotes) - i)
 		head := ""
 		if q.StoryID != story {
-			head = articleLine(q, w) + "\n"
+			head, above = articleHead(q, share/2, w)+"\n", speaker
 		}
-		text := head + fitted(q, w, share-size(head))
+		text := head + fitted(q, w, listedText, share-size(head), above)
 		if !l.say(text) {
 			break
 		}
 		story, shown = q.StoryID, append(shown, q)
+		above = cmp.Or(speaker, desk.SpeakerShown(q.Quote))
 	}
 	release()
 	l.menu(quoteMenu(shown, w))
@@ -105,46 +139,4 @@ func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
 		l.row(button(w.Say("bot.button.ask"), customID("ask", t.Story), discordgo.SecondaryButton))
 	}
 	return l.message(calm)
-}
-
-// articleLine names the article of a quote: its title with the link, where it appeared, when it was filed.
-func articleLine(q cache.FiledQuote, w *words.Words) string {
-	name := clip(q.Title, 120)
-	if name == "" {
-		name = clip(q.Article, 80)
-	}
-	if name == "" {
-		name = w.Say("bot.untitled")
-	}
-	line := "**" + name + "**"
-	if to := webAddress(q.Article); to != "" && len(to) <= 200 {
-		line = "**" + link(name, to) + "**"
-	}
-	if site := clip(q.Site, 60); site != "" {
-		line += " · " + site
-	}
-	if !q.FiledAt.IsZero() && q.FiledAt.After(time.Unix(0, 0)) {
-		line += " · " + moment(q.FiledAt, "d")
-	}
-	return line
-}
-
-// fitted is quoted in no more than limit characters, without its link where that takes the room of the words.
-func fitted(q cache.FiledQuote, w *words.Words, limit int) string {
-	for _, page := range []string{q.Article, ""} {
-		around := size(quoted(emptied(q).Quote, page, w, 0))
-		if page != "" {
-			around = size(quoted(q.Quote, page, w, 1))
-		}
-		if room := limit - around; room >= 80 {
-			return quoted(q.Quote, page, w, min(room, 600))
-		}
-	}
-	return quoted(q.Quote, "", w, max(40, limit-200))
-}
-
-// emptied is q without its words.
-func emptied(q cache.FiledQuote) cache.FiledQuote {
-	q.Text = ""
-	return q
 }

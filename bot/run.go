@@ -37,7 +37,6 @@ type Bot struct {
 
 	limits   limits
 	promised promised
-	barredIn daily // channels where the bot may not write, that their owner was told of
 
 	ready     sync.Once
 	connected func(Me)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,9 +52,9 @@ func (b *Bot) deliver(ctx context.Context, e errand, m message) error {
 		b.log.InfoContext(ctx, "answer comes too late for its promise", "private", e.Reply.Private)
 		switch {
 		case e.Reply.Private:
-			return b.settle(ctx, "late answer", b.tell(ctx, e.By, e.Reply.ID, m))
-		case e.Reply.Update, e.Reply.Channel == "":
-			return nil // the message stays as it was
+			return b.settle(ctx, "late answer", b.tell(ctx, e.By, e.Reply.name(), m))
+		case e.Reply.Channel == "":
+			return nil
 		}
 	}
 	err := b.post(ctx, e.Reply, m)
@@ -81,7 +82,7 @@ func (b *Bot) edit(ctx context.Context, r reply, m message) error {
 	return b.original(ctx, r, http.MethodPatch, m.wire(), m.files, nil)
 }
 
-// original calls for the reply that was promised, as call does.
+// original calls for the reply that was promised, or for the message that follows it, as call does.
 func (b *Bot) original(ctx context.Context, r reply, method string, body any, files []*discordgo.File, into any) error {
 	if err := b.promised.wait(ctx, r.ID); err != nil {
 		return err
@@ -89,7 +90,11 @@ func (b *Bot) original(ctx context.Context, r reply, method string, body any, fi
 	if b.now().Sub(r.At) > tokenLife {
 		return errExpired
 	}
-	url := discordgo.EndpointWebhookMessage(r.App, r.Token, "@original")
+	where := cmp.Or(r.Message, "@original")
+	if r.Nth > 0 && r.Message == "" {
+		return errExpired // nothing could follow the answer
+	}
+	url := discordgo.EndpointWebhookMessage(r.App, r.Token, where)
 	for {
 		err := b.call(ctx, method, url, unlimited, body, files, into)
 		// The promise may still be on its way from another process.
@@ -112,7 +117,7 @@ type sent struct {
 // post sends m as a message of its own, as a reply where the errand began with a message.
 func (b *Bot) post(ctx context.Context, r reply, m message) error {
 	m.private = false
-	w := sent{m.wire(), r.ID, true}
+	w := sent{m.wire(), r.name(), true}
 	if r.Token == "" {
 		exists := false
 		w.Reference = &discordgo.MessageReference{MessageID: r.ID, ChannelID: r.Channel, FailIfNotExists: &exists}

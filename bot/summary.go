@@ -18,52 +18,41 @@ import (
 	"newsdesk/words"
 )
 
-// summarizeDeed answers with the card of an article: of the links of a message one after the other, in one
-// answer.
+// summarizeCommand reads the link or the file; without either a form asks for text.
+func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[string]string, data discordgo.ApplicationCommandInteractionData) {
+	if typed := args["language"]; typed != "" {
+		code, known := words.Language(typed)
+		if !known {
+			b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.language.unknown", "Text", clip(typed, 20)))))
+			return
+		}
+		args["language"] = code
+	}
+	if id := args["file"]; id != "" && data.Resolved != nil {
+		if f := data.Resolved.Attachments[id]; f != nil {
+			args["file"], args["name"] = f.URL, f.Filename
+		}
+	}
+	if args["url"] != "" {
+		args["url"] = linkIn(args["url"])
+	}
+	if args["url"] == "" && args["file"] == "" {
+		// What was typed besides comes back with the form.
+		b.form(ctx, in, customID("paste", args["length"], args["language"], args["private"]), in.w.Say("bot.paste.title"),
+			field{"title", in.w.Say("bot.paste.name"), "", discordgo.TextInputShort, false, 200},
+			field{"text", in.w.Say("bot.paste.text"), in.w.Say("bot.paste.hint"), discordgo.TextInputParagraph, true, 4000})
+		return
+	}
+	b.promise(ctx, in, h, "summarize", args)
+}
+
+// summarizeDeed answers with the card of an article.
 func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
-	var done []message
-	for _, link := range urlsOf(e.Args) {
-		one := e
-		one.Args = withURL(e.Args, link)
-		card, err := b.summarizeOne(ctx, one, w, progress)
-		if err != nil && e.Args["url2"] == "" {
-			return message{}, err
-		}
-		if err != nil {
-			card = sorry(one, w, err)
-		}
-		done = append(done, card)
-	}
-	return joined(done), nil
-}
-
-// urlsOf are the links of an errand: one, which is empty where text or a file is meant, or several of a message.
-func urlsOf(args map[string]string) []string {
-	urls := []string{args["url"]}
-	for _, name := range []string{"url2", "url3"} {
-		if args[name] != "" {
-			urls = append(urls, args[name])
-		}
-	}
-	return urls
-}
-
-// withURL is args with another link.
-func withURL(args map[string]string, link string) map[string]string {
-	out := map[string]string{}
-	for k, v := range args {
-		out[k] = v
-	}
-	out["url"] = link
-	return out
-}
-
-func (b *Bot) summarizeOne(ctx context.Context, e errand, w *words.Words, progress func(message)) (message, error) {
 	source, err := b.source(ctx, e)
 	if err != nil {
 		return message{}, err
 	}
-	return b.file(ctx, e, desk.Request{Source: source}, w, progress)
+	return b.file(ctx, e, desk.Request{Source: source, Anew: e.Args["anew"] != ""}, w, progress)
 }
 
 // file has a story made and shows it while that goes on.
@@ -191,13 +180,15 @@ func sorry(e errand, w *words.Words, err error) message {
 	text := explain(w, err)
 	stretch, _ := cut(defuse(text), maxText, asItIs)
 	l.say(stretch)
-	link := webAddress(e.Args["url"])
-	if e.Do == "summarize" && link != "" && !errors.Is(err, cache.ErrNotFound) {
-		var buttons []discordgo.Button
-		if e.Args["url2"] == "" { // of several links in one answer a button would not say which
-			buttons = append(buttons, button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"]), discordgo.PrimaryButton))
+	to := webAddress(e.Args["url"])
+	if to != "" && !errors.Is(err, cache.ErrNotFound) {
+		again := button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"], e.Do), discordgo.PrimaryButton)
+		if source, ok := linkButton(w.Say("bot.button.source"), to); ok {
+			l.row(again, source)
+		} else { // in words, where Try again finds it as well
+			l.say("-# " + link(w.Say("bot.button.source"), to))
+			l.row(again)
 		}
-		l.row(append(buttons, discordgo.Button{Label: label(w.Say("bot.button.source"), maxLabel), Style: discordgo.LinkButton, URL: link})...)
 	}
 	return l.message(amiss)
 }

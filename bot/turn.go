@@ -115,7 +115,7 @@ func turnOf(m *discordgo.Message) turn {
 		return turn{}
 	}
 	parts := map[string]string{}
-	for _, b := range buttonsOf(m.Components) {
+	for _, b := range buttonsOf(m) {
 		if rest, ok := strings.CutPrefix(b.CustomID, "turn:"); ok {
 			which, part, _ := strings.Cut(rest, ":")
 			parts[which] = part

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,7 +81,7 @@ func claimVerdict(c desk.Claim, v desk.ClaimVerdict, w *words.Words) message {
 	l.say("### " + w.Say(outcome) + "\n" + claim)
 	l.say(reasonList(v.Reasons, w))
 	l.rule()
-	l.say(storyLine(v.Story, w))
+	l.say(articleHead(desk.Filed(*v.Story, quote.Quote{}), l.text/2, w))
 	if len(v.Sources) > 0 {
 		l.say("-# " + w.Say(by))
 	}
@@ -99,11 +100,6 @@ func reasonList(reasons []ground.Reason, w *words.Words) string {
 		lines = append(lines, "- "+desk.SayReason(w, r))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// storyLine names a story as articleLine does.
-func storyLine(s *cache.Story, w *words.Words) string {
-	return articleLine(cache.FiledQuote{Article: page(&s.Article), Title: s.Article.Title, Site: siteOf(&s.Article), FiledAt: s.FiledAt}, w)
 }
 
 // verdictLooks are how each verdict on a quote is said and coloured.
@@ -132,22 +128,50 @@ func quoteVerdict(c desk.QuoteClaim, v desk.QuoteVerdict, w *words.Words) messag
 		return l.message(look.colour)
 	}
 	l.rule()
+	release := l.reserve(200, 2)
 	story, mark := "", said
-	quotes := v.Quotes[:min(len(v.Quotes), mostQuoted)]
-	for i, q := range quotes {
+	shown := once(v.Quotes)
+	shown = shown[:min(len(shown), mostQuoted)]
+	var asked []cache.FiledQuote
+	for i, all := range shown {
+		q, room := all[0], l.text/(len(shown)-i)
 		text := ""
 		if q.StoryID != story || i == 0 {
-			text, story, mark = articleLine(q, w)+"\n", q.StoryID, said // it may stand there too
+			text, story, mark = articleHead(q, room/3, w)+"\n", q.StoryID, said // it may stand there too
 		}
-		room := l.text/(len(quotes)-i) - size(text) - maxLink - 300
-		text += saidWith(q, max(60, min(verdictText, room)), mark, w)
+		text += saidWith(q, max(60, min(verdictText, room-size(text)-maxLink-300)), mark, w)
+		for _, other := range all[1:] {
+			if line := "\n-# " + w.Say("bot.verify.also", "Article", articleLine(other, maxLink, w)); size(text)+size(line) <= room {
+				text += line
+			}
+		}
 		mark = remaining(q.Text, mark)
-		l.say(text)
+		if l.say(text) {
+			asked = append(asked, q)
+		}
 	}
+	release()
 	if len(v.Differences) > 0 {
 		l.say("-# " + w.Say("bot.verify.marks"))
 	}
+	l.menu(quoteMenu(asked, w))
 	return l.message(look.colour)
+}
+
+// once are quotes of which several articles have the same words of the same speaker, together.
+func once(quotes []cache.FiledQuote) (out [][]cache.FiledQuote) {
+	for _, q := range quotes {
+		same := func(have []cache.FiledQuote) bool {
+			return have[0].Speaker == q.Speaker && have[0].Kind == q.Kind && words.Line(have[0].Text) == words.Line(q.Text)
+		}
+		switch i := slices.IndexFunc(out, same); {
+		case i < 0:
+			out = append(out, []cache.FiledQuote{q})
+		case !slices.ContainsFunc(out[i], func(have cache.FiledQuote) bool { return have.StoryID == q.StoryID }):
+			out[i] = append(out[i], q)
+		}
+	}
+	return out
 }
 
 // differing are the words that were said and not claimed, and those that were claimed and not said.
@@ -166,7 +190,7 @@ func differing(differences []verbatim.Difference) (said, claimed []string) {
 // saidWith is quoted with some of the words marked. The marks are Markdown: what stands in quotation marks is still
 // the article's own stretch.
 func saidWith(q cache.FiledQuote, limit int, mark []string, w *words.Words) string {
-	head, _, _ := strings.Cut(quoted(q.Quote, q.Article, w, limit), "\n")
+	head, _, _ := strings.Cut(quoted(q.Quote, q.Article, w, limit, ""), "\n")
 	text := marked(words.Line(q.Text), limit, mark, "__")
 	if q.Kind == quote.Indirect {
 		return head + "\n> " + text

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/bwmarrin/discordgo"
-
 	"newsdesk/cache"
 	"newsdesk/desk"
 	"newsdesk/quote"
@@ -13,28 +11,9 @@ import (
 	"newsdesk/words"
 )
 
-// whoDeed answers with who is quoted in the articles that a message links to. They are filed as by /summarize.
+// whoDeed answers with the first page of who is quoted in an article that a message links to. It is filed as by
+// /summarize.
 func whoDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
-	urls := urlsOf(e.Args)
-	if len(urls) == 1 {
-		return b.whoSaid(ctx, e, w, progress)
-	}
-	var done []message
-	for _, url := range urls {
-		one := e
-		one.Args = withURL(e.Args, url)
-		story, filed, err := b.read(ctx, one, w, progress)
-		if err != nil {
-			done = append(done, sorry(one, w, err))
-			continue
-		}
-		done = append(done, excerpt(story, filed, maxText/len(urls), maxComponents/len(urls), w))
-	}
-	return joined(done), nil
-}
-
-// whoSaid answers with the first page of one article's quotes.
-func (b *Bot) whoSaid(ctx context.Context, e errand, w *words.Words, progress func(message)) (message, error) {
 	story, filed, err := b.read(ctx, e, w, progress)
 	switch {
 	case err != nil:
@@ -55,7 +34,7 @@ func (b *Bot) whoSaid(ctx context.Context, e errand, w *words.Words, progress fu
 
 // read has the article of an errand filed, and shows who is quoted in it as soon as that is known.
 func (b *Bot) read(ctx context.Context, e errand, w *words.Words, progress func(message)) (story cache.Story, filed bool, err error) {
-	r := desk.Request{Source: desk.FromURL(e.Args["url"]), Length: summarize.Standard}
+	r := desk.Request{Source: desk.FromURL(e.Args["url"]), Length: summarize.Standard, Anew: e.Args["anew"] != ""}
 	return b.shared(ctx, e, r, func(p desk.Progress) {
 		switch {
 		case p.Stage == desk.StageReading:
@@ -84,40 +63,8 @@ func quotationsFirst(s cache.Story) []cache.FiledQuote {
 	return quotes
 }
 
-// chosen are the quotes that a card would show, or the first where it would show none.
-func chosen(s cache.Story) []cache.FiledQuote {
-	all, shown := quotationsFirst(s), best(s)
-	if len(shown) == 0 {
-		return all[:min(len(all), cardQuotes)]
-	}
-	return slices.DeleteFunc(all, func(q cache.FiledQuote) bool {
-		return !slices.ContainsFunc(shown, func(b quote.Quote) bool { return b.Span == q.Span })
-	})
-}
-
 // firstQuotes shows the first quotes of a story that is not filed, or not yet.
 func firstQuotes(s cache.Story, w *words.Words) message {
 	quotes := quotationsFirst(s)
 	return quoteList(desk.QuoteList{Quotes: quotes[:min(len(quotes), perPage)]}, turn{Kind: "quotes"}, w)
-}
-
-// excerpt shows a few of a story's quotes in so many characters and components, with a button for all of them.
-func excerpt(s cache.Story, filed bool, text, parts int, w *words.Words) message {
-	l := newLayout()
-	l.text, l.parts = text, parts-1
-	release := l.reserve(0, 2)
-	if len(s.Quotes) == 0 {
-		l.say(nobodyIn(s, w))
-		return l.message(calm)
-	}
-	quotes := chosen(s)
-	l.say(articleLine(quotes[0], w))
-	for i, q := range quotes {
-		l.say(fitted(q, w, l.text/(len(quotes)-i)))
-	}
-	release()
-	if filed {
-		l.row(button(w.Say("bot.button.quotes", "Count", len(s.Quotes)), customID("quotes", s.ID), discordgo.SecondaryButton))
-	}
-	return l.message(calm)
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/language"
 )
 
 // Levels are the values of log.level.
@@ -23,7 +25,7 @@ func check(c *Config, from map[string]origin) Error {
 		at := from[key]
 		found = append(found, Problem{Source: at.source, Line: at.line, Key: key, Text: text})
 	}
-	if !languageCode.MatchString(c.Language) {
+	if _, err := language.ParseBase(c.Language); c.Language != "" && (err != nil || !languageCode.MatchString(c.Language)) {
 		wrong("language", fmt.Sprintf("%q is no language code; write for instance en, de, fr, or \"\"", c.Language))
 	}
 	if !slices.Contains(Levels, c.Log.Level) {

@@ -138,6 +138,7 @@ func TestProblems(t *testing.T) {
 		{"alias", "language: &a en\nstore:\n  path: *a\n", []string{
 			":1: language: is an anchor or alias, which this file does not use; it should be text (in \"quotes\" if it looks like something else)",
 			":3: store.path: is an anchor or alias, which this file does not use; it should be text (in \"quotes\" if it looks like something else)"}},
+		{"a language that is none", "language: xq\n", []string{":1: language: \"xq\" is no language code; write for instance en, de, fr, or \"\""}},
 		{"several at once, in their order", "log:\n  level: loud\nlanguage: English\nllm:\n  modle: x\n", []string{
 			":5: llm.modle: unknown key; did you mean llm.model?",
 			`:3: language: "English" is no language code; write for instance en, de, fr, or ""`,

@@ -19,7 +19,10 @@ type Limits struct {
 var ErrTooOften = errors.New("asked too often")
 
 // WaitError is [ErrTooOften], with how long to wait.
-type WaitError struct{ Wait time.Duration }
+type WaitError struct {
+	Wait  time.Duration
+	Guild bool // all of the guild together asked too often, whoever did
+}
 
 func (e *WaitError) Error() string { return fmt.Sprintf("%v: wait %v", ErrTooOften, e.Wait) }
 
@@ -39,14 +42,15 @@ func (d *Desk) Admit(ctx context.Context, guild, member string) error {
 	for _, bucket := range []struct {
 		name string
 		rate cache.Rate
-	}{{"member " + member, d.limits.Member}, {"guild", d.limits.Guild}} {
+		all  bool
+	}{{"member " + member, d.limits.Member, false}, {"guild", d.limits.Guild, true}} {
 		wait, err := meter.Allow(ctx, guild, bucket.name, bucket.rate)
 		if err != nil {
 			d.log.WarnContext(ctx, "not counted", "bucket", bucket.name, "error", err)
 			return nil
 		}
 		if wait > 0 {
-			return &WaitError{wait}
+			return &WaitError{wait, bucket.all}
 		}
 	}
 	return nil

@@ -38,6 +38,9 @@ func TestAdmit(t *testing.T) {
 	if said := Explain(words.For("en"), err); said != "You have asked often in a short time. Try again in 60 minutes." {
 		t.Errorf("it says %q", said)
 	}
+	if said := Explain(words.For("en"), again.Admit(t.Context(), "g1", "carla")); said != "Everybody in this server together has asked often in a short time. Try again in 60 minutes." {
+		t.Errorf("of the server it says %q", said)
+	}
 	if err := New(Options{Limits: limits}).Admit(t.Context(), "g1", "anna"); err != nil {
 		t.Errorf("without a store: %v", err)
 	}

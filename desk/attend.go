@@ -54,6 +54,26 @@ func (d *Desk) Attend(ctx context.Context, guild, id string, do func(context.Con
 	}
 }
 
+// Once reports whether something is to be done that a guild gets done once in a span at most, by whichever process that
+// shares the store, and notes that it is. Where nothing can be noted, it is to be done.
+func (d *Desk) Once(ctx context.Context, guild, what string, span time.Duration) bool {
+	meter, ok := d.store.(Meter)
+	if !ok {
+		return true
+	}
+	name, until := "once "+what, d.now().Add(span)
+	done, err := d.attending(ctx, meter, guild, name, 0, until)
+	if err == nil && done == 0 { // to count is to begin the span anew
+		done, err = d.attending(ctx, meter, guild, name, 1, until)
+		done--
+	}
+	if err != nil {
+		d.log.WarnContext(ctx, "not noted that it is done", "what", what, "error", err)
+		return true
+	}
+	return done == 0
+}
+
 // attending counts those who attend to something.
 func (d *Desk) attending(ctx context.Context, meter Meter, guild, name string, n int, until time.Time) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, countTime)

@@ -87,6 +87,10 @@ func keyOf(err error) string {
 	if key := fetch.Reason(err); key != "" {
 		return key
 	}
+	var wait *WaitError
+	if errors.As(err, &wait) && wait.Guild {
+		return "desk.too_often.guild"
+	}
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
 			return e.key

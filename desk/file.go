@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newsdesk/article"
+	"newsdesk/article/fetch"
 	"newsdesk/cache"
 	"newsdesk/quote"
 	"newsdesk/summarize"
@@ -23,6 +24,7 @@ type Request struct {
 	Length   summarize.Length // "" is [summarize.Standard]
 	Words    int              // above 0: a summary of the article's own sentences that fills so many words
 	Language string           // BCP 47: what a model should write in; "" is the article's own
+	Anew     bool             // the source is asked again, also where it failed a moment ago
 }
 
 // Stage says how far a request has come.
@@ -54,6 +56,9 @@ func (d *Desk) Study(ctx context.Context, s Source) (cache.Story, error) {
 // study is the story of a request without a summary.
 func (d *Desk) study(ctx context.Context, r Request) (cache.Story, error) {
 	if r.Story == nil {
+		if r.Anew {
+			ctx = fetch.Anew(ctx)
+		}
 		return d.Study(ctx, r.Source)
 	}
 	story := cache.Uncorrected(*r.Story)
@@ -108,6 +113,9 @@ func (r Request) key() string {
 	}
 	if source == "" {
 		return ""
+	}
+	if r.Anew {
+		source += " anew"
 	}
 	return fmt.Sprintf("%s\n%s %d %s", source, r.Length, r.Words, r.Language)
 }

@@ -112,7 +112,7 @@ func QuotesIn(story cache.Story, q QuoteQuery) QuoteList {
 		if !about(i) {
 			continue
 		}
-		list.Quotes = append(list.Quotes, filed(story, found))
+		list.Quotes = append(list.Quotes, Filed(story, found))
 		if q.Limit > 0 && len(list.Quotes) == q.Limit {
 			break
 		}
@@ -168,8 +168,8 @@ func speakersOf(quotes []quote.Quote) []cache.Speaker {
 	return speakers
 }
 
-// filed is a quote with its article, as the store would give it.
-func filed(story cache.Story, q quote.Quote) cache.FiledQuote {
+// Filed is a quote of a story with its article, as the store would give it.
+func Filed(story cache.Story, q quote.Quote) cache.FiledQuote {
 	return cache.FiledQuote{
 		Quote: q, Article: cache.Name(&story.Article), StoryID: story.ID,
 		Title: story.Article.Title, Site: story.Article.Site, FiledAt: story.FiledAt,

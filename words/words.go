@@ -21,6 +21,8 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -61,24 +63,39 @@ func For(lang string) *Words {
 
 // Say returns the sentence for key with its parts filled in. The parts come in pairs, a name and a
 // value, as the template names them; the pair "Count" chooses the plural form. A value that is a string
-// or an error goes through [Plain].
+// or an error goes through [Plain]; an int is written as the language writes numbers ("1,240").
 //
 // An unknown key or a template that does not fit its parts gives the key itself: something is said, and
 // the tests catch it before a person does.
 func (w *Words) Say(key string, parts ...any) string {
 	data := make(map[string]any, len(parts)/2)
+	var count any
 	for i := 0; i+1 < len(parts); i += 2 {
-		data[fmt.Sprint(parts[i])] = plainPart(parts[i+1])
+		name, part := fmt.Sprint(parts[i]), plainPart(parts[i+1])
+		if name == "Count" {
+			count = part
+		}
+		if n, is := part.(int); is {
+			part = w.grouped(n)
+		}
+		data[name] = part
 	}
 	said, err := w.localizer.Localize(&i18n.LocalizeConfig{
 		MessageID:    key,
 		TemplateData: data,
-		PluralCount:  data["Count"],
+		PluralCount:  count,
 	})
 	if err != nil || said == "" {
 		return key
 	}
 	return said
+}
+
+// Language is the code of a language as a person types it ("de", "DEU"): two letters, or three where it has no two;
+// false if there is no such language.
+func Language(typed string) (code string, ok bool) {
+	base, err := language.ParseBase(typed)
+	return base.String(), err == nil
 }
 
 // Has reports whether there is a sentence for key.
@@ -99,4 +116,21 @@ func plainPart(part any) any {
 		return Plain(p.String())
 	}
 	return part
+}
+
+// grouped is a number in digits, in groups of three as the language parts them.
+func (w *Words) grouped(n int) string {
+	digits := strconv.Itoa(n)
+	if n < 1000 {
+		return digits
+	}
+	group := w.Say("number.group")
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(group)
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
 }

@@ -31,6 +31,23 @@ func TestSayChoosesThePlural(t *testing.T) {
 	}
 }
 
+func TestLanguage(t *testing.T) {
+	for typed, want := range map[string]string{"de": "de", "DEU": "de", "gsw": "gsw", "xq": "", "": "", "German": "", "e:n": ""} {
+		if code, ok := Language(typed); ok != (want != "") || ok && code != want {
+			t.Errorf("%q is %q, %v", typed, code, ok)
+		}
+	}
+}
+
+// Numbers are written as the language writes them, also those that choose a form.
+func TestSayGroupsNumbers(t *testing.T) {
+	for n, want := range map[int]string{1: "1 word", 999: "999 words", 1240: "1,240 words", 1234567: "1,234,567 words"} {
+		if got := For("en").Say("bot.count.words", "Count", n); got != want {
+			t.Errorf("%d is said as %q, want %q", n, got, want)
+		}
+	}
+}
+
 func TestSayDefusesErrors(t *testing.T) {
 	got := For("en").Say("ask.unnamed", "Text", errors.New("bell\a and \x1b]0;title\a end"))
 	if strings.ContainsAny(got, "\a\x1b") {

@@ -171,7 +171,8 @@ type request struct {
 // Who waited while another read the same page shares what that one got.
 func (c *Client) remembered(ctx context.Context, u *url.URL, how request) (article.Page, error) {
 	began := time.Now()
-	if r, ok := c.memory.Load(ctx, u.String()); ok && (r.holds(began) || r.err() == nil && began.Sub(r.At) < how.fresh) {
+	again := ctx.Value(anew{}) != nil
+	if r, ok := c.memory.Load(ctx, u.String()); ok && (r.holds(began) && !again || r.err() == nil && began.Sub(r.At) < how.fresh) {
 		return r.Page, r.err()
 	}
 	done, err := c.flights.take(ctx, u.String())

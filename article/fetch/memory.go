@@ -76,6 +76,12 @@ func (r Record) holds(now time.Time) bool {
 	return r.err() != nil && now.Sub(r.At) < span
 }
 
+// Anew returns a context in which [Client.Get] asks again for what failed a moment ago: somebody says that it is worth it.
+func Anew(ctx context.Context) context.Context { return context.WithValue(ctx, anew{}, true) }
+
+// anew is the key of what Anew says in a context.
+type anew struct{}
+
 // recordOf makes a record of a page that was just read, and says whether the server lets it be kept (RFC 9111, no-store).
 func recordOf(page article.Page, h http.Header) (r Record, keep bool) {
 	keep = true

@@ -219,3 +219,26 @@ func TestRobotsMissingOrBroken(t *testing.T) {
 		}
 	}
 }
+
+// Who asks anew is not told what failed a moment ago, and what comes of it is remembered in its place.
+func TestAnew(t *testing.T) {
+	var knocks atomic.Int32
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		if knocks.Add(1) < 3 {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		_, _ = io.WriteString(w, "<p>x</p>")
+	})
+	c := inside(t)
+	plain := context.Background()
+	for i, step := range []struct {
+		ctx    context.Context
+		knocks int32
+		there  bool
+	}{{plain, 1, false}, {plain, 1, false}, {fetch.Anew(plain), 2, false}, {plain, 2, false}, {fetch.Anew(plain), 3, true}, {plain, 4, true}} {
+		if _, err := c.Get(step.ctx, s.URL+"/page"); (err == nil) != step.there || knocks.Load() != step.knocks {
+			t.Errorf("step %d: %v after %d knocks", i, err, knocks.Load())
+		}
+	}
+}

@@ -31,8 +31,7 @@ func (d *Discord) leaveGuild(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	g.gone = true
-	d.dispatch(event{name: "GUILD_DELETE", guild: g.ID, intent: IntentGuilds, data: object{"id": g.ID}})
+	d.left(g)
 	return nil, nil
 }
 
@@ -48,14 +47,6 @@ func (d *Discord) openDM(c *call) (any, error) {
 		return nil, errOwnDM
 	}
 	return d.dm(u), nil
-}
-
-func (d *Discord) getChannel(c *call) (any, error) {
-	ch, err := d.place(c)
-	if err != nil {
-		return nil, err
-	}
-	return ch, nil
 }
 
 func (d *Discord) editChannel(c *call) (any, error) {
@@ -161,17 +152,16 @@ func (d *Discord) newThread(c *call, parent *Channel, id string) (*Channel, erro
 	if !slices.Contains([]int{60, 1440, 4320, 10080}, body.Archive) {
 		f.wrong("BASE_TYPE_CHOICES", "Value must be one of {60, 1440, 4320, 10080}.", "auto_archive_duration")
 	}
-	if parent.Type == ChannelThread || parent.Type == ChannelDM {
+	if parent.Type == ChannelThread || parent.GuildID == "" {
 		return nil, refuse(400, 50024, "Cannot execute action on this channel type")
 	}
 	if err := f.err(); err != nil {
 		return nil, err
 	}
-	t := &Channel{
+	t := d.newChannel(&Channel{
 		ID: id, Type: ChannelThread, GuildID: parent.GuildID, ParentID: parent.ID, Name: body.Name, OwnerID: d.user.ID,
-		Overwrites: []Overwrite{}, ThreadMetadata: &ThreadMetadata{AutoArchiveDuration: body.Archive, ArchiveTimestamp: d.now()}, d: d,
-	}
-	d.channels[id] = t
+		ThreadMetadata: &ThreadMetadata{AutoArchiveDuration: body.Archive, ArchiveTimestamp: d.now()},
+	})
 	g := d.guilds[parent.GuildID]
 	g.channels = append(g.channels, t)
 	d.dispatch(event{name: "THREAD_CREATE", guild: t.GuildID, intent: IntentGuilds, data: t})
@@ -193,41 +183,6 @@ func (d *Discord) theGuild(c *call) (*Guild, error) {
 		return nil, errAccess
 	}
 	return g, nil
-}
-
-func (d *Discord) getGuild(c *call) (any, error) {
-	g, err := d.theGuild(c)
-	if err != nil {
-		return nil, err
-	}
-	return g.brief(), nil
-}
-
-func (d *Discord) guildChannels(c *call) (any, error) {
-	g, err := d.theGuild(c)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(append([]*Channel{}, g.channels...), func(c *Channel) bool { return c.Type == ChannelThread }), nil
-}
-
-func (d *Discord) activeThreads(c *call) (any, error) {
-	g, err := d.theGuild(c)
-	if err != nil {
-		return nil, err
-	}
-	threads := slices.DeleteFunc(append([]*Channel{}, g.channels...), func(c *Channel) bool {
-		return c.Type != ChannelThread || c.ThreadMetadata.Archived
-	})
-	return object{"threads": threads, "members": []any{}}, nil
-}
-
-func (d *Discord) guildRoles(c *call) (any, error) {
-	g, err := d.theGuild(c)
-	if err != nil {
-		return nil, err
-	}
-	return g.roles, nil
 }
 
 func (d *Discord) guildMember(c *call) (any, error) {

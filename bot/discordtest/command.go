@@ -108,9 +108,20 @@ func (f *form) command(c Command, path ...string) {
 	for locale, text := range c.DescriptionLocalizations {
 		f.between(text, 1, maxDescription, at(path, "description_localizations", locale)...)
 	}
+	f.among(c.Contexts, ContextPrivateChannel, at(path, "contexts"))
+	f.among(c.IntegrationTypes, InstallUser, at(path, "integration_types"))
 	size += f.options(c.Options, 0, path)
 	if size > maxCommandSize {
 		f.wrong("APPLICATION_COMMAND_TOO_LARGE", fmt.Sprintf("Command exceeds maximum size (%d)", maxCommandSize), path...)
+	}
+}
+
+// among notes what is not one of the kinds from 0 to last, or is named twice.
+func (f *form) among(kinds []int, last int, path []string) {
+	for i, k := range kinds {
+		if k < 0 || k > last || slices.Contains(kinds[:i], k) {
+			f.wrong("BASE_TYPE_CHOICES", fmt.Sprintf("Value must be one of 0 to %d, once.", last), at(path, index(i))...)
+		}
 	}
 }
 
@@ -329,14 +340,6 @@ func (d *Discord) theCommand(c *call) (*Command, error) {
 		}
 	}
 	return nil, errCommand
-}
-
-func (d *Discord) getCommand(c *call) (any, error) {
-	k, err := d.theCommand(c)
-	if err != nil {
-		return nil, err
-	}
-	return k, nil
 }
 
 func (d *Discord) editCommand(c *call) (any, error) {

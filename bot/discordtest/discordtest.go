@@ -96,6 +96,9 @@ func Start(t testing.TB, config ...Config) *Discord {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if d.schema == nil && c.OpenAPI == "" {
+		t.Log("discordtest: Discord's OpenAPI description is not at ../shared/discord/openapi.json: bodies are held against the limits alone")
+	}
 	t.Cleanup(d.Close)
 	return d
 }

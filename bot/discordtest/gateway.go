@@ -102,6 +102,9 @@ type event struct {
 
 // dispatch sends an event to every session that asked for it. The caller holds the lock.
 func (d *Discord) dispatch(e event) {
+	if g := d.guilds[e.guild]; g != nil && g.gone && e.intent != 0 {
+		return // only interactions come from where the bot is not
+	}
 	var full, hidden json.RawMessage
 	for _, s := range d.gate.sessions {
 		if e.intent != 0 && s.intents&e.intent == 0 || ShardOf(e.guild, s.shards) != s.shard {

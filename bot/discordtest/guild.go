@@ -56,6 +56,20 @@ func (d *Discord) newUser(name string) *User {
 	return u
 }
 
+// Names are those of all people and channels, by id: what a mention shows.
+func (d *Discord) Names() map[string]string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	names := map[string]string{}
+	for id, u := range d.users {
+		names[id] = u.Username
+	}
+	for id, c := range d.channels {
+		names[id] = c.Name
+	}
+	return names
+}
+
 // User makes a person who is in no guild.
 func (d *Discord) User(name string) *User {
 	d.mu.Lock()
@@ -67,6 +81,13 @@ func (d *Discord) User(name string) *User {
 func (d *Discord) Guild(name string) *Guild {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	g := d.newGuild(name)
+	d.dispatch(event{name: "GUILD_CREATE", guild: g.ID, intent: IntentGuilds, data: g.full()})
+	d.touch()
+	return g
+}
+
+func (d *Discord) newGuild(name string) *Guild {
 	owner := d.newUser(name + "'s owner")
 	g := &Guild{ID: d.ids.nextMillisecond(d.now()), Name: name, OwnerID: owner.ID, d: d, members: map[string]*Member{}}
 	g.roles = []*Role{{ID: g.ID, Name: "@everyone", Permissions: EveryonePermissions}}
@@ -75,8 +96,6 @@ func (d *Discord) Guild(name string) *Guild {
 	role.Managed = true
 	g.members[d.user.ID] = &Member{User: d.user, Roles: []string{role.ID}, JoinedAt: d.now()}
 	d.guilds[g.ID] = g
-	d.dispatch(event{name: "GUILD_CREATE", guild: g.ID, intent: IntentGuilds, data: g.full()})
-	d.touch()
 	return g
 }
 
@@ -119,12 +138,8 @@ func (g *Guild) Channel(name string) *Channel {
 			return c
 		}
 	}
-	c := &Channel{
-		ID: g.d.ids.next(g.d.now()), Type: ChannelText, GuildID: g.ID, Name: name,
-		Position: len(g.channels), Overwrites: []Overwrite{}, d: g.d,
-	}
+	c := g.d.newChannel(&Channel{Type: ChannelText, GuildID: g.ID, Name: name, Position: len(g.channels)})
 	g.channels = append(g.channels, c)
-	g.d.channels[c.ID] = c
 	g.d.dispatch(event{name: "CHANNEL_CREATE", guild: g.ID, intent: IntentGuilds, data: c})
 	return c
 }
@@ -185,9 +200,14 @@ func (g *Guild) Everyone(permissions ...uint64) {
 func (g *Guild) Kick() {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
+	g.d.left(g)
+}
+
+// left ends the bot's stay in a guild.
+func (d *Discord) left(g *Guild) {
+	d.dispatch(event{name: "GUILD_DELETE", guild: g.ID, intent: IntentGuilds, data: object{"id": g.ID}})
 	g.gone = true
-	g.d.dispatch(event{name: "GUILD_DELETE", guild: g.ID, intent: IntentGuilds, data: object{"id": g.ID}})
-	g.d.touch()
+	d.touch()
 }
 
 // Invite puts the bot back into a guild that it was removed from.
@@ -244,7 +264,15 @@ func (d *Discord) dm(u *User) *Channel {
 			return c
 		}
 	}
-	c := &Channel{ID: d.ids.next(d.now()), Type: ChannelDM, Recipients: []*User{u}, Overwrites: []Overwrite{}, d: d}
+	return d.newChannel(&Channel{Type: ChannelDM, Recipients: []*User{u}})
+}
+
+// newChannel gives a channel its id, unless it has one, and puts it where it is found.
+func (d *Discord) newChannel(c *Channel) *Channel {
+	if c.ID == "" {
+		c.ID = d.ids.next(d.now())
+	}
+	c.Overwrites, c.d = []Overwrite{}, d
 	d.channels[c.ID] = c
 	return c
 }
@@ -272,18 +300,23 @@ func (g *Guild) full() object {
 	}
 	o := g.brief()
 	o["joined_at"], o["large"], o["unavailable"], o["member_count"] = g.members[g.d.user.ID].JoinedAt, false, false, len(g.members)
-	channels, threads := []*Channel{}, []*Channel{}
-	for _, c := range g.channels {
-		if c.Type == ChannelThread {
-			threads = append(threads, c)
-		} else {
-			channels = append(channels, c)
-		}
-	}
-	o["channels"], o["threads"] = channels, threads
+	o["channels"], o["threads"] = g.withoutThreads(), g.activeThreads()["threads"]
 	o["members"] = []*Member{g.members[g.d.user.ID]} // the others only with the members intent
 	o["voice_states"], o["presences"], o["stage_instances"], o["guild_scheduled_events"] = []any{}, []any{}, []any{}, []any{}
 	return o
+}
+
+// withoutThreads are the guild's channels as REST lists them.
+func (g *Guild) withoutThreads() []*Channel {
+	return slices.DeleteFunc(append([]*Channel{}, g.channels...), func(c *Channel) bool { return c.Type == ChannelThread })
+}
+
+// activeThreads are the threads that are not archived, as REST lists them.
+func (g *Guild) activeThreads() object {
+	threads := slices.DeleteFunc(append([]*Channel{}, g.channels...), func(c *Channel) bool {
+		return c.Type != ChannelThread || c.ThreadMetadata.Archived
+	})
+	return object{"threads": threads, "members": []any{}}
 }
 
 func permissionString(p uint64) string { return strconv.FormatUint(p, 10) }

@@ -50,6 +50,7 @@ type Interaction struct {
 
 	d         *Discord
 	err       error // why it never came to be
+	owners    owners
 	source    *Message
 	answered  int // the kind of the first answer; 0 for none yet
 	at        time.Time
@@ -175,14 +176,15 @@ func (d *Discord) replyTo(i *Interaction, flags int) *Message {
 	const chatInputCommand, contextMenuCommand = 20, 23
 	m := d.blank(d.user, i.Channel)
 	m.WebhookID, m.ApplicationID, m.interaction = d.user.ID, d.user.ID, i
-	m.Interaction = &Cause{ID: i.ID, Type: i.Kind, Name: i.Name, User: i.User}
+	m.Interaction = &Cause{ID: i.ID, Type: i.Kind, User: i.User, Owners: i.owners}
 	if i.Kind == KindCommand {
+		m.Interaction.Name = i.Name
 		m.Type = chatInputCommand
 		if i.command != nil && i.command.Type != CommandSlash {
 			m.Type = contextMenuCommand
 		}
 	}
-	if flags&FlagEphemeral != 0 {
+	if flags&FlagEphemeral != 0 || i.guest() && d.may(i.User, i.Channel)&UseExternalApps == 0 {
 		m.VisibleTo = i.User.ID
 		m.Flags |= FlagEphemeral
 	}
@@ -212,6 +214,9 @@ func (d *Discord) followup(c *call) (any, error) {
 	}
 	if i.answered == AnswerDeferred && !i.replied && i.reply.Thinking() && !i.reply.Deleted {
 		return d.fill(c, i)
+	}
+	if i.guest() && len(i.followups) == guestFollowups {
+		return nil, errFollowups
 	}
 	b, err := c.draft(c.body)
 	if err != nil {

@@ -133,6 +133,9 @@ func TestCommandLimits(t *testing.T) {
 		{"26 choices", `[{"name":"a","description":"d","options":[` + fmt.Sprintf(option, "o", `,"choices":[`+choices(26)+`]`) + `]}]`, false},
 		{"required last", `[{"name":"a","description":"d","options":[` + fmt.Sprintf(option, "o", "") + `,` + fmt.Sprintf(option, "p", `,"required":true`) + `]}]`, false},
 		{"choices and autocomplete", `[{"name":"a","description":"d","options":[` + fmt.Sprintf(option, "o", `,"autocomplete":true,"choices":[`+choices(1)+`]`) + `]}]`, false},
+		{"installs and contexts", `[{"name":"a","description":"d","integration_types":[0,1],"contexts":[0,1,2]}]`, true},
+		{"unknown context", `[{"name":"a","description":"d","contexts":[3]}]`, false},
+		{"unknown install", `[{"name":"a","description":"d","integration_types":[2]}]`, false},
 		{"translated name", `[{"name":"a","description":"d","name_localizations":{"de":"Zu Lang"}}]`, false},
 	}
 	for _, tt := range tests {

@@ -12,7 +12,8 @@ import (
 type Event struct {
 	At   time.Time
 	Kind string // "rest": the bot asked; "gateway": a connection; "shown": what people see changed; "person": what someone did
-	What string // "POST /channels/{channel}/messages"; "identify", "resume", "connect", "disconnect"; "new", "edit", "delete"; "slash summarize", …
+	What string // "POST /channels/{channel}/messages"; "identify", "resume", "connect", "disconnect"; "new", "edit", "delete"; "slash /ask question:", "type" of
+	// what is to be completed, "menu Summarize", "press Ask", "choose" and "form" with their custom ids
 	Path string // of a request, or of a connection
 	// Body is what the bot sent (without files, tokens are in the path only).
 	Body    json.RawMessage

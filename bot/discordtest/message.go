@@ -270,7 +270,7 @@ func (d *Discord) remove(m *Message) {
 	delete(d.messages, m.ID)
 	d.order = slices.DeleteFunc(d.order, func(o *Message) bool { return o == m })
 	d.record(Event{Kind: "shown", What: "delete", Message: copyOf(m)})
-	if m.VisibleTo == "" {
+	if d.heard(m) {
 		gone := object{"id": m.ID, "channel_id": m.ChannelID}
 		guild := d.guildOf(m.ChannelID)
 		if guild != "" {
@@ -296,13 +296,18 @@ func either(guild string, inGuild, direct int) int {
 	return inGuild
 }
 
-// announce tells the bot of a message, as far as its intents let it see. What only one person sees,
-// only that person's Discord is told.
-func (d *Discord) announce(name string, m *Message) {
+// heard reports whether the bot hears of a message; of what only one person sees, only that person's Discord is told.
+func (d *Discord) heard(m *Message) bool {
 	c := d.channels[m.ChannelID]
-	if m.VisibleTo != "" || c == nil || d.may(d.user, c)&ViewChannel == 0 {
+	return m.VisibleTo == "" && c != nil && d.may(d.user, c)&ViewChannel != 0
+}
+
+// announce tells the bot of a message, as far as its intents let it see.
+func (d *Discord) announce(name string, m *Message) {
+	if !d.heard(m) {
 		return
 	}
+	c := d.channels[m.ChannelID]
 	full := *m
 	full.GuildID = c.GuildID
 	if g := d.guilds[c.GuildID]; g != nil {
@@ -338,7 +343,7 @@ func (d *Discord) place(c *call, needs ...uint64) (*Channel, error) {
 		return nil, errChannel
 	}
 	can := d.may(d.user, ch)
-	if ch.Type != ChannelDM && can&ViewChannel == 0 {
+	if can&ViewChannel == 0 {
 		return nil, errAccess
 	}
 	if can&anyOf(needs) != anyOf(needs) {

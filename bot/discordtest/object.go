@@ -20,12 +20,15 @@ type User struct {
 	Locale string `json:"-"`
 	// NoDMs refuses direct messages of the bot.
 	NoDMs bool `json:"-"`
+
+	installed bool // has the bot among their apps
 }
 
 // Kinds of channels (Discord: channel object, channel types).
 const (
 	ChannelText         = 0
 	ChannelDM           = 1
+	ChannelGroupDM      = 3
 	ChannelAnnouncement = 5
 	ChannelThread       = 11
 )
@@ -104,10 +107,11 @@ const (
 
 // Cause is the interaction that a message came of.
 type Cause struct {
-	ID   string `json:"id"`
-	Type int    `json:"type"`
-	Name string `json:"name,omitempty"`
-	User *User  `json:"user"`
+	ID     string `json:"id"`
+	Type   int    `json:"type"`
+	Name   string `json:"name,omitempty"`
+	User   *User  `json:"user"`
+	Owners owners `json:"authorizing_integration_owners"`
 }
 
 // Reference is the message that another replies to.

@@ -71,8 +71,8 @@ func (c *Channel) overwrite(o Overwrite) {
 // may says what a user may do in a channel (Discord: permissions, permission hierarchy). The caller
 // holds the lock.
 func (d *Discord) may(u *User, c *Channel) uint64 {
-	if c.Type == ChannelDM {
-		if u == d.user || c.Recipients[0].ID == u.ID {
+	if c.GuildID == "" {
+		if slices.Contains(c.Recipients, u) || u == d.user && c.Type == ChannelDM {
 			return EveryonePermissions
 		}
 		return 0

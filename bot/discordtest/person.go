@@ -197,9 +197,16 @@ func (d *Discord) slash(c *Channel, u *User, full string, options Options, focus
 	if k.GuildID != "" {
 		data["guild_id"] = k.GuildID
 	}
-	i := d.begin(kind, full, c, u, data, nil)
+	i := d.begin(kind, full, c, u, d.ownersOf(k, c, u), data, nil)
 	i.command = k
-	d.deliver(i, "slash /"+full)
+	what := []string{"slash", "/" + full}
+	if focused != "" {
+		what[0] = "type"
+	}
+	for _, name := range slices.Sorted(maps.Keys(options)) {
+		what = append(what, name+":")
+	}
+	d.deliver(i, strings.Join(what, " "))
 	return i
 }
 
@@ -216,7 +223,7 @@ func (d *Discord) Menu(m *Message, u *User, name string) *Interaction {
 	if now == nil || !seen(now, u) {
 		return d.impossible(u, c, name, d.fail("%s: message %s is gone", name, m.ID))
 	}
-	i := d.begin(KindCommand, name, c, u, object{
+	i := d.begin(KindCommand, name, c, u, d.ownersOf(k, c, u), object{
 		"id": k.ID, "name": k.Name, "type": CommandMessage, "target_id": m.ID, "resolved": object{"messages": object{m.ID: copyOf(now)}},
 	}, nil)
 	i.command = k
@@ -247,13 +254,15 @@ func (d *Discord) use(u *User, m *Message, name string, kinds []int, values []st
 		return d.impossible(u, c, name, d.fail("message %s has no %q that can be used; it says: %s", m.ID, name, now.Text()))
 	}
 	data := object{"custom_id": part.CustomID, "component_type": part.Type, "id": part.ID}
+	what := "press " + part.Label
 	if part.Type != TypeButton {
+		what = "choose " + part.CustomID
 		if err := d.chosen(part, values, data); err != nil {
 			return d.impossible(u, c, name, d.fail("menu %q: %w", name, err))
 		}
 	}
-	i := d.begin(KindComponent, part.CustomID, c, u, data, now)
-	d.deliver(i, "use "+part.CustomID)
+	i := d.begin(KindComponent, part.CustomID, c, u, d.broughtBy(now), data, now)
+	d.deliver(i, what)
 	return i
 }
 
@@ -327,7 +336,7 @@ func (i *Interaction) Submit(values map[string]any) *Interaction {
 	if len(resolved) > 0 {
 		data["resolved"] = resolved
 	}
-	next := d.begin(KindModal, i.modal.CustomID, i.Channel, i.User, data, i.source)
+	next := d.begin(KindModal, i.modal.CustomID, i.Channel, i.User, i.owners, data, i.source)
 	d.deliver(next, "form "+i.modal.CustomID)
 	return next
 }
@@ -377,21 +386,16 @@ func (d *Discord) offered(c *Channel, u *User, kind int, name string) (*Command,
 	if k == nil {
 		return nil, d.fail("command %q is not registered", name)
 	}
-	where := 0
-	if c.Type == ChannelDM {
-		where = 1
-	}
-	if k.Contexts != nil && !slices.Contains(k.Contexts, where) || where == 1 && k.DMPermission != nil && !*k.DMPermission {
+	in := c.context()
+	if k.Contexts != nil && !slices.Contains(k.Contexts, in) || in == ContextBotDM && k.DMPermission != nil && !*k.DMPermission {
 		return nil, fmt.Errorf("%q: %w: not in this context", name, ErrNotOffered)
 	}
-	if where == 1 {
-		return k, nil
-	}
+	owners := d.ownersOf(k, c, u)
 	can := d.may(u, c)
-	if can&UseApplicationCommands == 0 || d.guilds[c.GuildID].gone {
+	if len(owners) == 0 || can&UseApplicationCommands == 0 {
 		return nil, fmt.Errorf("%q: %w: no commands there", name, ErrNotOffered)
 	}
-	if k.DefaultMemberPermissions != nil {
+	if k.DefaultMemberPermissions != nil && in == ContextGuild && owners.has(InstallGuild) {
 		need, _ := strconv.ParseUint(*k.DefaultMemberPermissions, 10, 64)
 		if can != everything && (need == 0 || can&need != need) {
 			return nil, fmt.Errorf("%q: %w: it needs permissions", name, ErrNotOffered)
@@ -524,26 +528,28 @@ func (d *Discord) memberThere(g *Guild, u *User, c *Channel, withUser bool) Memb
 }
 
 // begin makes an interaction and what goes over the wire of it.
-func (d *Discord) begin(kind int, name string, c *Channel, u *User, data object, source *Message) *Interaction {
-	i := &Interaction{ID: d.ids.next(d.now()), Token: d.secret("interaction"), Kind: kind, Name: name, User: u, Channel: c, Created: d.now(), d: d, source: source}
+func (d *Discord) begin(kind int, name string, c *Channel, u *User, by owners, data object, source *Message) *Interaction {
+	i := &Interaction{ID: d.ids.next(d.now()), Token: d.secret("interaction"), Kind: kind, Name: name, User: u, Channel: c, Created: d.now(), d: d, owners: by, source: source}
+	can := d.may(d.user, c)
+	if !by.has(InstallGuild) { // what the person may let it do
+		can = d.may(u, c) & (EmbedLinks | AttachFiles | MentionEveryone | UseExternalEmojis)
+	}
 	locale := u.Locale
 	if locale == "" {
 		locale = "en-US"
 	}
 	i.wire = object{
 		"id": i.ID, "application_id": d.user.ID, "type": kind, "token": i.Token, "version": 1, "channel_id": c.ID, "channel": c,
-		"data": data, "locale": locale, "app_permissions": permissionString(d.may(d.user, c)), "entitlements": []any{},
-		"attachment_size_limit": maxFile, "context": 0,
+		"data": data, "locale": locale, "app_permissions": permissionString(can), "entitlements": []any{},
+		"attachment_size_limit": maxFile, "context": c.context(), "authorizing_integration_owners": by,
 	}
 	if g := d.guilds[c.GuildID]; g != nil {
 		brief := g.brief()
 		i.wire["guild_id"], i.wire["guild_locale"] = g.ID, brief["preferred_locale"]
 		i.wire["guild"] = object{"id": g.ID, "locale": brief["preferred_locale"], "features": []string{}}
 		i.wire["member"] = d.memberThere(g, u, c, true)
-		i.wire["authorizing_integration_owners"] = object{"0": g.ID}
 	} else {
-		i.wire["user"], i.wire["context"] = u, 1
-		i.wire["authorizing_integration_owners"] = object{"0": "0"}
+		i.wire["user"] = u
 	}
 	if source != nil {
 		i.wire["message"] = copyOf(source)

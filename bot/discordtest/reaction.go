@@ -56,7 +56,7 @@ func (d *Discord) react(m *Message, u *User, e Emoji, add bool) bool {
 			what["member"] = g.members[u.ID]
 		}
 	}
-	if c := d.channels[m.ChannelID]; c != nil && d.may(d.user, c)&ViewChannel != 0 {
+	if d.heard(m) {
 		d.dispatch(event{name: name, guild: guild, intent: either(guild, IntentReactions, IntentDirectReactions), data: what})
 	}
 	d.touch()

@@ -55,6 +55,7 @@ var (
 	errCommand        = refuse(http.StatusNotFound, 10063, "Unknown application command")
 	errTooLarge       = refuse(http.StatusRequestEntityTooLarge, 40005, "Request entity too large")
 	errAcknowledged   = refuse(http.StatusBadRequest, 40060, "Interaction has already been acknowledged.")
+	errFollowups      = refuse(http.StatusBadRequest, 40094, "This interaction has hit the maximum number of follow up messages")
 	errAccess         = refuse(http.StatusForbidden, 50001, "Missing Access")
 	errOthersMessage  = refuse(http.StatusForbidden, 50005, "Cannot edit a message authored by another user")
 	errEmpty          = refuse(http.StatusBadRequest, 50006, "Cannot send an empty message")

@@ -38,6 +38,19 @@ type endpoint struct {
 	cross  bool // is outside the bot's global rate limit
 }
 
+// shown answers with what a request means, as show has it.
+func shown[T, As any](find func(*call) (T, error), show func(T) As) func(*call) (any, error) {
+	return func(c *call) (any, error) {
+		found, err := find(c)
+		if err != nil {
+			return nil, err
+		}
+		return show(found), nil
+	}
+}
+
+func itself[T any](found T) T { return found }
+
 func (d *Discord) endpoints() map[string]endpoint {
 	return map[string]endpoint{
 		"GET /gateway":     {answer: func(*call) (any, error) { return object{"url": d.GatewayURL()}, nil }, open: true},
@@ -54,7 +67,7 @@ func (d *Discord) endpoints() map[string]endpoint {
 		"GET /applications/{application}/commands":                             {answer: d.listCommands},
 		"PUT /applications/{application}/commands":                             {answer: d.setCommands},
 		"POST /applications/{application}/commands":                            {answer: d.addCommand},
-		"GET /applications/{application}/commands/{command}":                   {answer: d.getCommand},
+		"GET /applications/{application}/commands/{command}":                   {answer: shown(d.theCommand, itself)},
 		"PATCH /applications/{application}/commands/{command}":                 {answer: d.editCommand},
 		"DELETE /applications/{application}/commands/{command}":                {answer: d.deleteCommand},
 		"GET /applications/{application}/guilds/{guild}/commands":              {answer: d.listCommands},
@@ -68,7 +81,7 @@ func (d *Discord) endpoints() map[string]endpoint {
 		"PATCH /webhooks/{application}/{token}/messages/{message}":  {answer: d.editReply, open: true, cross: true},
 		"DELETE /webhooks/{application}/{token}/messages/{message}": {answer: d.deleteReply, open: true, cross: true},
 
-		"GET /channels/{channel}":                                                {answer: d.getChannel},
+		"GET /channels/{channel}":                                                {answer: shown(func(c *call) (*Channel, error) { return d.place(c) }, itself)},
 		"DELETE /channels/{channel}":                                             {answer: d.deleteChannel},
 		"PATCH /channels/{channel}":                                              {answer: d.editChannel},
 		"POST /channels/{channel}/typing":                                        {answer: d.typing},
@@ -84,10 +97,10 @@ func (d *Discord) endpoints() map[string]endpoint {
 		"POST /channels/{channel}/threads":                                       {answer: d.thread},
 		"PUT /channels/{channel}/thread-members/@me":                             {answer: d.joinThread},
 
-		"GET /guilds/{guild}":                {answer: d.getGuild},
-		"GET /guilds/{guild}/channels":       {answer: d.guildChannels},
-		"GET /guilds/{guild}/threads/active": {answer: d.activeThreads},
-		"GET /guilds/{guild}/roles":          {answer: d.guildRoles},
+		"GET /guilds/{guild}":                {answer: shown(d.theGuild, (*Guild).brief)},
+		"GET /guilds/{guild}/channels":       {answer: shown(d.theGuild, (*Guild).withoutThreads)},
+		"GET /guilds/{guild}/threads/active": {answer: shown(d.theGuild, (*Guild).activeThreads)},
+		"GET /guilds/{guild}/roles":          {answer: shown(d.theGuild, func(g *Guild) []*Role { return g.roles })},
 		"GET /guilds/{guild}/members/{user}": {answer: d.guildMember},
 	}
 }

@@ -87,7 +87,7 @@ func newFiling(t *testing.T, page []byte, store string) *filing {
 	})
 	home := t.TempDir()
 	f.env = append(os.Environ(), store, "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home,
-		"GORACE=atexit_sleep_ms=0", "NEWSDESK_FETCH_ALLOW_NETWORKS=127.0.0.0/8", "NEWSDESK_LLM_BASE_URL="+model.URL)
+		"NEWSDESK_FETCH_ALLOW_NETWORKS=127.0.0.0/8", "NEWSDESK_LLM_BASE_URL="+model.URL)
 	file := filepath.Join(home, "ferries.txt")
 	if err := os.WriteFile(file, page, 0o600); err != nil {
 		t.Fatal(err)
@@ -101,7 +101,7 @@ func newFiling(t *testing.T, page []byte, store string) *filing {
 
 // command is newsdesk.
 func (f *filing) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(context.Background(), "newsdesk", args...)
+	cmd := exec.CommandContext(context.Background(), programFile(f.T), args...)
 	cmd.Env = f.env
 	return cmd
 }

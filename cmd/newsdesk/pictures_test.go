@@ -40,13 +40,14 @@ func TestPictures(t *testing.T) {
 	unborne := slash(ada, "verify", discordtest.Options{"claim": "The council voted 15 to 8 to bring back the night ferries to the islands."}, "Not borne out")
 	borne := slash(ada, "verify", discordtest.Options{"claim": "The night service provides for three crossings a night from April."}, "orne out")
 	post := s.discord.Post(general, ben, s.site+"/edition/bakery "+s.site+"/missing")
-	who := whole(t, s.discord.Menu(post, ada, "Who said what"), "Quotes", "404")
+	both := s.discord.Menu(post, ada, "Who said what")
+	who := []*discordtest.Message{whole(t, both, "bakery", "Ask"), newsroom{service: s}.follows(t, both, "404")}
 	keeper := g.Member("keeper", discordtest.ManageGuild)
 	pages := []*discordtest.Message{slash(ada, "help", nil, "/quotes"), slash(ada, "privacy", nil, "90"), slash(ada, "status", nil, "newsdesk")}
 	forget := []*discordtest.Message{slash(keeper, "forget everything", nil, "Keep it"), slash(ada, "forget shares", nil, "Forgotten")}
 	for name, messages := range map[string][]*discordtest.Message{"card": {card}, "answers": {quotes, answer},
-		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": {who}, "about": pages, "forget": forget, "why": {why, cited, reports}} {
-		if err := render.All(t.Context(), dir, name, messages); err != nil {
+		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": who, "about": pages, "forget": forget, "why": {why, cited, reports}} {
+		if err := render.All(t.Context(), dir, name, messages, s.discord.Names()); err != nil {
 			t.Fatal(err)
 		}
 	}

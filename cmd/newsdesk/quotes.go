@@ -68,7 +68,7 @@ func (c *quotesCommand) run(ctx context.Context, p *program) error {
 	case c.JSON:
 		return p.print(quotesRecord{Quotes: listOf(list), Candidates: list.Candidates})
 	}
-	p.showQuotes(list, a, c.Speaker)
+	p.showQuotes(list, a, query)
 	return nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"newsdesk/bot/discordtest"
 )
 
 // A session is a ```console block of README: commands after "$ ", each followed by what it prints.
@@ -37,6 +39,45 @@ func readSessions(doc string) (text []string, blocks [][]session) {
 		text, blocks = append(text, before+open), append(blocks, sessions)
 		doc = end + after
 	}
+}
+
+// permissionNames are what Discord's developer portal calls the permissions of bots.
+var permissionNames = map[string]uint64{
+	"View Channels": discordtest.ViewChannel, "Send Messages": discordtest.SendMessages, "Send Messages in Threads": discordtest.SendMessagesInThreads,
+	"Read Message History": discordtest.ReadMessageHistory, "Attach Files": discordtest.AttachFiles, "Embed Links": discordtest.EmbedLinks,
+	"Add Reactions": discordtest.AddReactions, "Manage Messages": discordtest.ManageMessages,
+}
+
+// inDiscord is README's way into Discord: what is typed after the token was copied, and what the bot is said to be permitted.
+func inDiscord(t *testing.T) (commands []string, permissions uint64) {
+	t.Helper()
+	doc, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(string(doc), "export DISCORD_TOKEN=…\n")
+	block, text, ended := strings.Cut(after, "```")
+	said, _, told := strings.Cut(text, "`newsdesk run`")
+	_, said, listed := strings.Cut(said, "the permissions ")
+	if !found || !ended || !told || !listed {
+		t.Fatal("README does not say how the bot comes into Discord")
+	}
+	for line := range strings.Lines(block) {
+		if command, ok := strings.CutPrefix(strings.TrimSpace(line), "newsdesk "); ok {
+			commands = append(commands, command)
+		}
+	}
+	for i, name := range strings.Split(said, "*") {
+		if i%2 == 0 {
+			continue
+		}
+		name = strings.Join(strings.Fields(name), " ")
+		if permissionNames[name] == 0 {
+			t.Errorf("README names a permission %q", name)
+		}
+		permissions |= permissionNames[name]
+	}
+	return commands, permissions
 }
 
 // TestReadme runs the commands that README shows, in their order and on one store, and demands that they

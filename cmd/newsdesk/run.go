@@ -66,15 +66,16 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	both, ctx := errgroup.WithContext(ctx)
-	both.Go(func() error { return b.Listen(ctx) })
-	both.Go(func() error { return d.Work(ctx, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run}) })
+	both, working := errgroup.WithContext(ctx)
+	both.Go(func() error { return b.Listen(working) })
+	both.Go(func() error { return d.Work(working, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run}) })
 	if listener != nil {
-		both.Go(func() error { return p.meter.Serve(ctx, listener) })
+		both.Go(func() error { return p.meter.Serve(working, listener) })
 	}
 	err = both.Wait()
-	if errors.Is(err, context.Canceled) { // stopped, as asked
-		err = nil
+	if ctx.Err() != nil { // stopped, as asked, whatever that broke off
+		p.log.Info("stopped", "error", err)
+		return nil
 	}
 	return err
 }

@@ -18,7 +18,7 @@ import (
 // newsdesk is a process of its own, in a fresh folder, and what it prints on standard error.
 func newsdesk(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), "newsdesk", args...) // TestMain puts it there
+	c := exec.CommandContext(t.Context(), programFile(t), args...)
 	c.Dir = t.TempDir()
 	c.Env = append(os.Environ(), "HOME="+c.Dir, "XDG_CONFIG_HOME="+c.Dir, "NEWSDESK_STORE_PATH="+filepath.Join(c.Dir, "store.db"))
 	var stderr bytes.Buffer

@@ -8,6 +8,7 @@ import (
 	"newsdesk/cache"
 	"newsdesk/desk"
 	"newsdesk/summarize"
+	"newsdesk/words"
 )
 
 // summarizeCommand is `newsdesk summarize`.
@@ -37,8 +38,13 @@ func (c *summarizeCommand) run(ctx context.Context, p *program) error {
 	if c.Words < 0 {
 		return usagef("--words is a number of words, for instance --words 100")
 	}
-	if c.Language == "" {
+	switch code, known := words.Language(c.Language); {
+	case c.Language == "":
 		c.Language = p.config.Language
+	case !known:
+		return usagef("%q is no language; name it in two letters, for instance en, de or fr", c.Language)
+	default:
+		c.Language = code
 	}
 	if c.Batch {
 		return c.batch(ctx, p)

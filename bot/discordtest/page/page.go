@@ -29,14 +29,14 @@ var still = template.Must(template.New("still").Parse(`<!doctype html>
 <script>{{.Script}}</script>
 <script>
 const main = document.getElementById("messages");
-for (const m of {{.Messages}}) main.append(Discord.message(m, {{.Users}}));
+for (const m of {{.Messages}}) main.append(Discord.message(m, {{.Names}}));
 const measure = () => document.documentElement.dataset.height = Math.ceil(main.getBoundingClientRect().bottom);
 measure(); addEventListener("load", measure);
 </script></body></html>`))
 
 // Write writes a page that stands by itself with these messages, width CSS pixels wide. Its root element
-// says in data-height how high it is.
-func Write(w io.Writer, messages []*discordtest.Message, theme string, width int) error {
+// says in data-height how high it is. Names are whom and what messages may mention, by id ([discordtest.Discord.Names]).
+func Write(w io.Writer, messages []*discordtest.Message, names map[string]string, theme string, width int) error {
 	style, err := Files.ReadFile("discord.css")
 	if err != nil {
 		return err
@@ -45,14 +45,8 @@ func Write(w io.Writer, messages []*discordtest.Message, theme string, width int
 	if err != nil {
 		return err
 	}
-	users := map[string]string{}
-	for _, m := range messages {
-		for _, u := range append(m.Mentions, m.Author) {
-			users[u.ID] = u.Username
-		}
-	}
 	return still.Execute(w, map[string]any{
-		"Theme": theme, "Width": width, "Messages": messages, "Users": users,
+		"Theme": theme, "Width": width, "Messages": messages, "Names": names,
 		"Style": template.CSS(style), "Script": template.JS(script), //nolint:gosec // our own files
 	})
 }

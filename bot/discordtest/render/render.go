@@ -48,8 +48,8 @@ func Chromium() (string, error) {
 
 var height = regexp.MustCompile(`data-height="(\d+)"`)
 
-// PNG is a picture of these messages, one below the other.
-func PNG(ctx context.Context, messages []*discordtest.Message, theme string, width int) ([]byte, error) {
+// PNG is a picture of these messages, one below the other; names are those of [page.Write].
+func PNG(ctx context.Context, messages []*discordtest.Message, names map[string]string, theme string, width int) ([]byte, error) {
 	chromium, err := Chromium()
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func PNG(ctx context.Context, messages []*discordtest.Message, theme string, wid
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	var html bytes.Buffer
-	if err := page.Write(&html, messages, theme, width); err != nil {
+	if err := page.Write(&html, messages, names, theme, width); err != nil {
 		return nil, err
 	}
 	file, shot := filepath.Join(dir, "page.html"), filepath.Join(dir, "page.png")
@@ -123,12 +123,12 @@ var Looks = []struct {
 }{{"dark-desktop", Dark, Desktop}, {"light-desktop", Light, Desktop}, {"dark-phone", Dark, Phone}, {"light-phone", Light, Phone}}
 
 // All writes dir/name-look.png for each of [Looks].
-func All(ctx context.Context, dir, name string, messages []*discordtest.Message) error {
+func All(ctx context.Context, dir, name string, messages []*discordtest.Message, names map[string]string) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
 	for _, look := range Looks {
-		picture, err := PNG(ctx, messages, look.Theme, look.Width)
+		picture, err := PNG(ctx, messages, names, look.Theme, look.Width)
 		if err != nil {
 			return err
 		}

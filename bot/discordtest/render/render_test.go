@@ -36,13 +36,13 @@ func TestPictures(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	if dir := os.Getenv("NEWSDESK_PICTURES"); dir != "" {
-		if err := render.All(ctx, dir, "sample", samples(t)); err != nil {
+		if err := render.All(ctx, dir, "sample", samples(t), map[string]string{}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var background [2]uint32
 	for n, theme := range []string{render.Dark, render.Light} {
-		picture, err := render.PNG(ctx, samples(t), theme, render.Phone)
+		picture, err := render.PNG(ctx, samples(t), map[string]string{}, theme, render.Phone)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -94,10 +94,6 @@ type form struct {
 
 func (r *room) state(w http.ResponseWriter, req *http.Request) {
 	who := r.person(req.URL.Query().Get("user"))
-	names := map[string]string{r.d.Bot().ID: r.d.Bot().Username, r.channel.ID: r.channel.Name}
-	for _, p := range r.people {
-		names[p.ID] = p.Username
-	}
 	forms, notes := []form{}, []string{}
 	r.mu.Lock()
 	for _, i := range r.begun {
@@ -118,7 +114,7 @@ func (r *room) state(w http.ResponseWriter, req *http.Request) {
 		messages = []*discordtest.Message{}
 	}
 	answer(w, map[string]any{
-		"messages": messages, "names": names, "people": r.people, "channel": r.channel.Name, "commands": r.d.Commands(),
+		"messages": messages, "names": r.d.Names(), "people": r.people, "channel": r.channel.Name, "commands": r.d.Commands(),
 		"forms": forms, "notes": notes[max(len(notes)-1, 0):], "connected": r.d.Connected(1),
 	})
 }

@@ -1,0 +1,130 @@
+package bot
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"newsdesk/article/fetch"
+	"newsdesk/bot/discordtest"
+	"newsdesk/cache"
+	"newsdesk/desk"
+)
+
+// kiosk is a server of pages, of which there are none until it is open, and the client that reads them.
+type kiosk struct {
+	url    string
+	open   atomic.Bool
+	client *fetch.Client
+}
+
+func newKiosk(t *testing.T) *kiosk {
+	t.Helper()
+	k := &kiosk{client: fetch.New(fetch.Options{AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Pause: time.Nanosecond})}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !k.open.Load() {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, printed("page"))
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(k.client.Close)
+	k.url = server.URL
+	return k
+}
+
+// missing has ada ask for a page that the kiosk does not have, and waits until she is told so.
+func (n *newsroom) missing(t *testing.T, options discordtest.Options) *discordtest.Message {
+	t.Helper()
+	m, err := n.Slash(n.general, n.ada, "summarize", options).WaitFor(n.ctx, "failure", is404)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func is404(m *discordtest.Message) bool { return strings.Contains(m.Text(), "404") }
+
+// Try again asks the server again, also where it failed a moment ago; who tries too often hears when to come again. The
+// address is longer than a button's may be.
+func TestTryAgain(t *testing.T) {
+	k := newKiosk(t)
+	n := openWith(t, discordtest.Config{}, desk.Options{Fetcher: k.client, Limits: desk.Limits{Member: cache.Rate{Burst: 4, Every: time.Hour}}})
+	address := k.url + "/page?" + strings.Repeat("long", 200)
+	m := n.missing(t, discordtest.Options{"url": address})
+	m, err := n.Click(n.ada, m, "Try again").WaitFor(n.ctx, "the same failure", func(now *discordtest.Message) bool { return now.Edits > m.Edits && is404(now) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.open.Store(true)
+	card := n.whole(t, n.Click(n.ada, m, "Try again"))
+	if card.ID != m.ID || !strings.Contains(card.Text(), "]("+address+")") {
+		t.Errorf("no way to the article: %s", card.Text())
+	}
+	if m, err := n.Click(n.ada, card, "Source").WaitReply(n.ctx); err != nil || !m.Ephemeral() || !strings.Contains(m.Text(), "]("+address+")") {
+		t.Errorf("Source leads to %v, %v", m, err)
+	}
+	wait, err := n.Click(n.ada, card, "Shorter").WaitReply(n.ctx)
+	if err != nil || !wait.Ephemeral() || !strings.Contains(wait.Text(), "You have asked often") || !strings.Contains(wait.Text(), "Try again in 60 minutes") {
+		t.Errorf("who tries too often is told %v, %v", wait, err)
+	}
+}
+
+// A private card stays private whatever is pressed below it, and is no place that others are shown.
+func TestPrivateCard(t *testing.T) {
+	k := newKiosk(t)
+	n := openWith(t, discordtest.Config{}, desk.Options{Fetcher: k.client})
+	failed := n.missing(t, discordtest.Options{"url": k.url + "/page", "private": true})
+	k.open.Store(true)
+	card := n.whole(t, n.Click(n.ada, failed, "Try again"))
+	shorter, err := n.Click(n.ada, card, "Shorter").WaitFor(n.ctx, "shorter card", func(m *discordtest.Message) bool {
+		_, more := m.Find("Shorter")
+		return isCard(m) && !more
+	})
+	if err != nil || shorter.ID != failed.ID || !shorter.Ephemeral() {
+		t.Fatalf("%v, %v", shorter, err)
+	}
+	articles, err := n.Slash(n.general, n.ada, "articles", nil).WaitReply(n.ctx)
+	if err != nil || !strings.Contains(articles.Text(), "Ferries") || strings.Contains(articles.Text(), "discord.com/channels") {
+		t.Errorf("articles: %v, %v", articles, err)
+	}
+}
+
+// expire has Discord take no answer to an interaction any more: its token lives fifteen minutes.
+func (n *newsroom) expire() {
+	n.Fault(discordtest.Fault{Route: "PATCH /webhooks/", Times: -1, Status: http.StatusUnauthorized, Body: `{"message": "Invalid Webhook Token", "code": 50027}`})
+}
+
+// What is pressed is answered after fifteen minutes too: by a message that mentions nobody, and of a private card to the
+// one who pressed it alone.
+func TestLateButtons(t *testing.T) {
+	for name, private := range map[string]bool{"of a card for all": false, "of a private one": true} {
+		t.Run(name, func(t *testing.T) {
+			n := open(t, discordtest.Config{}, desk.Limits{})
+			n.press.print <- struct{}{}
+			card := n.whole(t, n.summarize("page", discordtest.Options{"private": private}))
+			<-n.done
+			before := len(n.said(n.general))
+			n.expire()
+			n.Click(n.ada, card, "Longer")
+			where := n.general
+			if private {
+				where = n.DM(n.ada)
+			}
+			if late := n.card(t, where); len(late.Mentions) > 0 {
+				t.Errorf("it mentions %v", late.Mentions)
+			}
+			n.stop()
+			if said := n.said(n.general); private && len(said) != before {
+				t.Errorf("everybody sees %v", said)
+			}
+		})
+	}
+}

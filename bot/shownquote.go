@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"newsdesk/cache"
+	"newsdesk/desk"
+	"newsdesk/quote"
+	"newsdesk/words"
+)
+
+// This file shows one quote: its article, its speaker, its words.
+
+// articleLine names the article of a quote on one line, with its address where that takes no more than so many
+// characters: its title, the outlet, and the day on which it appeared, or on which it was read where it does not say.
+func articleLine(q cache.FiledQuote, longest int, w *words.Words) string {
+	name, origin := articleOf(q, longest, w)
+	return strings.TrimSuffix(name+" · "+origin, " · ")
+}
+
+// articleHead is articleLine above the quotes of the article: outlet and day below the title.
+func articleHead(q cache.FiledQuote, longest int, w *words.Words) string {
+	name, origin := articleOf(q, longest, w)
+	return strings.TrimSuffix(name+"\n-# "+origin, "\n-# ")
+}
+
+func articleOf(q cache.FiledQuote, longest int, w *words.Words) (name, origin string) {
+	name = cmp.Or(clip(q.Title, 120), clip(q.Article, 80), w.Say("bot.untitled"))
+	var parts []string
+	if site := clip(outlet(q.Site, q.Article), 60); site != "" && site != name {
+		parts = append(parts, site)
+	}
+	if published := day(q.Published); published != "" {
+		parts = append(parts, published)
+	} else if q.FiledAt.After(time.Unix(0, 0)) {
+		parts = append(parts, w.Say("bot.read", "When", moment(q.FiledAt, "D")))
+	}
+	to := webAddress(q.Article)
+	if size(to) > longest {
+		to = ""
+	}
+	return "**" + link(name, to) + "**", strings.Join(parts, " · ")
+}
+
+// quoted shows who said what, at most limit of it, and where it stands. The name is left out where it stands above.
+func quoted(q quote.Quote, page string, w *words.Words, limit int, above string) string {
+	var parts []string
+	speaker := desk.SpeakerShown(q)
+	named := speaker == "" || speaker != above
+	if named {
+		parts = append(parts, heading(q, w))
+	}
+	if remarks := remarksOn(q, w); remarks != "" {
+		parts = append(parts, remarks)
+	}
+	about := strings.Join(parts, " ")
+	if to := place(page, q.Text); to != "" {
+		about = strings.TrimPrefix(about+" · "+link(w.Say("bot.there"), to), " · ")
+	}
+	said := "> " + inMarks(q, w, limit, defuse)
+	switch {
+	case about == "":
+		return said
+	case named:
+		return about + "\n" + said
+	}
+	return said + "\n-# " + about
+}
+
+// heading is the speaker of a quote, or what stands in that place.
+func heading(q quote.Quote, w *words.Words) string {
+	if speaker := clip(desk.SpeakerShown(q), 100); speaker != "" {
+		return "**" + speaker + "**"
+	}
+	return nobodyShown(q, w)
+}
+
+// remarksOn says of a quote that it is the article's words, or its speaker the moderators'.
+func remarksOn(q quote.Quote, w *words.Words) string {
+	var remarks []string
+	if q.Kind == quote.Indirect {
+		remarks = append(remarks, w.Say("bot.reported"))
+	}
+	if q.Corrected != nil {
+		remarks = append(remarks, w.Say("bot.corrected"))
+	}
+	return strings.Join(remarks, " ")
+}
+
+// nobodyShown stands in the place of a speaker whom nothing names, or nothing surely.
+func nobodyShown(q quote.Quote, w *words.Words) string {
+	if q.Speaker != "" {
+		return w.Say("bot.unsure")
+	}
+	return w.Say("bot.nobody")
+}
+
+// inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it. What
+// is too long ends at the end of a sentence, where one ends within that; what tells so stands behind the marks.
+func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string) string {
+	text := words.Line(q.Text)
+	stretch, shortened := cut(text, limit, show)
+	rest := ""
+	if shortened {
+		rest = " …"
+		if end := lastSentence(text, len(stretch)); end > 0 {
+			stretch = text[:end]
+		}
+	}
+	if q.Kind == quote.Indirect {
+		return show(stretch) + rest
+	}
+	return w.Say("bot.said", "Text", show(stretch)) + rest
+}
+
+// fitted is quoted in no more than limit characters, at most so many of them words, without its link where that takes
+// the room of the words.
+func fitted(q cache.FiledQuote, w *words.Words, most, limit int, above string) string {
+	for _, page := range []string{q.Article, ""} {
+		bare := q.Quote
+		if page == "" {
+			bare.Text = ""
+		}
+		if room := limit - size(quoted(bare, page, w, 0, above)) - 2; room >= 80 { // for what tells of a cut
+			return quoted(q.Quote, page, w, min(room, most), above)
+		}
+	}
+	return quoted(q.Quote, "", w, min(max(40, limit-200), most), above)
+}
