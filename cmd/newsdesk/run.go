@@ -75,7 +75,7 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	err = both.Wait()
 	if ctx.Err() != nil { // stopped, as asked, whatever that broke off
 		p.log.Info("stopped", "error", err)
-		return nil
+		err = nil
 	}
 	return err
 }
