@@ -71,6 +71,9 @@ func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 		if word := s.surer(c); word != "" {
 			v.printable = false
 			v.Reasons = append(v.Reasons, Reason{Surer, word})
+		} else if words := s.misdescribed(c); words != "" {
+			v.printable = false
+			v.Reasons = append(v.Reasons, Reason{Role, words})
 		} else if s.mixesNumbers(c) {
 			v.printable = false
 			v.Reasons = append(v.Reasons, Reason{Kind: Stitched})

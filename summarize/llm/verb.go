@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"regexp"
 	"strings"
 
 	"newsdesk/summarize/terms"
@@ -33,14 +34,32 @@ func turnsOnVerb(text string) bool {
 	return false
 }
 
+// asides open what is said of a subject before its verb comes.
+var asides = regexp.MustCompile(`^(?:the|a|an|who|whose|which|where) `)
+
 // withoutVerb reports whether text is the beginning of a sentence of the article that it breaks off before anything is
 // said of its subject. That is told of English alone.
 func (g *guard) withoutVerb(text string) bool {
-	if g.article.Language != "" && !strings.HasPrefix(g.article.Language, "en") || turnsOnVerb(text) {
+	if g.article.Language != "" && !strings.HasPrefix(g.article.Language, "en") {
 		return false
 	}
 	text = strings.TrimRight(text, ".")
 	_, after, copied := strings.Cut(g.article.Text, text)
 	after = strings.TrimLeft(after, `"”’ `)
-	return copied && after != "" && !strings.ContainsRune(".!?\n", rune(after[0]))
+	if !copied || after == "" || strings.ContainsRune(".!?\n", rune(after[0])) {
+		return false
+	}
+	return !turnsOnVerb(text) || endsInAside(text, after)
+}
+
+// endsInAside reports whether text is a subject and the beginning of an aside on it, behind which, in what comes after text,
+// the verb follows: "The ferry, the oldest of the town" before ", sank on Monday."
+func endsInAside(text, after string) bool {
+	subject, aside, ok := strings.Cut(text, ", ")
+	if !ok || turnsOnVerb(subject) || !asides.MatchString(aside) || strings.Contains(aside, ",") {
+		return false
+	}
+	end, verb, closed := strings.Cut(after, ", ")
+	verb, _, _ = strings.Cut(verb, " ")
+	return closed && !strings.ContainsAny(end, ".!?\n") && turnsOnVerb(verb)
 }
