@@ -47,23 +47,25 @@ func (s *Source) reserve(c *claim, own map[string]bool) string {
 	return ""
 }
 
-// surer returns the word that the article has between two words that c has side by side, and without which c says more
-// than the article: "is to overturn" for "is to try to overturn"; "" if there is none.
+// surer returns the word that the article has between two words that c takes one after the other, and without which c says more
+// than the article: "is to overturn" for "is to try to overturn", "can win" for "try to win"; "" if there is none.
 func (s *Source) surer(c *claim) string {
 	own := map[string]bool{}
 	for _, w := range c.words {
 		own[w.Lower] = true
 	}
-	for i, place := range c.made.from {
-		if i == 0 || place < 0 {
+	before := -1 // the word taken last
+	for _, place := range c.made.from {
+		if place < 0 {
 			continue
 		}
-		before := c.made.from[i-1]
-		if before < 0 || place <= before+1 || place-before > maxTurn+1 || s.sentenceOf(place) != s.sentenceOf(before) {
+		from := before
+		before = place
+		if from < 0 || place <= from+1 || place-from > maxTurn+1 || s.sentenceOf(place) != s.sentenceOf(from) {
 			continue
 		}
-		for k, w := range s.words[before+1 : place] {
-			oneOf := w.Lower == "one" && s.words[before+2+k].Lower == "of"
+		for k, w := range s.words[from+1 : place] {
+			oneOf := w.Lower == "one" && s.words[from+2+k].Lower == "of"
 			if (oneOf || softeners[w.Lower]) && !own[w.Lower] {
 				return w.Lower
 			}

@@ -72,6 +72,9 @@ func (g *guard) judge(text string, cited []article.Span) (string, fault) {
 	case cited != nil && len(cited) == 0:
 		return "", badCitation
 	}
+	if word := inFirstPerson(text, g.article.Language); word != "" {
+		return "", fault{string(ground.Voice), fmt.Sprintf("It says %q as the author does; say who that is, or leave it out.", word)}
+	}
 	v := g.source.Check(text, cited...)
 	switch {
 	case v.Printable():
