@@ -181,7 +181,7 @@ func TestMadeQuestionsOverAnArchive(t *testing.T) {
 		t.Skip("files an archive")
 	}
 	const floorWho, floorWhat = 0.93, 0.75
-	most, every := 60, 3 // under the race detector all of them would take an hour
+	most, every := 60, 8 // under the race detector all of them would take an hour
 	if os.Getenv("NEWSDESK_MEASURE") != "" {
 		most, every = 840, 10
 	}

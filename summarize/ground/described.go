@@ -1,6 +1,8 @@
 package ground
 
 import (
+	"strings"
+
 	"newsdesk/summarize/terms"
 )
 
@@ -13,11 +15,11 @@ const maxDescription = 4
 
 // misdescribed returns a description that c puts before a name, with the name, and that the article has nowhere
 // beside it: "the make-up artist Snoop Dogg" where a make-up artist sues him; "" if there is none. The article may say the
-// same in another way, so that it counts only against what is printed.
+// same in another way, so that it counts only against what is printed. "An injunction stopping Ann Dale" describes nobody.
 func (s *Source) misdescribed(c *claim) string {
 	for i := 1; i < len(c.words); i++ {
 		head := c.words[i-1]
-		if !inName(c.words[i]) || head.Function || head.Number || head.Capital && i > 1 || between(c.text, c.words, i) != " " {
+		if !inName(c.words[i]) || head.Function || head.Number || strings.HasSuffix(head.Lower, "ing") || head.Capital && i > 1 || between(c.text, c.words, i) != " " {
 			continue
 		}
 		first := describes(c, i-1)
@@ -69,6 +71,20 @@ func (s *Source) describedAs(head string, bearer []terms.Word) bool {
 			if named[s.words[k].Stem] && (s.marks[k] || copulas[s.words[k+1].Lower] || k == place-1) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// agents come before whoever does what a passive verb says.
+var agents = set("by von durch par por")
+
+// turned reports whether c makes somebody do what the article, which never has such a word before the name, may have done to
+// him: "led by Ann Dale" where somebody led Ann Dale.
+func (s *Source) turned(c *claim) bool {
+	for i := 1; i < len(c.words); i++ {
+		if by := c.words[i-1]; agents[by.Lower] && inName(c.words[i]) && !s.beside(c.words[i].Stem, by.Stem, -1) {
+			return true
 		}
 	}
 	return false

@@ -74,7 +74,7 @@ func (s *Source) Check(claim string, cited ...article.Span) Verdict {
 		} else if words := s.misdescribed(c); words != "" {
 			v.printable = false
 			v.Reasons = append(v.Reasons, Reason{Role, words})
-		} else if s.mixesNumbers(c) {
+		} else if s.turned(c) || s.mixesNumbers(c) {
 			v.printable = false
 			v.Reasons = append(v.Reasons, Reason{Kind: Stitched})
 		}

@@ -199,18 +199,22 @@ func tidy(text string) string {
 	return strings.TrimSpace(strings.TrimLeft(text, "-•* "))
 }
 
-// passTranslation returns a translation of text as it may be shown, "" if it may not: no quotation marks, no
-// number that text lacks, nothing foreign. That is what can be told without knowing both languages.
+// maxStretch is how many times as long as the other, in bytes, a text or its translation may be.
+const maxStretch = 3
+
+// passTranslation returns a translation of text as it may be shown, "" if it may not: no quotation marks, nothing foreign, the
+// numbers that text has and no others, and about its length. That is what can be told without knowing both languages.
 func passTranslation(translation, text string) string {
 	translation = tidy(translation)
-	if translation == "" || len(translation) > 2*maxPoint || foreign.MatchString(translation) || len(ground.Quoted(translation)) > 0 {
+	if translation == "" || len(translation) > maxStretch*len(text) || len(text) > maxStretch*len(translation) ||
+		foreign.MatchString(translation) || len(ground.Quoted(translation)) > 0 || addsNumber(translation, text) || addsNumber(text, translation) {
 		return ""
 	}
-	original := &article.Article{Text: text, Paragraphs: []article.Paragraph{{Span: article.Span{End: len(text)}, Kind: article.Text}}}
-	for _, r := range ground.Check(translation, original).Reasons {
-		if r.Kind == ground.Number {
-			return ""
-		}
-	}
 	return translation
+}
+
+// addsNumber reports whether text has a number that other lacks.
+func addsNumber(text, other string) bool {
+	a := &article.Article{Text: other, Paragraphs: []article.Paragraph{{Span: article.Span{End: len(other)}, Kind: article.Text}}}
+	return slices.ContainsFunc(ground.Check(text, a).Reasons, func(r ground.Reason) bool { return r.Kind == ground.Number })
 }

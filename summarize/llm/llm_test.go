@@ -335,7 +335,8 @@ func TestTranslation(t *testing.T) {
 		"Die Reparatur kostete 2,4 Millionen Kronen, die Hälfte zahlte die Stadt.": true,
 		"Die Reparatur kostete 4,2 Millionen Kronen, die Hälfte zahlte die Stadt.": false,
 		"Die Reparatur kostete „viel“.":                                            false,
-		"":                                                                         false,
+		"Die Reparatur kostete sehr viel Geld, und die Stadt ist nun pleite.":      false, // without the number
+		"": false,
 	}
 	for translation, shown := range tests {
 		server := llmtest.New(t, llmtest.Say(answer(translation)))

@@ -44,12 +44,21 @@ func (g *guard) withoutVerb(text string) bool {
 		return false
 	}
 	text = strings.TrimRight(text, ".")
-	_, after, copied := strings.Cut(g.article.Text, text)
+	_, after, copied := strings.Cut(strings.ToLower(g.article.Text), strings.ToLower(text)) // a model writes "Gop"
 	after = strings.TrimLeft(after, `"”’ `)
 	if !copied || after == "" || strings.ContainsRune(".!?\n", rune(after[0])) {
 		return false
 	}
-	return !turnsOnVerb(text) || endsInAside(text, after)
+	return !turnsOnVerb(text) || endsInAside(text, after) || endsWithClause(text, after)
+}
+
+// subordinators open a clause that another has to follow.
+var subordinators = regexp.MustCompile(`^(?:Although|Though|While|Because|Since|If|Unless|When|Whenever|As|After|Before|Until|Despite) `)
+
+// endsWithClause reports whether text is the first clause of a sentence, which another follows: "Though it was late" before
+// ", the ferry sailed."
+func endsWithClause(text, after string) bool {
+	return subordinators.MatchString(text) && !strings.Contains(text, ",") && strings.HasPrefix(after, ",")
 }
 
 // endsInAside reports whether text is a subject and the beginning of an aside on it, behind which, in what comes after text,

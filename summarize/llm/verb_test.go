@@ -3,7 +3,7 @@ package llm
 import "testing"
 
 func TestWithoutVerb(t *testing.T) {
-	g := guard{article: plain(t, "case.txt", "Dollar Falls\n\nTacit approval from the White House for the weaker greenback, which could help, has triggered the move.\n\nChildren love him.\n\nThe wind rose on Monday, and the sea with it.\n\nThe harbour fair, the town's oldest chance for showing ropes and nets, opens on Thursday.\n\nThe ferry, the oldest in use, sank, and nobody saw it, police said.\n")}
+	g := guard{article: plain(t, "case.txt", "Dollar Falls\n\nTacit approval from the White House for the weaker greenback, which could help, has triggered the move.\n\nChildren love him.\n\nThe wind rose on Monday, and the sea with it.\n\nThe harbour fair, the town's oldest chance for showing ropes and nets, opens on Thursday.\n\nThe ferry, the oldest in use, sank, and nobody saw it, police said.\n\nThough it was late and dark, the tug sailed. As of Monday the bridge is open.\n")}
 	for text, want := range map[string]bool{
 		"Tacit approval from the White House for the weaker greenback.":                        true,
 		"Tacit approval from the White House for the weaker greenback has triggered the move.": false,
@@ -11,6 +11,9 @@ func TestWithoutVerb(t *testing.T) {
 		"The harbour fair, the town's oldest chance for showing ropes and nets":                true,
 		"The harbour fair, the town's oldest chance for showing ropes and nets, opens":         false,
 		"The ferry, the oldest in use, sank":                                                   false,
+		"Though it was late and dark.":                                                         true,
+		"Though it was late and dark, the tug sailed.":                                         false,
+		"As of Monday the bridge is open.":                                                     false,
 		"Children love him.":                                                                   false, // the whole of a sentence
 		"The wind rose on Monday.":                                                             false,
 		"Approval from the White House for a weaker greenback by far":                          false, // nobody knows what it is a part of
