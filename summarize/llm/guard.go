@@ -169,7 +169,7 @@ func oneSentence(text, language string) string {
 // breaksOff reports whether text was cut off: it ends without a full stop, in a word or a mark that wants more.
 func breaksOff(text, language string) bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
-	if strings.ContainsRune(",;:-–—(", last) {
+	if strings.ContainsRune(",;:-–—(…", last) || strings.HasSuffix(text, "...") {
 		return true
 	}
 	words := terms.NewReader(language).Words(text)

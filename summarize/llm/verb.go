@@ -35,7 +35,7 @@ func turnsOnVerb(text string) bool {
 }
 
 // asides open what is said of a subject before its verb comes.
-var asides = regexp.MustCompile(`^(?:the|a|an|who|whose|which|where) `)
+var asides = regexp.MustCompile(`(?i)^(?:the|a|an|who|whose|which|where|best|known|born|aged|now|then|once|formerly|already) `)
 
 // withoutVerb reports whether text is the beginning of a sentence of the article that it breaks off before anything is
 // said of its subject. That is told of English alone.
