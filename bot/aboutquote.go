@@ -70,7 +70,7 @@ func aboutQuote(story cache.Story, n int, moderator bool, w *words.Words) messag
 	}
 	l.say(reasons.String())
 	release()
-	l.say("-# " + articleLine(desk.Filed(story, q), l.text-250, w))
+	l.say("-# " + articleLine(story.Filed(q), l.text-250, w))
 	buttons := []discordgo.Button{button(w.Say("bot.button.cite"), customID("cite", quoteID(story.ID, q)), discordgo.SecondaryButton)}
 	if to := place(page(&story.Article), q.Text); to != "" {
 		buttons = append(buttons, discordgo.Button{Label: label(w.Say("bot.button.there"), maxLabel), Style: discordgo.LinkButton, URL: to})

@@ -56,7 +56,7 @@ func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
 	}
 	var quotes []cache.FiledQuote
 	for _, q := range best(s) {
-		quotes = append(quotes, desk.Filed(s, q))
+		quotes = append(quotes, s.Filed(q))
 	}
 	l.say(points(s.Summary, of.length, l.text-quoteRoom*len(quotes)))
 	if len(quotes) > 0 {

@@ -104,7 +104,7 @@ func reportList(reports []desk.Reported, w *words.Words) message {
 		q := r.In.Quotes[r.N]
 		release := l.reserve(100, 0)
 		tail := "\n" + w.Say("bot.reports.says", "Who", cmp.Or(memberName(r.By), w.Say("bot.somebody")), "Speaker", saidBy(r.Correction, w), "When", moment(r.At, "R"))
-		l.say(fitted(desk.Filed(r.In, q), w, listedText, l.text/(len(shown)-i)-size(tail), "") + tail)
+		l.say(fitted(r.In.Filed(q), w, listedText, l.text/(len(shown)-i)-size(tail), "") + tail)
 		release()
 		l.row(
 			button(w.Say("bot.button.accept"), customID("decide", "yes", r.Story, r.Quote), discordgo.SuccessButton),

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 
-	"newsdesk/desk"
 	"newsdesk/quote"
 	"newsdesk/words"
 )
@@ -14,5 +13,5 @@ func sourceDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(me
 	if err != nil {
 		return message{}, err
 	}
-	return note(calm, articleHead(desk.Filed(story, quote.Quote{}), maxAddress, w)), nil
+	return note(calm, articleHead(story.Filed(quote.Quote{}), maxAddress, w)), nil
 }

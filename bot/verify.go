@@ -81,7 +81,7 @@ func claimVerdict(c desk.Claim, v desk.ClaimVerdict, w *words.Words) message {
 	l.say("### " + w.Say(outcome) + "\n" + claim)
 	l.say(reasonList(v.Reasons, w))
 	l.rule()
-	l.say(articleHead(desk.Filed(*v.Story, quote.Quote{}), l.text/2, w))
+	l.say(articleHead(v.Story.Filed(quote.Quote{}), l.text/2, w))
 	if len(v.Sources) > 0 {
 		l.say("-# " + w.Say(by))
 	}

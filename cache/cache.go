@@ -74,6 +74,14 @@ type FiledQuote struct {
 	Published string `json:"-"`
 }
 
+// Filed is a quote of s with its article, as a store gives it, and the article's date beside.
+func (s Story) Filed(q quote.Quote) FiledQuote {
+	return FiledQuote{
+		Quote: q, Article: Name(&s.Article), StoryID: s.ID, Title: s.Article.Title, Site: s.Article.Site,
+		FiledAt: s.FiledAt, Published: s.Article.Published,
+	}
+}
+
 // QuoteQuery asks for filed quotes, newest story first and in the story's order within it,
 // quotations (direct, mixed) before reported statements.
 type QuoteQuery struct {

@@ -41,7 +41,7 @@ func candidates(stories []cache.Story, choose choice) []candidate {
 		chosen := choose(&stories[i])
 		for _, q := range stories[i].Quotes {
 			if chosen(q) {
-				out = append(out, candidate{Filed(stories[i], q), &stories[i]})
+				out = append(out, candidate{stories[i].Filed(q), &stories[i]})
 			}
 		}
 	}

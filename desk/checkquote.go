@@ -147,7 +147,7 @@ func utterances(s *cache.Story) []utterance {
 	var out []utterance
 	open := -1 // the utterance that the next quote may go on from
 	for _, q := range s.Quotes {
-		one := utterance{text: q.Text, quotes: []cache.FiledQuote{Filed(*s, q)}, story: s}
+		one := utterance{text: q.Text, quotes: []cache.FiledQuote{s.Filed(q)}, story: s}
 		if q.Kind == quote.Indirect {
 			out = append(out, one)
 			continue

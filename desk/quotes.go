@@ -112,7 +112,7 @@ func QuotesIn(story cache.Story, q QuoteQuery) QuoteList {
 		if !about(i) {
 			continue
 		}
-		list.Quotes = append(list.Quotes, Filed(story, found))
+		list.Quotes = append(list.Quotes, story.Filed(found))
 		if q.Limit > 0 && len(list.Quotes) == q.Limit {
 			break
 		}
@@ -166,15 +166,6 @@ func speakersOf(quotes []quote.Quote) []cache.Speaker {
 	}
 	slices.SortStableFunc(speakers, func(a, b cache.Speaker) int { return b.Count - a.Count })
 	return speakers
-}
-
-// Filed is a quote of a story with its article, as the store would give it.
-func Filed(story cache.Story, q quote.Quote) cache.FiledQuote {
-	return cache.FiledQuote{
-		Quote: q, Article: cache.Name(&story.Article), StoryID: story.ID,
-		Title: story.Article.Title, Site: story.Article.Site, FiledAt: story.FiledAt,
-		Published: story.Article.Published,
-	}
 }
 
 // aboutIn returns whether a quote of a story is about words, as a store understands that: it and the title

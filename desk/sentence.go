@@ -144,7 +144,7 @@ func (a *Answer) add(s sentence) {
 	a.Sources = append(a.Sources, s.source)
 	for _, q := range s.story.Quotes {
 		if s.source.Contains(q.Span) {
-			a.Quotes = append(a.Quotes, Filed(*s.story, q))
+			a.Quotes = append(a.Quotes, s.story.Filed(q))
 		}
 	}
 }

@@ -18,7 +18,6 @@ import (
 	"time"
 
 	"newsdesk/cache"
-	"newsdesk/quote"
 	"newsdesk/summarize"
 )
 
@@ -94,12 +93,4 @@ func Groups(stories []cache.Story) [][]int {
 		traces[i] = traceOf(&stories[i])
 	}
 	return group(traces, weigh(traces))
-}
-
-// filed is a quote of a story with where it stands.
-func filed(s *cache.Story, q quote.Quote) cache.FiledQuote {
-	return cache.FiledQuote{
-		Quote: q, Article: cache.Name(&s.Article), StoryID: s.ID, Title: s.Article.Title, Site: s.Article.Site,
-		FiledAt: s.FiledAt, Published: s.Article.Published,
-	}
 }

@@ -144,7 +144,7 @@ func quotes(items []Item, traces []*trace, members []int) []toldQuote {
 			if q.Kind == quote.Indirect || q.Confidence < sure || q.Speaker == "" || isDescription(q.Speaker) || count < fewWords || count > manyWord {
 				continue
 			}
-			t := toldQuote{FiledQuote: filed(s, q), item: n, vector: vectorOf(q.Text, s.Article.Language)}
+			t := toldQuote{FiledQuote: s.Filed(q), item: n, vector: vectorOf(q.Text, s.Article.Language)}
 			t.score = q.Confidence
 			if q.Kind == quote.Direct {
 				t.score += 0.5
