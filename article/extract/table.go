@@ -70,7 +70,7 @@ var (
 
 // pointers open a line that sends the reader elsewhere.
 var pointers = []string{
-	"also read", "also see", "read also", "read more", "read next", "read the full", "read the rest", "related articles", "related stories", "related coverage",
+	"also read", "also see", "read also", "read more", "read next", "read the full", "read the rest", "related articles", "related stories", "related coverage", "related post", "related reading",
 	"related:", "more:", "see also", "more on this", "more from", "recommended for you", "recommended stories", "recommended reading", "you may also like",
 	"don't miss", "don’t miss", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us on", "click here", "share this", "watch:", "watch also",
 	"follow live", "listen to this article", "download the app", "get the app",
