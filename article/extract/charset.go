@@ -33,13 +33,33 @@ func encodingOf(raw []byte, contentType string) encoding.Encoding {
 		return japanese.ISO2022JP
 	case (!certain || strings.HasPrefix(name, "utf-")) && utf8.Valid(raw):
 		return nil
-	case certain:
+	case certain, declares(raw, from, name):
 		return from
 	}
 	if from := sniffEastAsian(raw); from != nil {
 		return from
 	}
 	return sniff(raw)
+}
+
+// declares reports whether a document says itself that it is in an encoding, and its bytes do not gainsay it: but for one in
+// a hundred beyond ASCII, and one that is cut off, each is a character's. Windows-1252 is also what is named where nothing is
+// declared, and what many pages declare that are in another.
+func declares(raw []byte, in encoding.Encoding, name string) bool {
+	if name == "windows-1252" || strings.HasPrefix(name, "utf-") {
+		return false
+	}
+	decoded, err := in.NewDecoder().Bytes(raw)
+	if err != nil {
+		return false
+	}
+	high, wrong := 0, bytes.Count(decoded, []byte("\ufffd"))
+	for _, b := range decoded {
+		if b >= utf8.RuneSelf && utf8.RuneStart(b) {
+			high++
+		}
+	}
+	return wrong*100 <= high+100
 }
 
 // sniff tells the three encodings of one byte a letter that are still met undeclared, nil where it is not sure.

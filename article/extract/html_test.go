@@ -112,6 +112,8 @@ func TestCharacterSets(t *testing.T) {
 		{"UTF-16BE declared by the server, without a mark", "text/html; charset=UTF-16BE", "", russian, xunicode.UTF16(xunicode.BigEndian, xunicode.IgnoreBOM)},
 		{"UTF-16, big end first, without a mark", "text/html; charset=utf-16", "", french, xunicode.UTF16(xunicode.BigEndian, xunicode.IgnoreBOM)},
 		{"UTF-16 undeclared, without a mark", "", "", chinese, xunicode.UTF16(xunicode.LittleEndian, xunicode.IgnoreBOM)},
+		{"windows-1251 called Shift_JIS in the page", "", `<meta charset="shift_jis">`, russian, charmap.Windows1251},
+		{"UTF-8 called windows-1253 in the page", "", `<meta charset="windows-1253">`, russian, encoding.Nop},
 		{"UTF-8 called UTF-16", "text/html; charset=utf-16", "", russian, encoding.Nop},
 		{"UTF-8 undeclared", "", "", russian, encoding.Nop},
 	} {
