@@ -117,22 +117,46 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 	return a, nil
 }
 
-// beginning makes do with the little that a page shows of an article that is for subscribers: what was found, or
-// the summary that it gives of itself. It returns nil where that is something, else why not.
+// beginning makes do with the little that a page shows of an article that something stands in the way of: what was found
+// before an offer to subscribe, or the summary that the page gives of itself. It returns nil where that is something, else
+// why not.
 func beginning(a *article.Article, m meta.Data, s signs, err error) error {
-	stated := m.IsArticle || errors.Is(err, errNothing) && m.Title != ""
-	if !stated || !m.Access.Paid && !s.subscribers {
+	why, found := withheld(m, s, err)
+	if why == article.Whole {
 		return err
 	}
-	if a.Words() < minStated && len(m.Description) > len(a.Text) {
+	if m.Description != "" && !saysWall(m.Description) && (!found || a.Words() < minStated && len(m.Description) > len(a.Text)) {
 		a.Text, a.Standfirst = m.Description, m.Description
 		a.Paragraphs = []article.Paragraph{{Span: article.Span{End: len(a.Text)}, Kind: article.Standfirst}}
+		found = true
 	}
-	if len(a.Paragraphs) == 0 {
+	switch {
+	case found && len(a.Paragraphs) > 0:
+		a.Partial = why
+		return nil
+	case why == article.Subscribers && !errors.Is(err, ErrSignIn):
 		return ErrSubscribers
 	}
-	a.Partial = article.Subscribers
-	return nil
+	return err
+}
+
+// withheld tells why a page shows no article that it has, [article.Whole] where it has none, and whether what was found
+// is the article's and no wall's.
+func withheld(m meta.Data, s signs, err error) (why article.Partial, found bool) {
+	paid := m.Access.Paid || s.subscribers
+	switch {
+	case errors.Is(err, ErrMissing):
+		return article.Whole, false
+	case m.IsArticle && errors.Is(err, ErrConsent):
+		return article.Consent, false
+	case m.IsArticle && errors.Is(err, ErrSignIn):
+		return article.Subscribers, false
+	case m.IsArticle && errors.Is(err, ErrBotWall):
+		return article.Cut, false
+	case paid && (m.IsArticle || errors.Is(err, errNothing) && m.Title != ""):
+		return article.Subscribers, true
+	}
+	return article.Whole, false
 }
 
 // minWords is the least that makes an article of a page that does not call itself one, minStated of one

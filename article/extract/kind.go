@@ -21,13 +21,13 @@ func noArticle(a *article.Article, l listing, m meta.Data, s signs) error {
 	found := isArticle(a, m)
 	words := a.Words()
 	switch {
-	case !m.IsArticle && s.browser && words < maxChallenge:
+	case s.browser && words < maxChallenge && (!m.IsArticle || isWords(a, m, challenges)):
 		return ErrBotWall
-	case !m.IsArticle && s.consent && words < maxChallenge && bodyIsWall(a):
+	case s.consent && words < maxChallenge && isWords(a, m, isWall):
 		return ErrConsent
-	case !m.IsArticle && s.password && (s.signIn || !found) && words < maxForm:
+	case s.password && (s.signIn || !found) && words < maxForm && (!m.IsArticle || isWords(a, m, asksToSignIn)):
 		return ErrSignIn
-	case !m.IsArticle && (s.missing || saysMissing(m.Title)) && l.run < maxForm:
+	case (s.missing || saysMissing(m.Title)) && l.run < maxForm && (!m.IsArticle || isWords(a, m, isGone) || !tellsOf(a, m)):
 		return ErrMissing
 	case m.Type == meta.Search && l.run < maxForm:
 		return ErrSearch
@@ -45,14 +45,23 @@ func noArticle(a *article.Article, l listing, m meta.Data, s signs) error {
 	return nil
 }
 
-// bodyIsWall reports whether half of a's paragraphs, or of its text, are words of a wall.
-func bodyIsWall(a *article.Article) bool {
+// isWords reports whether what was found is the words of a wall, whatever the page's head calls it: half of a's paragraphs
+// or of its text, or some of them where nothing tells of what the head announces.
+func isWords(a *article.Article, m meta.Data, ofWall func(text string) bool) bool {
 	walls, bytes := 0, 0
 	for _, p := range a.Paragraphs {
-		if isWall(a.Slice(p.Span)) {
+		if ofWall(a.Slice(p.Span)) {
 			walls++
 			bytes += p.Len()
 		}
 	}
-	return walls*2 >= len(a.Paragraphs) || bytes*2 >= len(a.Text)
+	return walls*2 >= len(a.Paragraphs) || bytes*2 >= len(a.Text) || walls > 0 && !tellsOf(a, m)
+}
+
+// minTold is the share of the longer words of a title or a description that its article has too.
+const minTold = 0.4
+
+// tellsOf reports whether a's text tells of what the page's head says that it does.
+func tellsOf(a *article.Article, m meta.Data) bool {
+	return echo(m.Title, a.Text) >= minTold || echo(m.Description, a.Text) >= minTold
 }

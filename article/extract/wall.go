@@ -98,6 +98,24 @@ func isWall(text string) bool {
 	return asksForConsent(said) || len(text) <= maxWall && (offers(said) || strings.ContainsRune(text, '%') && holdsAny(said, restWords))
 }
 
+// challenges reports whether a block is a bot wall's.
+func challenges(text string) bool { return len(text) <= maxWall && challenge.Says(wordsOf(text)) }
+
+// asksToSignIn reports whether a block is one of a page for signing in.
+func asksToSignIn(text string) bool {
+	return len(text) <= maxWall && holdsAny(wordsOf(text), signInWords)
+}
+
+// isGone reports whether a block is one of a page that says that there is none.
+func isGone(text string) bool {
+	return saysMissing(text) || len(text) <= maxWall && holdsAny(wordsOf(text), missingWords)
+}
+
+// saysWall reports whether a text is any wall's.
+func saysWall(text string) bool {
+	return isWall(text) || challenges(text) || asksToSignIn(text) || isGone(text)
+}
+
 // asksForConsent reports whether a block's words ask to be allowed to track.
 func asksForConsent(said string) bool {
 	return agreeWords[said] || holdsAny(said, consentWords) || partners.MatchString(said)

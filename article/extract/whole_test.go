@@ -3,6 +3,7 @@ package extract_test
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -157,7 +158,80 @@ func TestKindsOfPagesWithoutArticle(t *testing.T) {
 			if !errors.Is(err, tt.want) || !errors.Is(err, extract.ErrNoArticle) {
 				t.Errorf("%v, want %v (%+v)", err, tt.want, a)
 			}
+			if !slices.Contains([]error{extract.ErrSignIn, extract.ErrBotWall, extract.ErrConsent, extract.ErrMissing}, tt.want) {
+				return
+			}
+			tt.page.Body = []byte(strings.Replace(string(tt.page.Body), "<head>", "<head>"+free, 1))
+			if a, err := extract.HTML(tt.page); !errors.Is(err, tt.want) {
+				t.Errorf("with an article's head: %v, want %v (%+v)", err, tt.want, a)
+			}
 		})
+	}
+}
+
+// A wall is no article where the page's head is an article's as well, for want of another or because the wall stands in its place:
+// of that, the head's title and summary are shown.
+func TestWallsBelowAnArticlesHead(t *testing.T) {
+	const (
+		consent = `<div><h2>Coastline asks for your consent</h2><p>We and our 842 partners store information on a device, or read it there, such as cookies, and process personal data such as addresses and what a device says of itself, for advertising and content made for you, to measure both, and to learn who reads us.</p><p>You can change what you chose at any time, at the foot of every page. Some of our vendors do so without asking, for reasons of their own, which you may object to.</p><button>Accept all</button><button>Manage preferences</button></div>`
+		german  = `<div><p>Mit Ihrer Einwilligung verwenden wir und unsere 213 Partner Cookies und andere Kennungen, um Inhalte und Anzeigen auf Sie zuzuschneiden und zu messen, wie sie wirken. Was Sie wählen, können Sie jederzeit am Fuß jeder Seite ändern oder zurücknehmen. Ohne Ihre Einwilligung zeigen wir diese Seite nicht an, es sei denn, Sie schließen ein Abonnement ab und lesen sie ohne Werbung.</p><button>Alle akzeptieren</button></div>`
+		signIn  = `<form><h1>Sign in to your account</h1><p>Sign in to your account with the address that you gave us when you signed up, or with that of another service.</p><input name=u><input type=password name=p><p>Forgot your password? We send you a letter by which you can choose another one, as long as we know your address.</p></form>`
+		bots    = `<h1>coastline.example</h1><p>Verify you are human by completing the action below. We need to check that your connection is secure before you go on to the page that you have asked for.</p><p>This may take a few seconds. Your browser sends you on as soon as it is done, and you need not do anything else.</p>`
+		missing = `<h1>Page not found</h1><p>The page that you asked for has been moved or was never here. Try the search above, or go back to the home page and start from there.</p><p>Below is what others read today on the islands and in the harbour, and what we wrote this week.</p>`
+		summary = "The ferry to the islands has to wait for the tide from Monday on."
+	)
+	for name, head := range map[string]string{
+		"og:type": free,
+		"JSON-LD": `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry leaves later"}</script>`,
+	} {
+		for _, tt := range []struct {
+			name, wall string
+			want       error
+			partial    article.Partial
+		}{
+			{"consent", consent, extract.ErrConsent, article.Consent},
+			{"consent in German", german, extract.ErrConsent, article.Consent},
+			{"sign-in", signIn, extract.ErrSignIn, article.Subscribers},
+			{"bots", bots, extract.ErrBotWall, article.Cut},
+			{"missing", missing, extract.ErrMissing, article.Whole},
+		} {
+			t.Run(tt.name+" below "+name, func(t *testing.T) {
+				p := article.Page{URL: "https://coastline.example/news/ferry", ContentType: "text/html; charset=utf-8", Body: []byte(`<html><head><meta property="og:title" content="Ferry leaves later">` + head + "</head><body><main><article>" + tt.wall + "</article></main></body></html>")}
+				if a, err := extract.HTML(p); !errors.Is(err, tt.want) {
+					t.Errorf("without a summary: %v, want %v (%+v)", err, tt.want, a)
+				}
+				without := string(p.Body)
+				p.Body = []byte(strings.Replace(without, "<head>", `<head><meta name="description" content="We and our 842 partners store what you read.">`, 1))
+				if a, err := extract.HTML(p); !errors.Is(err, tt.want) {
+					t.Errorf("the wall's words as its summary: %v, want %v (%+v)", err, tt.want, a)
+				}
+				p.Body = []byte(strings.Replace(without, "<head>", `<head><meta name="description" content="`+summary+`">`, 1))
+				a, err := extract.HTML(p)
+				if tt.partial == article.Whole {
+					if !errors.Is(err, tt.want) {
+						t.Errorf("with a summary: %v, want %v (%+v)", err, tt.want, a)
+					}
+					return
+				}
+				if err != nil || a.Text != summary || a.Standfirst != summary || a.Title != "Ferry leaves later" || a.Partial != tt.partial {
+					t.Errorf("with a summary: %v, %+v", err, a)
+				}
+			})
+		}
+	}
+}
+
+// A short article is one that stands on a page with a form to sign in, a note on scripts and a dialog about cookies.
+func TestShortArticleBesideWalls(t *testing.T) {
+	for _, beside := range []string{
+		`<form><h3>Sign in to your account</h3><input type=password><a href="/r">Forgot your password?</a></form>`,
+		`<div class="comments"><p>Please enable JavaScript to read what others say.</p></div>`,
+		`<div class="dialog"><p>We and our 842 partners store information on a device, or read it there.</p><button>Accept all</button></div>`,
+	} {
+		a, err := extract.HTML(page(free, prose(2)+"</article>"+beside+"<article>"))
+		if err != nil || !strings.HasPrefix(a.Text, "The ferry to the outer islands") || a.Partial != article.Whole {
+			t.Errorf("%s: %v, %+v", beside, err, a)
+		}
 	}
 }
 
