@@ -155,6 +155,8 @@ func withheld(m meta.Data, s signs, err error) (why article.Partial, found bool)
 		return article.Cut, false
 	case paid && (m.IsArticle || errors.Is(err, errNothing) && m.Title != ""):
 		return article.Subscribers, true
+	case m.IsArticle && errors.Is(err, errNothing) && m.Title != "": // scripts fill the page
+		return article.Cut, false
 	}
 	return article.Whole, false
 }

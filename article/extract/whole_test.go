@@ -221,6 +221,29 @@ func TestWallsBelowAnArticlesHead(t *testing.T) {
 	}
 }
 
+// Of an article whose page is filled by scripts, there is its title and what its head says of it.
+func TestFilledByScripts(t *testing.T) {
+	const title, summary = `<meta property="og:title" content="Ferry leaves later">`, "The ferry to the islands has to wait for the tide from Monday on."
+	app := func(head, text string) article.Page {
+		return article.Page{URL: "https://coastline.example/news/ferry", ContentType: "text/html; charset=utf-8", Body: []byte("<html><head>" + head + "</head><body>" + text + `<script src="/app.js"></script></body></html>`)}
+	}
+	described := title + free + `<meta property="og:description" content="` + summary + `">`
+	for _, text := range []string{`<div id="root"></div>`, `<div id="root">Loading the page, please wait for a moment …</div>`, `<div id="root">You need to enable JavaScript to run this app.</div>`} {
+		a, err := extract.HTML(app(described, text))
+		if err != nil || a.Title != "Ferry leaves later" || a.Text != summary || a.Standfirst != summary || a.Partial != article.Cut {
+			t.Errorf("%s: %v, %+v", text, err, a)
+			continue
+		}
+		checkParagraphs(t, a, true)
+		if a, err := extract.HTML(app(title+free, text)); !errors.Is(err, extract.ErrNoArticle) {
+			t.Errorf("%s without a summary: %v, %+v", text, err, a)
+		}
+		if a, err := extract.HTML(app(strings.Replace(described, free, "", 1), text)); !errors.Is(err, extract.ErrNoArticle) {
+			t.Errorf("%s that does not call itself an article: %v, %+v", text, err, a)
+		}
+	}
+}
+
 // A short article is one that stands on a page with a form to sign in, a note on scripts and a dialog about cookies.
 func TestShortArticleBesideWalls(t *testing.T) {
 	for _, beside := range []string{
