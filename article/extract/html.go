@@ -72,7 +72,7 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 	if err := checkSize(name, page.Body); err != nil {
 		return nil, err
 	}
-	doc, cut, err := parse(page)
+	doc, end, err := parse(page)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", name, ErrNoArticle, err)
 	}
@@ -92,7 +92,7 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 	if n := a.Words(); n < minWhole {
 		if hidden := embedded(doc, m, n, judge); hidden != nil {
 			if more := body.Chosen(hidden); len(more) > 0 {
-				p, blocks = hidden, more
+				p, blocks, end.open = hidden, more, false
 				a.Paragraphs = nil
 				assemble(a, blocks)
 			}
@@ -102,13 +102,13 @@ func Judged(page article.Page, judge func(*body.Page)) (*article.Article, error)
 		markStandfirst(a, i)
 	}
 	splitDateline(a)
-	a.Partial = partial(a, p, blocks, m, signs)
+	a.Partial = partial(a, p, blocks, m, signs, end)
 	if err := noArticle(a, readListing(p, blocks, m.Address), m, signs); err != nil {
 		if err = beginning(a, m, signs, err); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	if cut && a.Partial == article.Whole {
+	if end.cut && a.Partial == article.Whole {
 		a.Partial = article.Cut
 	}
 	if a.Language == "" {
@@ -247,26 +247,27 @@ func splitDateline(a *article.Article) {
 	}
 }
 
-// parse decodes a page and parses it, and says whether only a part of it was read. What no encoding can be told of is read
-// as browsers do, as Windows-1252.
-func parse(page article.Page) (doc *html.Node, cut bool, err error) {
+// parse decodes a page and parses it, and says how it ends. What no encoding can be told of is read as browsers do, as
+// Windows-1252.
+func parse(page article.Page) (doc *html.Node, end ending, err error) {
 	text, known := toUTF8(page.Body, page.ContentType)
 	if len(text) > 2 && bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0 {
-		return nil, false, ErrNotText
+		return nil, end, ErrNotText
 	}
 	if !known {
 		from, _, _ := charset.DetermineEncoding(page.Body, page.ContentType)
-		decoded, err := from.NewDecoder().Bytes(page.Body)
-		if err != nil {
-			return nil, false, err
+		if text, err = from.NewDecoder().Bytes(page.Body); err != nil {
+			return nil, end, err
 		}
-		return tree(decoded)
+	} else {
+		text = repaired(bytes.TrimPrefix(text, []byte("\ufeff")))
+		if isXHTML(page, text) {
+			text = closed(text)
+		}
 	}
-	text = repaired(bytes.TrimPrefix(text, []byte("\ufeff")))
-	if isXHTML(page, text) {
-		text = closed(text)
-	}
-	return tree(text)
+	end = endingOf(text)
+	doc, end.cut, err = tree(text)
+	return doc, end, err
 }
 
 // maxTags is how many tags of a page are read; the longest articles have some ten thousand. An element of three bytes makes

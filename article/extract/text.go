@@ -36,7 +36,7 @@ func Text(name string, body []byte) (*article.Article, error) {
 	markLettersOwn(blocks)
 	classify(a, blocks)
 	front.fill(a)
-	if endsInBrackets(a) || breaksOff(a) && goesOn(a) {
+	if endsInBrackets(a) || stopsAmid(a) || stopsShort(a) || breaksOff(a) && goesOn(a) {
 		a.Partial = article.Cut
 	}
 	return a, nil

@@ -124,6 +124,27 @@ func inked(s string) int {
 	return n
 }
 
+// Pasted text that stops in the middle of a sentence is part of one.
+func TestTornText(t *testing.T) {
+	const story = "Ferry leaves later\n\nThe ferry to the outer islands leaves an hour later from Monday. The tide has moved the sandbank again.\n\n"
+	for end, want := range map[string]article.Partial{
+		"Anna Brandt steers the boat. She said that she had never seen the channel so nar":              article.Cut,
+		"Anna Brandt, who steers the boat, said that she had never seen the…":                           article.Cut,
+		"Anna Brandt, who steers the boat, said that she had never seen the":                            article.Cut,
+		"Anna Brandt steers the boat. She said that she had never seen the channel so narrow.":          article.Whole,
+		"Anna Brandt steers the boat. She said that she had never seen the channel so narrow…":          article.Whole,
+		"Anna Brandt steers the boat. She said: “I have never seen the channel so narrow.”":             article.Whole,
+		"Anna Brandt steers the boat. More about her at coastline.example/pilots":                       article.Whole,
+		"Our correspondent St. Clair writes from Port Amsel, where she lives with her daughter":         article.Whole,
+		"The channel is as narrow as it was in the winter of the great frost, the pilots say of it all": article.Whole,
+	} {
+		a, err := extract.Text("", []byte(story+end))
+		if err != nil || a.Partial != want {
+			t.Errorf("%q: %q, want %q (%v)", end, a.Partial, want, err)
+		}
+	}
+}
+
 func TestTextRefusals(t *testing.T) {
 	tests := []struct {
 		name string

@@ -3,7 +3,6 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -152,10 +151,11 @@ func withoutWall(blocks []*body.Block) []*body.Block {
 }
 
 // partial tells why the text of a is not the whole article, as far as the page lets on.
-func partial(a *article.Article, p *body.Page, blocks []*body.Block, m meta.Data, s signs) article.Partial {
+func partial(a *article.Article, p *body.Page, blocks []*body.Block, m meta.Data, s signs, end ending) article.Partial {
 	words := a.Words()
 	short := bodySentences(a, fewSentences+1) <= fewSentences
-	broken := breaksOff(a)
+	torn := end.tearsOff(p, blocks) || stopsAmid(a)
+	broken := torn || breaksOff(a)
 	locked := s.subscribers || m.Access.Paid
 	switch {
 	case s.rest:
@@ -167,7 +167,7 @@ func partial(a *article.Article, p *body.Page, blocks []*body.Block, m meta.Data
 		return article.Subscribers
 	case s.consent && short && !m.IsArticle:
 		return article.Consent
-	case broken && (short || goesOn(a)), endsInBrackets(a):
+	case torn, broken && (short || goesOn(a)), endsInBrackets(a):
 		return article.Cut
 	case bodySentences(a, threeOnly+1) <= threeOnly:
 		return teaser(p, blocks, s)
@@ -242,25 +242,6 @@ func lastBody(a *article.Article) string {
 		}
 	}
 	return ""
-}
-
-// breaksOff reports whether a text stops in the middle: with an ellipsis, or a paragraph of prose without an end.
-func breaksOff(a *article.Article) bool {
-	last := lastBody(a)
-	if strings.HasSuffix(last, "…") || strings.HasSuffix(last, "...") {
-		return true
-	}
-	if len(strings.Fields(last)) < 8 || endsSentence(last) {
-		return endsInBrackets(a)
-	}
-	r := []rune(last)
-	return (unicode.IsLower(r[len(r)-1]) || r[len(r)-1] == ',') && strings.ContainsAny(last, ".,")
-}
-
-// endsInBrackets reports whether a text ends as feeds cut it: "[…]".
-func endsInBrackets(a *article.Article) bool {
-	last := lastBody(a)
-	return strings.HasSuffix(last, "[…]") || strings.HasSuffix(last, "[...]") || strings.HasSuffix(last, "[&hellip;]")
 }
 
 // goesOn reports whether a's last line sends the reader on to the rest.

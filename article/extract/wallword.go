@@ -77,3 +77,8 @@ var goesOnWords = []string{
 	"continue reading", "read more", "read the full story", "read the full article", "keep reading", "read on", "the post", "click here to read",
 	"weiterlesen", "mehr lesen", "zum vollständigen artikel", "lire la suite", "lire plus", "seguir leyendo", "leer más", "continua a leggere", "lees verder", "les mer", "läs mer", "læs mere",
 }
+
+// leadingOn are words with which no sentence ends, in the languages above, but for those that are another word in another language.
+var leadingOn = set(`the a an of and from into if than their his our your its
+	der den dem ein eine einen einem einer eines und vom zum zur im dass weil ihre ihren
+	le les une et avec dans leur ses aux el las una del sus gli della delle degli di een het voor uma og och att ett`)

@@ -81,6 +81,40 @@ func TestPartial(t *testing.T) {
 	}
 }
 
+// A page that was cut off in its article's text is part of one, however much of it there is; one whose author left the tags out that
+// end it is not.
+func TestTornPages(t *testing.T) {
+	const amid = "<p>The old pilot came down to the quay, and nobody there had seen him for a year. He said that he would take the boat out himself and wai"
+	before, _, found := strings.Cut(string(page(free, prose(9)+amid+"</p>").Body), amid)
+	if !found {
+		t.Fatal("the page is not made as expected")
+	}
+	for _, tt := range []struct {
+		name, document string
+		want           article.Partial
+	}{
+		{"in a word", before + amid, article.Cut},
+		{"in a word, the paragraph ends", before + amid + "</p>", article.Cut},
+		{"in a tag", before + amid[:len(amid)-4] + `<a href="/pil`, article.Cut},
+		{"in the first word of a paragraph", before + "<p>The ol", article.Cut},
+		{"with an ellipsis", before + amid + "…</p>", article.Cut},
+		{"between paragraphs, which nothing tells", before, article.Whole},
+		{"with an ellipsis behind an article, all tags closed", string(page(free, prose(9)+"<p>The old pilot, whom nobody had seen for a year, said that he would take the…</p>").Body), article.Cut},
+		{"no tags at the end, a name below", "<html><body><h1>Ferry leaves later</h1>" + prose(9) + "<p>Ada Moss</p>", article.Whole},
+		{"no tags at the end", "<html><body><h1>Ferry leaves later</h1>" + prose(9), article.Whole},
+		{"no tags at the end, a line of small print", "<html><body><h1>Ferry leaves later</h1>" + prose(9) + "<div>Coastline, the paper of the outer islands</div></div>", article.Whole},
+	} {
+		a, err := extract.HTML(article.Page{URL: "https://coastline.example/news/ferry", ContentType: "text/html; charset=utf-8", Body: []byte(tt.document)})
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		if a.Partial != tt.want {
+			t.Errorf("%s: %q, want %q:\n%s", tt.name, a.Partial, tt.want, a.Text[max(0, len(a.Text)-200):])
+		}
+	}
+}
+
 // Sentences about reading, subscribing and agreeing are no wall.
 func TestNoWall(t *testing.T) {
 	for _, last := range []string{
