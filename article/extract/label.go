@@ -54,7 +54,7 @@ func isPointer(s string) bool {
 	if len(s) > maxPointer {
 		return false
 	}
-	s = strings.TrimLeft(s, "*_>-–—•▶►→|[( \u00a0")
+	s = strings.TrimLeft(strings.TrimPrefix(s, guillemet), "*_>-–—•▶►→|[( \u00a0")
 	first, _ := utf8.DecodeRuneInString(s)
 	for _, p := range pointersByRune[unicode.ToLower(first)] {
 		if len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {

@@ -35,7 +35,7 @@ func withoutLeftovers(blocks []*body.Block, authors []string) []*body.Block {
 		announced = away && strings.HasSuffix(b.Text, ":")
 		switch {
 		case away,
-			b.Kind != body.Quote && i >= len(blocks)-nearEnd && i > 0 && claimsRights(b.Text),
+			b.Kind != body.Quote && i >= len(blocks)-nearEnd && i > 0 && (claimsRights(b.Text) || namesOrigin(b.Text)),
 			line && i < aboveBody && len(b.Text) <= maxByline/2 && !endsSentence(b.Text) && byline(b.Text) != nil,
 			line && (i < aboveBody || i >= len(blocks)-2) && namesAlone(b.Text, authors),
 			line && atEdge && isDateLine(b.Text) && strings.ContainsFunc(b.Text, unicode.IsLetter),
@@ -76,6 +76,23 @@ func claimsRights(s string) bool {
 	return len(s) <= maxRights && !strings.ContainsAny(s, "“”\"„«»") && holdsAny(wordsOf(s), rightsWords)
 }
 
+// origins are what feeds put below each of their texts, before and behind its title.
+var origins = [][2]string{
+	{"the post ", " appeared first on "}, {"the post ", " first appeared on "}, {"der beitrag ", " erschien zuerst auf "}, {"l article ", " est apparu en premier sur "},
+	{"la entrada ", " se publicó primero en "}, {"la entrada ", " apareció primero en "}, {"l articolo ", " proviene da "}, {"het bericht ", " verscheen eerst op "}, {"o post ", " apareceu primeiro em "},
+}
+
+// namesOrigin reports whether a line says where a text appeared first.
+func namesOrigin(s string) bool {
+	if len(s) > maxRights {
+		return false
+	}
+	said := wordsOf(s)
+	return slices.ContainsFunc(origins, func(o [2]string) bool {
+		return strings.HasPrefix(said, o[0]) && strings.Contains(said, o[1])
+	})
+}
+
 // letterWords stand above and below the text of newsletters: where else it can be read, why it came, how to be rid of it.
 var letterWords = []string{
 	"view this email", "view this newsletter", "view in browser", "view in your browser", "view online", "read in browser", "read online", "unsubscribe", "update your preferences", "manage your preferences",
@@ -102,7 +119,7 @@ func markLettersOwn(blocks []block) {
 		switch {
 		case i < aboveBody && isLettersOwn(b.words()):
 			b.kind = article.Other
-		case i < max(aboveBody, len(blocks)-maxFooter) || !isLettersOwn(b.words()) && !claimsRights(b.words()):
+		case i < max(aboveBody, len(blocks)-maxFooter) || !isLettersOwn(b.words()) && !claimsRights(b.words()) && !namesOrigin(b.words()):
 		default:
 			b.kind = article.Other
 			for j := i + 1; j < len(blocks) && (len(shown(blocks[j].words())) <= maxLeftPointer || isLettersOwn(blocks[j].words())); j++ {
@@ -148,17 +165,25 @@ func pointsAway(b *body.Block) bool {
 		return false
 	}
 	linked := b.LinkBytes() > 0
-	if linked && (strings.HasPrefix(b.Text, ">>") || strings.IndexFunc(b.Text, isArrow) == 0) {
+	arrow := beginsWithArrow(b.Text)
+	if linked && arrow {
 		return true
 	}
-	if !linked && len(b.Text) > maxBareLabel && !strings.HasSuffix(b.Text, ":") {
+	if !linked && !arrow && len(b.Text) > maxBareLabel && !strings.HasSuffix(b.Text, ":") {
 		return false
 	}
 	return isPointer(b.Text) && !endsSentence(b.Text)
 }
 
-// isArrow reports whether r points to the right.
-func isArrow(r rune) bool { return strings.ContainsRune("▶►➡→➤➜", r) }
+// beginsWithArrow reports whether a line begins with a mark that points to the right. What opens a quotation in some languages
+// stands before a space as an arrow, and is not closed.
+func beginsWithArrow(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("▶►➡→➤➜", r) || strings.HasPrefix(s, ">>") || strings.HasPrefix(s, guillemet) && !strings.Contains(s, "«")
+}
+
+// guillemet is an arrow where a space stands behind it.
+const guillemet = "» "
 
 // followWords open a sentence that asks readers to follow somebody on one of the networks.
 var (

@@ -72,7 +72,7 @@ var (
 var pointers = []string{
 	"also read", "also see", "read also", "read more", "read next", "read the full", "read the rest", "related articles", "related stories", "related coverage", "related post", "related reading",
 	"related:", "more:", "see also", "more on this", "more from", "recommended for you", "recommended stories", "recommended reading", "you may also like",
-	"don't miss", "don’t miss", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us on", "click here", "share this", "watch:", "watch also",
+	"don't miss", "don’t miss", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us on", "click here", "share this", "learn more:", "watch:", "watch also",
 	"follow live", "listen to this article", "download the app", "get the app",
 	"lesen sie auch", "lesen sie mehr", "lesen sie dazu", "mehr zum thema", "auch interessant", "das könnte sie auch interessieren", "siehe auch", "hier klicken",
 	"lire aussi", "à lire aussi", "a lire aussi", "lire également", "voir aussi", "abonnez-vous", "sur le même sujet",

@@ -3,6 +3,7 @@ package extract_test
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -406,6 +407,11 @@ func TestLeftovers(t *testing.T) {
 		half + "<p>Auch interessant</p>" + rest,
 		half + `<p>&gt;&gt; Here you find <a href="/seals">all days on which seals were seen</a></p>` + rest,
 		half + `<p>→ <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
+		half + `<p>» <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
+		half + `<p>» Related Reading: <a href="/seals">Seals are back on the sandbank off the cape</a></p>` + rest,
+		half + "<p>» Learn More: Seals are back on the sandbank off the outer islands</p>" + rest,
+		half + rest + `<p>The post <a href="/ferry">Ferry leaves later</a> appeared first on <a href="/">The Coastline</a>.</p>`,
+		half + rest + `<p>Der Beitrag <a href="/ferry">Ferry leaves later</a> erschien zuerst auf <a href="/">The Coastline</a>.</p>`,
 		half + "<p>© Ada Moss The ferry in the channel</p>" + rest,
 		half + "<p>Photo: Ada Moss, Coastline</p>" + rest,
 		half + "<p>_____</p><p>★★★</p>" + rest,
@@ -441,6 +447,9 @@ func TestBylineBelow(t *testing.T) {
 	}
 }
 
+// links are the tags of a link.
+var links = regexp.MustCompile("</?a[^>]*>")
+
 // What only looks like such a line stays.
 func TestNoLeftovers(t *testing.T) {
 	half := prose(4)
@@ -448,6 +457,9 @@ func TestNoLeftovers(t *testing.T) {
 	for _, kept := range []string{
 		"Read more books, the minister told the children, and you will see more of the world than I did.",
 		"By noon on Monday the ferry had left.",
+		`»Related matters of the harbour«, he said, »are for the <a href="/office">office</a>.«`,
+		`» More of it « , Anna Brandt told the <a href="/office">office</a>.`,
+		"The post that he held in the harbour office was the first that anybody was given on the islands.",
 		"In this town a photo of the seals hangs in every kitchen, and nobody takes it down.",
 		"They could not unsubscribe from the letters of the harbour office, which came every morning.",
 		"The rest would follow on Twitter in the evening, the harbour office said, and so it did at eight.",
@@ -456,7 +468,7 @@ func TestNoLeftovers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Count(a.Text, kept) != 2 {
+		if kept = links.ReplaceAllString(kept, ""); strings.Count(a.Text, kept) != 2 {
 			t.Errorf("%q became %q", kept, a.Text)
 		}
 	}
