@@ -87,7 +87,7 @@ type Client struct {
 	memory    Memory
 	redirects int
 	turns     turns // of hosts
-	flights   turns // of addresses: who asks for what is being read waits for it
+	flights   flights
 }
 
 // New returns a client.
@@ -168,33 +168,39 @@ type request struct {
 }
 
 // remembered is what the memory holds of u where that is fresh or a failure that still counts, else what follow brings.
-// Who waited while another read the same page shares what that one got.
+// Who asks while another reads the same page shares what that one gets.
 func (c *Client) remembered(ctx context.Context, u *url.URL, how request) (article.Page, error) {
 	began := time.Now()
 	again := ctx.Value(anew{}) != nil
 	if r, ok := c.memory.Load(ctx, u.String()); ok && (r.holds(began) && !again || r.err() == nil && began.Sub(r.At) < how.fresh) {
 		return r.Page, r.err()
 	}
-	done, err := c.flights.take(ctx, u.String())
+	got, err := c.flights.share(ctx, flightKey{u.String(), how.robots}, func(ctx context.Context) (answer, error) {
+		r, known := c.memory.Load(ctx, u.String())
+		if known && r.At.After(began) {
+			return answer{Record: r}, r.err()
+		}
+		return c.bring(ctx, u, r, how)
+	})
 	if err != nil {
 		return article.Page{}, classify(ctx, err)
 	}
-	defer done()
-	r, known := c.memory.Load(ctx, u.String())
-	if known && r.At.After(began) {
-		return r.Page, r.err()
-	}
-	read, err := c.follow(ctx, u, r, how)
+	return got.Page, nil
+}
+
+// bring follows u, and has what comes of it remembered.
+func (c *Client) bring(ctx context.Context, u *url.URL, r Record, how request) (answer, error) {
+	got, err := c.follow(ctx, u, r, how)
 	if err != nil {
-		if failed, ok := failureOf(err, time.Now()); ok {
+		if failed, ok := failureOf(err, time.Now()); ok && ctx.Err() == nil { // else it is the askers who did not wait
 			c.memory.Save(ctx, u.String(), failed)
 		}
-		return article.Page{}, err
+		return answer{}, err
 	}
-	if read.keep {
-		c.memory.Save(ctx, u.String(), read.Record)
+	if got.keep {
+		c.memory.Save(ctx, u.String(), got.Record)
 	}
-	return read.Page, nil
+	return got, nil
 }
 
 // readPage makes a page of a response; of a picture, sound or video, of its beginning.
