@@ -137,26 +137,23 @@ func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 	if err != nil {
 		return article.Page{}, fmt.Errorf("%s: %w", shorten(Redact(rawURL)), err)
 	}
-	began := time.Now()
-	page, err := c.read(ctx, unwrapped(u))
+	got, err := c.read(ctx, unwrapped(u), c.timeout)
 	if err != nil {
 		return article.Page{}, err
 	}
-	if next := onward(page); next != nil { // once: a chain of such pages leads nowhere
-		ctx, cancel := context.WithTimeout(ctx, c.timeout-time.Since(began))
-		defer cancel()
-		return c.read(ctx, unwrapped(next))
+	if next := onward(got.Page); next != nil { // once: a chain of such pages leads nowhere
+		got, err = c.read(ctx, unwrapped(next), got.left)
 	}
-	return page, nil
+	return got.Page, err
 }
 
 // read reads the page at u, if robots.txt is asked and allows it.
-func (c *Client) read(ctx context.Context, u *url.URL) (article.Page, error) {
-	page, err := c.remembered(ctx, u, request{limit: c.maxBytes, timeout: c.timeout, robots: c.robots})
+func (c *Client) read(ctx context.Context, u *url.URL, timeout time.Duration) (answer, error) {
+	got, err := c.remembered(ctx, u, request{limit: c.maxBytes, timeout: timeout, robots: c.robots})
 	if err != nil {
-		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
+		return answer{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
 	}
-	return page, nil
+	return got, nil
 }
 
 // request is how something is asked for.
@@ -169,23 +166,23 @@ type request struct {
 
 // remembered is what the memory holds of u where that is fresh or a failure that still counts, else what follow brings.
 // Who asks while another reads the same page shares what that one gets.
-func (c *Client) remembered(ctx context.Context, u *url.URL, how request) (article.Page, error) {
+func (c *Client) remembered(ctx context.Context, u *url.URL, how request) (answer, error) {
 	began := time.Now()
 	again := ctx.Value(anew{}) != nil
 	if r, ok := c.memory.Load(ctx, u.String()); ok && (r.holds(began) && !again || r.err() == nil && began.Sub(r.At) < how.fresh) {
-		return r.Page, r.err()
+		return answer{Record: r, left: how.timeout}, r.err()
 	}
 	got, err := c.flights.share(ctx, flightKey{u.String(), how.robots}, func(ctx context.Context) (answer, error) {
 		r, known := c.memory.Load(ctx, u.String())
 		if known && r.At.After(began) {
-			return answer{Record: r}, r.err()
+			return answer{Record: r, left: how.timeout}, r.err()
 		}
 		return c.bring(ctx, u, r, how)
 	})
 	if err != nil {
-		return article.Page{}, classify(ctx, err)
+		return answer{}, classify(ctx, err)
 	}
-	return got.Page, nil
+	return got, nil
 }
 
 // bring follows u, and has what comes of it remembered.

@@ -12,8 +12,9 @@ import (
 // answer is what a server answered: a page, or where it is.
 type answer struct {
 	Record
-	keep bool     // the server has nothing against its being remembered
-	next *url.URL // nil for a page
+	keep bool          // the server has nothing against its being remembered
+	next *url.URL      // nil for a page
+	left time.Duration // of the time that the request had
 }
 
 // follow reads u, or where it leads, unless the server says that it is as it was in r. Every address on the way waits for
@@ -33,11 +34,12 @@ func (c *Client) follow(ctx context.Context, u *url.URL, r Record, how request) 
 		began := time.Now()
 		got, err := c.exchange(ctx, u, r, how.limit, left)
 		done()
+		left -= time.Since(began)
 		if err != nil || got.next == nil {
+			got.left = left
 			return got, err
 		}
 		u = got.next
-		left -= time.Since(began)
 	}
 	return answer{}, fmt.Errorf("%w: more than %d", ErrRedirects, c.redirects)
 }
