@@ -98,7 +98,7 @@ var statuses = map[int]error{
 	http.StatusInternalServerError: ErrDown, http.StatusBadGateway: ErrDown, http.StatusServiceUnavailable: ErrDown, http.StatusGatewayTimeout: ErrDown,
 }
 
-// StatusError is a status other than 200. It is ErrNotFound, ErrGone, or ErrHTTP and what that may be more exactly to errors.Is.
+// StatusError is a status other than 200 and 203. It is ErrNotFound, ErrGone, or ErrHTTP and what that may be more exactly to errors.Is.
 type StatusError struct {
 	Code int
 }

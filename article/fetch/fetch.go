@@ -130,7 +130,7 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 //
 // The page's URL is the one after redirects, those of shorteners and aggregators that work within a page
 // included, its body decompressed but in its own character encoding. Of a picture, sound or video only
-// the first bytes are read. A status other than 200 is an error; so is everything that the sentinels
+// the first bytes are read. A status other than 200 and 203 is an error; so is everything that the sentinels
 // name. Pages are shared: do not write to the body.
 func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 	u, err := parse(rawURL)
@@ -206,7 +206,7 @@ func readPage(resp *http.Response, limit int64) (article.Page, error) {
 	if isMedia {
 		limit = mediaBytes
 	}
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo { // a proxy changed something of it
 		head, _ := readBody(resp, mediaBytes) // best effort: it only tells a bot wall from a refusal
 		return article.Page{}, statusError(resp, head)
 	}
@@ -228,7 +228,7 @@ func readPage(resp *http.Response, limit int64) (article.Page, error) {
 // readBody reads at most limit bytes of a response's body, decompressed. Where there is more, it
 // returns those bytes and ErrTooLarge.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	r, err := decode(resp.Header.Get("Content-Encoding"), resp.Body)
+	r, err := decode(strings.Join(resp.Header.Values("Content-Encoding"), ","), resp.Body)
 	if err != nil {
 		return nil, err
 	}
