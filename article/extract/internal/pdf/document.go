@@ -67,7 +67,7 @@ func Read(data []byte) (*Document, error) {
 	for _, page := range pages[:min(len(pages), MaxPages)] {
 		p.runs = p.runs[:0]
 		p.paint(f.contents(page), f.dict(page["Resources"]), identity, 0)
-		all = append(all, readingOrder(rows(p.runs)))
+		all = append(all, inOrder(p.runs, 0))
 	}
 	if p.unread*2 > p.shown {
 		return nil, ErrIllegible
