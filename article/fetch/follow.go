@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -69,6 +70,8 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, r Record, limit int64
 	if known && resp.StatusCode == http.StatusNotModified {
 		r.Page.FetchedAt = time.Now()
 		r.At = r.Page.FetchedAt
+		r.ETag = cmp.Or(resp.Header.Get("ETag"), r.ETag) // what it sends of them counts from now on (RFC 9111, 4.3.4)
+		r.LastModified = cmp.Or(resp.Header.Get("Last-Modified"), r.LastModified)
 		return answer{Record: r, keep: true}, nil
 	}
 	if next, err := redirected(resp); next != nil || err != nil {
