@@ -27,6 +27,7 @@ var explanations = []struct {
 	{extract.ErrNotText, "source.not_text"},
 	{extract.ErrLocked, "source.locked"}, // these are ErrUnsupported too
 	{extract.ErrScanned, "source.scanned"},
+	{extract.ErrIllegible, "source.illegible"},
 	{extract.ErrPictureFile, "source.picture_file"},
 	{extract.ErrFilm, "source.film"},
 	{extract.ErrSound, "source.sound"},

@@ -34,12 +34,13 @@ type Source struct {
 // String returns what the source is called: the URL, the file's path, the name given.
 func (s Source) String() string { return s.name }
 
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+// address begins a URL: a scheme, or a host with its port.
+var address = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*://|(?:localhost|[\w-]+(?:\.[\w-]+)+):[0-9]{1,5}/)`)
 
-// SourceOf understands what a person typed: what begins with a scheme ("https://") is a URL, everything
-// else the path of a file.
+// SourceOf understands what a person typed: what begins with a scheme ("https://") or with a host and its port
+// ("localhost:8080/") is a URL, everything else the path of a file.
 func SourceOf(arg string) Source {
-	if scheme.MatchString(arg) {
+	if address.MatchString(arg) {
 		return FromURL(arg)
 	}
 	return FromFile(arg)

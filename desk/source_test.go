@@ -94,6 +94,7 @@ func TestReadTakesTextAsItIs(t *testing.T) {
 func TestSourceOf(t *testing.T) {
 	for arg, isURL := range map[string]bool{
 		"https://example.org/a": true, "HTTP://example.org": true, "ftp://example.org": true,
+		"localhost:8080/a?u=https://example.org/": true, "news.example.org:8443/a": true, "a.txt:12": false, "notes: 8/b.txt": false,
 		"a.txt": false, "./https:/x": false, "C:\\news.txt": false, "": false,
 	} {
 		if got := SourceOf(arg).key != ""; got != isURL {

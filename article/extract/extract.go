@@ -48,6 +48,8 @@ var (
 var (
 	ErrLocked  = fmt.Errorf("%w: an encrypted PDF document", ErrUnsupported)
 	ErrScanned = fmt.Errorf("%w: a PDF document of pictures without text", ErrUnsupported)
+	// ErrIllegible is a PDF document whose fonts do not say which letters they show, as of one that broke off.
+	ErrIllegible = fmt.Errorf("%w: a PDF document whose letters cannot be told", ErrUnsupported)
 )
 
 // What a page is that holds no article. Each is an [ErrNoArticle] to errors.Is.

@@ -17,8 +17,8 @@ const maxPDFTitle = 200
 // PDF makes an article of a PDF document with a text layer. The article's text is the document's paragraphs and
 // headings in reading order; of a document of many pages it is the first [pdf.MaxPages], and marked as cut.
 //
-// It returns [ErrLocked] for an encrypted document, [ErrScanned] for one of pictures of text, [ErrUnsupported] for one
-// that cannot be read, and [ErrNoArticle] for one without text.
+// It returns [ErrLocked] for an encrypted document, [ErrScanned] for one of pictures of text,
+// [ErrIllegible] for one whose letters cannot be told, [ErrUnsupported] for one that cannot be read, and [ErrNoArticle] for one without text.
 func PDF(page article.Page) (*article.Article, error) {
 	name := nameOf(page)
 	if err := checkSize(name, page.Body); err != nil {
@@ -30,6 +30,8 @@ func PDF(page article.Page) (*article.Article, error) {
 		return nil, fmt.Errorf("%s: %w", name, ErrLocked)
 	case errors.Is(err, pdf.ErrScanned):
 		return nil, fmt.Errorf("%s: %w", name, ErrScanned)
+	case errors.Is(err, pdf.ErrIllegible):
+		return nil, fmt.Errorf("%s: %w", name, ErrIllegible)
 	case errors.Is(err, pdf.ErrEmpty):
 		return nil, fmt.Errorf("%s: %w", name, ErrNoArticle)
 	case err != nil:

@@ -18,8 +18,8 @@ func parse(raw string) (*url.URL, error) {
 	if raw == "" || len(raw) > maxURL {
 		return nil, fmt.Errorf("%w: %d bytes long", ErrBadURL, len(raw))
 	}
-	if !strings.Contains(raw, "://") {
-		if scheme, _, ok := strings.Cut(raw, ":"); ok && !strings.Contains(scheme, ".") && scheme != "localhost" {
+	if head := raw[:authorityEnd(raw)]; !strings.HasPrefix(raw[len(head):], "//") || !strings.HasSuffix(head, ":") {
+		if scheme, _, ok := strings.Cut(head, ":"); ok && !strings.Contains(scheme, ".") && scheme != "localhost" {
 			return nil, fmt.Errorf("%w: only http and https are read", ErrBadURL) // mailto:, data:, file:
 		}
 		raw = "https://" + raw
@@ -29,6 +29,14 @@ func parse(raw string) (*url.URL, error) {
 		return nil, fmt.Errorf("%w: it cannot be parsed", ErrBadURL)
 	}
 	return normalize(u)
+}
+
+// authorityEnd is where the host of a link without a scheme ends, and the scheme of one that has one.
+func authorityEnd(raw string) int {
+	if i := strings.IndexAny(raw, "/?#"); i >= 0 {
+		return i
+	}
+	return len(raw)
 }
 
 // normalize returns u with its host in the one form that everything after it agrees on, or
@@ -68,7 +76,7 @@ func normalize(u *url.URL) (*url.URL, error) {
 	}
 	out := *u
 	out.Host = host
-	if port := u.Port(); port != "" {
+	if port := u.Port(); port != "" && port != defaultPorts[u.Scheme] {
 		out.Host += ":" + port
 	}
 	out.Fragment, out.RawFragment = "", ""
@@ -77,6 +85,9 @@ func normalize(u *url.URL) (*url.URL, error) {
 	}
 	return &out, nil
 }
+
+// defaultPorts go without saying.
+var defaultPorts = map[string]string{"http": "80", "https": "443"}
 
 // endsInNumber reports whether the last label of host is decimal, octal or hexadecimal.
 func endsInNumber(host string) bool {

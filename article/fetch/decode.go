@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -22,38 +23,61 @@ const acceptEncoding = "gzip, br, zstd, deflate"
 // maxWindow bounds, in bytes, what a zstd stream may make us keep (RFC 9659 asks for 8 MB).
 const maxWindow = 8 << 20
 
-// decode returns a reader of body without the content encoding that its header names. The caller
-// bounds what it reads; a decompression bomb then costs no more than that.
-func decode(encoding string, body io.Reader) (io.ReadCloser, error) {
-	var r io.ReadCloser
-	var err error
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "", "identity":
-		return io.NopCloser(body), nil
-	case "gzip", "x-gzip":
-		r, err = gzip.NewReader(body)
-	case "br":
-		r = io.NopCloser(brotli.NewReader(body))
-	case "zstd":
-		var z *zstd.Decoder
-		if z, err = zstd.NewReader(body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow)); err == nil {
-			r = z.IOReadCloser()
+// maxEncodings bounds how many encodings may be laid over one another.
+const maxEncodings = 4
+
+// decode returns a reader of body without the content encodings that its header lists, in the order in which they were
+// applied (RFC 9110, 8.4). The caller bounds what it reads; a decompression bomb then costs no more than that.
+func decode(encodings string, body io.Reader) (io.ReadCloser, error) {
+	r := io.NopCloser(body)
+	list := strings.Split(strings.ToLower(encodings), ",")
+	if len(list) > maxEncodings {
+		return nil, fmt.Errorf("%w: %d content encodings", ErrEncoding, len(list))
+	}
+	for _, encoding := range slices.Backward(list) {
+		layer := decoders[strings.TrimSpace(encoding)]
+		if layer == nil {
+			return nil, fmt.Errorf("%w: content encoding %q", ErrEncoding, shorten(encoding))
 		}
-	case "deflate":
-		r, err = inflate(body)
-	default:
-		return nil, fmt.Errorf("%w: content encoding %q", ErrEncoding, shorten(encoding))
+		under := bufio.NewReader(r)
+		if _, err := under.Peek(1); err == io.EOF {
+			return io.NopCloser(under), nil // nothing, which no encoding makes more
+		} else if err != nil {
+			return nil, brokenOff{err}
+		}
+		next, err := layer(under)
+		if err != nil {
+			return nil, garbled(err)
+		}
+		r = &decoded{next}
 	}
+	return r, nil
+}
+
+// decoders return readers without one encoding.
+var decoders = map[string]func(*bufio.Reader) (io.ReadCloser, error){
+	"": plain, "identity": plain, "utf-8": plain, // the last is no encoding of content, but sent
+	"gzip": gunzip, "x-gzip": gunzip,
+	"br":      func(b *bufio.Reader) (io.ReadCloser, error) { return io.NopCloser(brotli.NewReader(b)), nil },
+	"zstd":    unzstd,
+	"deflate": inflate,
+}
+
+func plain(b *bufio.Reader) (io.ReadCloser, error) { return io.NopCloser(b), nil }
+
+func gunzip(b *bufio.Reader) (io.ReadCloser, error) { return gzip.NewReader(b) }
+
+func unzstd(b *bufio.Reader) (io.ReadCloser, error) {
+	z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrEncoding, err)
+		return nil, err
 	}
-	return &decoded{r}, nil
+	return z.IOReadCloser(), nil
 }
 
 // inflate reads "deflate" both as the standard has it (with zlib's header) and as some servers send
 // it (without).
-func inflate(body io.Reader) (io.ReadCloser, error) {
-	b := bufio.NewReader(body)
+func inflate(b *bufio.Reader) (io.ReadCloser, error) {
 	head, err := b.Peek(2)
 	if err != nil {
 		return nil, err
@@ -64,16 +88,21 @@ func inflate(body io.Reader) (io.ReadCloser, error) {
 	return flate.NewReader(b), nil
 }
 
-// decoded says ErrEncoding of what the decoder stumbles over. What the connection is to blame for
-// stays what it is.
+// decoded says ErrEncoding of what the decoder stumbles over.
 type decoded struct{ io.ReadCloser }
 
 func (d *decoded) Read(p []byte) (int, error) {
 	n, err := d.ReadCloser.Read(p)
+	return n, garbled(err)
+}
+
+// garbled wraps a decoder's error with ErrEncoding. What the connection is to blame for stays what it is.
+func garbled(err error) error {
 	var network net.Error
+	var broken brokenOff
 	switch {
-	case err == nil, err == io.EOF, errors.As(err, &network), errors.Is(err, context.Canceled), errors.Is(err, io.ErrUnexpectedEOF):
-		return n, err
+	case err == nil, err == io.EOF, errors.As(err, &network), errors.As(err, &broken), errors.Is(err, context.Canceled), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding): // or of the encoding below
+		return err
 	}
-	return n, fmt.Errorf("%w: %w", ErrEncoding, err)
+	return fmt.Errorf("%w: %w", ErrEncoding, err)
 }

@@ -98,7 +98,7 @@ var statuses = map[int]error{
 	http.StatusInternalServerError: ErrDown, http.StatusBadGateway: ErrDown, http.StatusServiceUnavailable: ErrDown, http.StatusGatewayTimeout: ErrDown,
 }
 
-// StatusError is a status other than 200. It is ErrNotFound, ErrGone, or ErrHTTP and what that may be more exactly to errors.Is.
+// StatusError is a status other than 200 and 203. It is ErrNotFound, ErrGone, or ErrHTTP and what that may be more exactly to errors.Is.
 type StatusError struct {
 	Code int
 }
@@ -119,7 +119,8 @@ func (e *StatusError) Unwrap() error {
 func statusError(resp *http.Response, head []byte) error {
 	status := &StatusError{Code: resp.StatusCode}
 	switch resp.StatusCode {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable:
+	case http.StatusAccepted, http.StatusMethodNotAllowed, // as AWS WAF sends its challenge and its captcha
+		http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		if isChallenge(resp.Header, head) {
 			return fmt.Errorf("%w (%d)", ErrBotWall, resp.StatusCode)
 		}
@@ -128,7 +129,7 @@ func statusError(resp *http.Response, head []byte) error {
 }
 
 func isChallenge(h http.Header, head []byte) bool {
-	return h.Get("Cf-Mitigated") != "" || h.Get("X-Datadome") != "" || strings.EqualFold(h.Get("X-Amzn-Waf-Action"), "challenge") || challenge.Sent(head)
+	return h.Get("Cf-Mitigated") != "" || h.Get("X-Datadome") != "" || h.Get("X-Amzn-Waf-Action") != "" || challenge.Sent(head)
 }
 
 // classify wraps err with the sentinel that names it.

@@ -87,7 +87,7 @@ type Client struct {
 	memory    Memory
 	redirects int
 	turns     turns // of hosts
-	flights   turns // of addresses: who asks for what is being read waits for it
+	flights   flights
 }
 
 // New returns a client.
@@ -130,33 +130,30 @@ func (c *Client) Close() { c.transport.CloseIdleConnections() }
 //
 // The page's URL is the one after redirects, those of shorteners and aggregators that work within a page
 // included, its body decompressed but in its own character encoding. Of a picture, sound or video only
-// the first bytes are read. A status other than 200 is an error; so is everything that the sentinels
+// the first bytes are read. A status other than 200 and 203 is an error; so is everything that the sentinels
 // name. Pages are shared: do not write to the body.
 func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 	u, err := parse(rawURL)
 	if err != nil {
 		return article.Page{}, fmt.Errorf("%s: %w", shorten(Redact(rawURL)), err)
 	}
-	began := time.Now()
-	page, err := c.read(ctx, unwrapped(u))
+	got, err := c.read(ctx, unwrapped(u), c.timeout)
 	if err != nil {
 		return article.Page{}, err
 	}
-	if next := onward(page); next != nil { // once: a chain of such pages leads nowhere
-		ctx, cancel := context.WithTimeout(ctx, c.timeout-time.Since(began))
-		defer cancel()
-		return c.read(ctx, unwrapped(next))
+	if next := onward(got.Page); next != nil { // once: a chain of such pages leads nowhere
+		got, err = c.read(ctx, unwrapped(next), got.left)
 	}
-	return page, nil
+	return got.Page, err
 }
 
 // read reads the page at u, if robots.txt is asked and allows it.
-func (c *Client) read(ctx context.Context, u *url.URL) (article.Page, error) {
-	page, err := c.remembered(ctx, u, request{limit: c.maxBytes, timeout: c.timeout, robots: c.robots})
+func (c *Client) read(ctx context.Context, u *url.URL, timeout time.Duration) (answer, error) {
+	got, err := c.remembered(ctx, u, request{limit: c.maxBytes, timeout: timeout, robots: c.robots})
 	if err != nil {
-		return article.Page{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
+		return answer{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
 	}
-	return page, nil
+	return got, nil
 }
 
 // request is how something is asked for.
@@ -168,33 +165,39 @@ type request struct {
 }
 
 // remembered is what the memory holds of u where that is fresh or a failure that still counts, else what follow brings.
-// Who waited while another read the same page shares what that one got.
-func (c *Client) remembered(ctx context.Context, u *url.URL, how request) (article.Page, error) {
+// Who asks while another reads the same page shares what that one gets.
+func (c *Client) remembered(ctx context.Context, u *url.URL, how request) (answer, error) {
 	began := time.Now()
 	again := ctx.Value(anew{}) != nil
 	if r, ok := c.memory.Load(ctx, u.String()); ok && (r.holds(began) && !again || r.err() == nil && began.Sub(r.At) < how.fresh) {
-		return r.Page, r.err()
+		return answer{Record: r, left: how.timeout}, r.err()
 	}
-	done, err := c.flights.take(ctx, u.String())
+	got, err := c.flights.share(ctx, flightKey{u.String(), how.robots}, func(ctx context.Context) (answer, error) {
+		r, known := c.memory.Load(ctx, u.String())
+		if known && r.At.After(began) {
+			return answer{Record: r, left: how.timeout}, r.err()
+		}
+		return c.bring(ctx, u, r, how)
+	})
 	if err != nil {
-		return article.Page{}, classify(ctx, err)
+		return answer{}, classify(ctx, err)
 	}
-	defer done()
-	r, known := c.memory.Load(ctx, u.String())
-	if known && r.At.After(began) {
-		return r.Page, r.err()
-	}
-	read, err := c.follow(ctx, u, r, how)
+	return got, nil
+}
+
+// bring follows u, and has what comes of it remembered.
+func (c *Client) bring(ctx context.Context, u *url.URL, r Record, how request) (answer, error) {
+	got, err := c.follow(ctx, u, r, how)
 	if err != nil {
-		if failed, ok := failureOf(err, time.Now()); ok {
+		if failed, ok := failureOf(err, time.Now()); ok && ctx.Err() == nil { // else it is the askers who did not wait
 			c.memory.Save(ctx, u.String(), failed)
 		}
-		return article.Page{}, err
+		return answer{}, err
 	}
-	if read.keep {
-		c.memory.Save(ctx, u.String(), read.Record)
+	if got.keep {
+		c.memory.Save(ctx, u.String(), got.Record)
 	}
-	return read.Page, nil
+	return got, nil
 }
 
 // readPage makes a page of a response; of a picture, sound or video, of its beginning.
@@ -203,7 +206,7 @@ func readPage(resp *http.Response, limit int64) (article.Page, error) {
 	if isMedia {
 		limit = mediaBytes
 	}
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo { // a proxy changed something of it
 		head, _ := readBody(resp, mediaBytes) // best effort: it only tells a bot wall from a refusal
 		return article.Page{}, statusError(resp, head)
 	}
@@ -225,7 +228,7 @@ func readPage(resp *http.Response, limit int64) (article.Page, error) {
 // readBody reads at most limit bytes of a response's body, decompressed. Where there is more, it
 // returns those bytes and ErrTooLarge.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	r, err := decode(resp.Header.Get("Content-Encoding"), resp.Body)
+	r, err := decode(strings.Join(resp.Header.Values("Content-Encoding"), ","), resp.Body)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -12,8 +13,9 @@ import (
 // answer is what a server answered: a page, or where it is.
 type answer struct {
 	Record
-	keep bool     // the server has nothing against its being remembered
-	next *url.URL // nil for a page
+	keep bool          // the server has nothing against its being remembered
+	next *url.URL      // nil for a page
+	left time.Duration // of the time that the request had
 }
 
 // follow reads u, or where it leads, unless the server says that it is as it was in r. Every address on the way waits for
@@ -33,11 +35,12 @@ func (c *Client) follow(ctx context.Context, u *url.URL, r Record, how request) 
 		began := time.Now()
 		got, err := c.exchange(ctx, u, r, how.limit, left)
 		done()
+		left -= time.Since(began)
 		if err != nil || got.next == nil {
+			got.left = left
 			return got, err
 		}
 		u = got.next
-		left -= time.Since(began)
 	}
 	return answer{}, fmt.Errorf("%w: more than %d", ErrRedirects, c.redirects)
 }
@@ -67,6 +70,8 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, r Record, limit int64
 	if known && resp.StatusCode == http.StatusNotModified {
 		r.Page.FetchedAt = time.Now()
 		r.At = r.Page.FetchedAt
+		r.ETag = cmp.Or(resp.Header.Get("ETag"), r.ETag) // what it sends of them counts from now on (RFC 9111, 4.3.4)
+		r.LastModified = cmp.Or(resp.Header.Get("Last-Modified"), r.LastModified)
 		return answer{Record: r, keep: true}, nil
 	}
 	if next, err := redirected(resp); next != nil || err != nil {

@@ -13,11 +13,13 @@ import (
 type guard struct {
 	allowed []netip.Prefix
 	public  *ssrf.Guardian
+	own     func() ([]net.Addr, error) // this machine's addresses, as they are now
 }
 
 func newGuard(allowed []netip.Prefix, ports []uint16) *guard {
 	return &guard{
 		allowed: allowed,
+		own:     net.InterfaceAddrs,
 		public:  ssrf.New(ssrf.WithPorts(append([]uint16{80, 443}, ports...)...)),
 	}
 }
@@ -37,7 +39,7 @@ func (g *guard) control(network, address string, conn syscall.RawConn) error {
 	if err := g.public.Safe(network, netip.AddrPortFrom(ip, to.Port()).String(), conn); err != nil {
 		return fmt.Errorf("%w: %w", ErrBlockedAddress, err)
 	}
-	if isOwn(ip) {
+	if g.isOwn(ip) {
 		return fmt.Errorf("%w: %s is this machine", ErrBlockedAddress, ip)
 	}
 	return nil
@@ -46,8 +48,8 @@ func (g *guard) control(network, address string, conn syscall.RawConn) error {
 // isOwn reports whether ip is an address of this machine, as a server with a public address has one. A public address that
 // a router or a cloud keeps for the machine (NAT) is none of its interfaces' and is not recognised: what listens there listens
 // to the whole internet.
-func isOwn(ip netip.Addr) bool {
-	addrs, err := net.InterfaceAddrs()
+func (g *guard) isOwn(ip netip.Addr) bool {
+	addrs, err := g.own()
 	if err != nil {
 		return false
 	}

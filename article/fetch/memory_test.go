@@ -49,6 +49,38 @@ func TestConditional(t *testing.T) {
 	}
 }
 
+// A server that says that nothing has changed may name the version anew; the next request names it so.
+func TestRenewedValidators(t *testing.T) {
+	var etags, dates []string
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		etags, dates = append(etags, r.Header.Get("If-None-Match")), append(dates, r.Header.Get("If-Modified-Since"))
+		switch len(etags) {
+		case 1:
+			w.Header().Set("ETag", `"a"`)
+			w.Header().Set("Last-Modified", "Fri, 03 May 2024 10:30:00 GMT")
+			_, _ = io.WriteString(w, "<p>x</p>")
+		case 2:
+			w.Header().Set("ETag", `"b"`)
+			w.Header().Set("Last-Modified", "Sat, 04 May 2024 10:30:00 GMT")
+			w.WriteHeader(http.StatusNotModified)
+		default:
+			w.WriteHeader(http.StatusNotModified)
+		}
+	})
+	c := inside(t)
+	for range 4 {
+		if page, err := c.Get(context.Background(), s.URL); err != nil || string(page.Body) != "<p>x</p>" {
+			t.Fatalf("%q, %v", page.Body, err)
+		}
+	}
+	if got := strings.Join(etags, ","); got != `,"a","b","b"` {
+		t.Errorf("asked for %s", got)
+	}
+	if dates[2] != "Sat, 04 May 2024 10:30:00 GMT" || dates[3] != dates[2] {
+		t.Errorf("asked since %q", dates)
+	}
+}
+
 func TestLastModified(t *testing.T) {
 	const changed = "Fri, 03 May 2024 10:30:00 GMT"
 	var asked atomic.Value

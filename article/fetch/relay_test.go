@@ -54,3 +54,15 @@ func FuzzAddress(f *testing.F) {
 		}
 	})
 }
+
+// A port that goes without saying makes no other address.
+func TestDefaultPort(t *testing.T) {
+	for raw, want := range map[string]string{
+		"https://example.org:443/a": "https://example.org/a", "http://example.org:80": "http://example.org/", "example.org:443/a": "https://example.org/a",
+		"https://[2001:db8::1]:443/": "https://[2001:db8::1]/", "https://example.org:80/": "https://example.org:80/", "http://example.org:443/": "http://example.org:443/", "https://example.org:/": "https://example.org/",
+	} {
+		if u, err := parse(raw); err != nil || u.String() != want {
+			t.Errorf("%s: %v, %v, want %s", raw, u, err, want)
+		}
+	}
+}

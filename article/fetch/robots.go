@@ -23,7 +23,7 @@ const (
 // also where robots.txt is there and cannot be read; a site without one allows everything.
 func (c *Client) checkRobots(ctx context.Context, u *url.URL) error {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-	page, err := c.remembered(ctx, at, request{limit: robotsBytes, timeout: min(robotsTimeout, c.timeout), fresh: robotsFresh})
+	got, err := c.remembered(ctx, at, request{limit: robotsBytes, timeout: min(robotsTimeout, c.timeout), fresh: robotsFresh})
 	var status *StatusError
 	switch {
 	case errors.As(err, &status) && status.Code >= 400 && status.Code < 500 && status.Code != http.StatusTooManyRequests:
@@ -39,7 +39,7 @@ func (c *Client) checkRobots(ctx context.Context, u *url.URL) error {
 	if u.RawQuery != "" {
 		path += "?" + u.RawQuery
 	}
-	if !allowed(page.Body, path) {
+	if !allowed(got.Page.Body, path) {
 		return ErrRobots
 	}
 	return nil

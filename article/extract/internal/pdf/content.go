@@ -1,6 +1,10 @@
 package pdf
 
-import "math"
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
 
 // matrix is a transformation [a b c d e f] (8.3.3).
 type matrix [6]float64
@@ -38,6 +42,8 @@ type painter struct {
 	runs       []run
 	operations int
 	read       int // fonts
+	shown      int // codes
+	unread     int // codes that cannot be read
 	pictures   int
 }
 
@@ -252,6 +258,8 @@ func (s *session) show(t text) {
 		return
 	}
 	said, width, codes, spaces := s.g.font.decode(t)
+	s.shown += codes
+	s.unread += strings.Count(said, string(utf8.RuneError))
 	at := matrix{1, 0, 0, 1, 0, s.g.rise}.times(s.text).times(s.g.ctm)
 	s.advance((width/1000*s.g.size + float64(codes)*s.g.spacing + float64(spaces)*s.g.wordSpacing) * s.g.stretch)
 	end := s.text.times(s.g.ctm)

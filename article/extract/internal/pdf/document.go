@@ -28,13 +28,14 @@ var (
 	ErrEncrypted = errors.New("pdf: encrypted")
 	ErrScanned   = errors.New("pdf: pages are pictures without text")
 	ErrEmpty     = errors.New("pdf: no text")
+	ErrIllegible = errors.New("pdf: its fonts do not say which letters they show")
 )
 
 // Document is what a PDF document says.
 type Document struct {
 	Title, Author string // as its information dictionary has them, "" for nothing
 	Paragraphs    []Paragraph
-	Cut           bool // there were more than MaxPages pages
+	Cut           bool // there were more than MaxPages pages, or the file breaks off
 }
 
 // Paragraph is a paragraph or a heading.
@@ -58,7 +59,7 @@ func Read(data []byte) (*Document, error) {
 	if len(pages) == 0 {
 		return nil, ErrDamaged
 	}
-	doc := &Document{Cut: len(pages) > MaxPages}
+	doc := &Document{Cut: len(pages) > MaxPages || f.breaksOff()}
 	info := f.dict(trailer["Info"])
 	doc.Title, doc.Author = f.infoText(info["Title"]), f.infoText(info["Author"])
 	p := &painter{file: f, fonts: make(map[string]*font)}
@@ -66,7 +67,10 @@ func Read(data []byte) (*Document, error) {
 	for _, page := range pages[:min(len(pages), MaxPages)] {
 		p.runs = p.runs[:0]
 		p.paint(f.contents(page), f.dict(page["Resources"]), identity, 0)
-		all = append(all, readingOrder(rows(p.runs)))
+		all = append(all, inOrder(p.runs, 0))
+	}
+	if p.unread*2 > p.shown {
+		return nil, ErrIllegible
 	}
 	doc.Paragraphs = paragraphs(withoutRepeated(all))
 	if len(doc.Paragraphs) == 0 {

@@ -47,6 +47,17 @@ func open(data []byte) *file {
 	return f
 }
 
+// breaksOff reports whether nothing of what ends a document (7.5.5) stands behind the last of its objects.
+func (f *file) breaksOff() bool {
+	end := f.data[max(0, bytes.LastIndex(f.data, []byte("endobj"))):]
+	for _, mark := range []string{"trailer", "startxref", "%%EOF"} {
+		if bytes.Contains(end, []byte(mark)) {
+			return false
+		}
+	}
+	return true
+}
+
 // numbers returns the numbers of the objects that stand in the file itself, in order of their place.
 func (f *file) numbers() []ref {
 	all := make([]ref, 0, len(f.where))

@@ -12,6 +12,7 @@ import (
 // font turns the codes of a shown string into characters and widths.
 type font struct {
 	wide     bool // two bytes a code
+	lost     bool // what its codes mean cannot be told: the document lacks it, or the map that it names
 	toText   map[int]string
 	widths   map[int]float64 // in thousandths of the font's size
 	fallback float64         // the width of codes that widths does not know
@@ -22,7 +23,7 @@ const maxCodes = 70_000
 
 // newFont reads a font dictionary (9.5 to 9.10).
 func (f *file) newFont(d dict) *font {
-	ft := &font{toText: make(map[int]string), widths: make(map[int]float64), fallback: 500}
+	ft := &font{lost: d == nil, toText: make(map[int]string), widths: make(map[int]float64), fallback: 500}
 	if d["Subtype"] == name("Type0") {
 		ft.wide, ft.fallback = true, 1000
 		if all := f.list(d["DescendantFonts"]); len(all) > 0 {
@@ -44,6 +45,9 @@ func (f *file) newFont(d dict) *font {
 	}
 	if s, ok := f.resolve(d["ToUnicode"]).(stream); ok {
 		ft.readMap(f.decode(s))
+	} else if d["ToUnicode"] != nil {
+		_, named := f.resolve(d["ToUnicode"]).(name) // Identity-H, which some writers name there
+		ft.lost = !named
 	}
 	return ft
 }
@@ -189,7 +193,8 @@ func textOf(s text) string {
 }
 
 // decode returns what a shown string says and how wide it is, in thousandths of the size; codes is how many
-// codes it has and spaces how many of them are the single byte 32.
+// codes it has and spaces how many of them are the single byte 32. A code of which nobody knows what it means is a
+// replacement character.
 func (ft *font) decode(s text) (said string, width float64, codes, spaces int) {
 	var b strings.Builder
 	step := 1
@@ -198,9 +203,9 @@ func (ft *font) decode(s text) (said string, width float64, codes, spaces int) {
 	}
 	for i := 0; i+step <= len(s); i += step {
 		code := codeOf(s[i : i+step])
-		if t, ok := ft.toText[code]; ok {
+		if t, ok := ft.toText[code]; ok && !ft.lost {
 			b.WriteString(t)
-		} else if ft.wide {
+		} else if ft.wide || ft.lost {
 			b.WriteRune(utf8.RuneError)
 		}
 		w, ok := ft.widths[code]

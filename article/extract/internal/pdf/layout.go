@@ -19,18 +19,11 @@ type line struct {
 
 // rows gathers runs into lines, and lines on one baseline into rows, from the top down.
 func rows(runs []run) [][]line {
-	runs = slices.Clone(runs)
-	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(b.top, a.top) })
 	var out [][]line
-	for from := 0; from < len(runs); {
-		to := from + 1
-		for to < len(runs) && runs[from].top-runs[to].top < 0.35*max(runs[from].size, runs[to].size) {
-			to++
-		}
-		if row := lines(runs[from:to]); len(row) > 0 {
+	for _, same := range baselines(runs) {
+		if row := lines(same); len(row) > 0 {
 			out = append(out, row)
 		}
-		from = to
 	}
 	return out
 }

@@ -158,6 +158,34 @@ func TestObjectStream(t *testing.T) {
 	}
 }
 
+// A document that broke off has lost objects: letters whose font is among them are not guessed, and what can be read of
+// it is marked as cut.
+func TestBrokenOff(t *testing.T) {
+	lost := "BT /F9 10 Tf 72 %d Td <002400250026002700280029> Tj ET\n"
+	line := at(72, 700, 10, "The ferry leaves.")
+	whole := document("", line)
+	whole = bytes.Replace(whole, []byte("/Font<</F1 3 0 R>>/XObject"), []byte("/Font<</F1 3 0 R/F9 99 0 R>>/XObject"), 1)
+	if doc, err := Read(whole); err != nil || doc.Cut {
+		t.Errorf("whole: %v, %+v", err, doc)
+	}
+	end := bytes.LastIndex(whole, []byte("trailer"))
+	if doc, err := Read(whole[:end]); err != nil || !doc.Cut {
+		t.Errorf("without its end: %v, %+v", err, doc)
+	}
+	for name, content := range map[string]string{"nearly all lost": fmt.Sprintf(lost, 600) + fmt.Sprintf(lost, 500), "half and more": line + fmt.Sprintf(lost, 600) + fmt.Sprintf(lost, 500)} {
+		if doc, err := Read(document("", content)); !errors.Is(err, ErrIllegible) {
+			t.Errorf("%s: %v, %+v", name, err, doc)
+		}
+	}
+	if got := texts(t, document("", line+"BT /F9 10 Tf 72 600 Td <00240025> Tj ET")); len(got) != 1 || got[0] != "The ferry leaves." {
+		t.Errorf("a little lost: %q", got)
+	}
+	unmapped := bytes.Replace(document("", line), []byte("/BaseFont/Helvetica"), []byte("/ToUnicode 98 0 R"), 1)
+	if doc, err := Read(unmapped); !errors.Is(err, ErrIllegible) {
+		t.Errorf("a map that is lost: %v, %+v", err, doc)
+	}
+}
+
 func TestPageLimit(t *testing.T) {
 	pages := make([]string, MaxPages+5)
 	for i := range pages {
