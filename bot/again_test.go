@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,10 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"newsdesk/article"
 	"newsdesk/article/fetch"
 	"newsdesk/bot/discordtest"
 	"newsdesk/cache"
 	"newsdesk/desk"
+	"newsdesk/quote"
+	"newsdesk/summarize"
+	"newsdesk/summarize/llm"
 )
 
 // kiosk is a server of pages, of which there are none until it is open, and the client that reads them.
@@ -127,4 +132,110 @@ func TestLateButtons(t *testing.T) {
 			}
 		})
 	}
+}
+
+// filed waits until the errand behind an answer is done, and returns the card that it ended with.
+func (n *newsroom) filed(t *testing.T, i *discordtest.Interaction) *discordtest.Message {
+	t.Helper()
+	n.whole(t, i)
+	if err := <-n.done; err != nil {
+		t.Fatal(err)
+	}
+	return i.Reply()
+}
+
+// refusedAlone waits for what the one who pressed is told alone, and sees that the card says what it said, to the bot's
+// last word.
+func (n *newsroom) refusedAlone(t *testing.T, i *discordtest.Interaction, card *discordtest.Message, why string) {
+	t.Helper()
+	told, err := i.WaitFollowup(n.ctx, 0)
+	if err != nil || !told.Ephemeral() || told.VisibleTo != i.User.ID || !strings.Contains(told.Text(), why) {
+		t.Fatalf("they are told %v, %v", told, err)
+	}
+	after, there := n.Message(card.ID)
+	if !there || after.Text() != card.Text() {
+		t.Errorf("the card is now %v", after)
+	}
+	for _, label := range []string{"Ask", "Longer", "Delete"} {
+		if _, still := after.Find(label); !still {
+			t.Errorf("it has lost %q", label)
+		}
+	}
+}
+
+// A card that cannot be had in another length stays, and only the one who pressed is told.
+func TestCardOutlivesWhatFails(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	n.press.print <- struct{}{}
+	card := n.filed(t, n.summarize("page", nil))
+	if _, err := n.Slash(n.general, n.ada, "forget shares", nil).WaitReply(n.ctx); err != nil {
+		t.Fatal(err)
+	}
+	mia := n.guild.Member("mia")
+	n.refusedAlone(t, n.Click(mia, card, "Longer"), card, "not remembered here")
+
+	n.expire()
+	n.Fault(discordtest.Fault{Route: "POST /webhooks/", Times: -1, Status: http.StatusUnauthorized, Body: `{"message": "Invalid Webhook Token", "code": 50027}`})
+	n.Click(mia, card, "Longer")
+	if _, err := n.WaitMessage(n.ctx, n.DM(mia), func(m *discordtest.Message) bool { return strings.Contains(m.Text(), "not remembered here") }); err != nil {
+		t.Error(err)
+	}
+	n.stop()
+	if said := n.said(n.general); len(said) != 1 || said[0] != card.Text() {
+		t.Errorf("everybody sees %v", said)
+	}
+}
+
+// writer is a model that writes when it is let.
+type writer chan struct{}
+
+func (writer) Model() string { return "writer" }
+
+func (w writer) Summarize(ctx context.Context, _ *article.Article, _ []quote.Quote, _ llm.Request) (summarize.Summary, error) {
+	select {
+	case <-w:
+	case <-ctx.Done():
+	}
+	return summarize.Summary{Method: summarize.LLM, Model: "writer", Points: []summarize.Point{{Text: "The ferries are back."}}}, nil
+}
+
+func (writer) Answer(context.Context, string, []llm.Evidence, string) (llm.Answer, error) {
+	return llm.Answer{}, nil
+}
+
+// What was shown on the way is taken away when nothing comes of it, and the card is as it was.
+func TestCardComesBack(t *testing.T) {
+	w := make(writer, 1)
+	n := openWith(t, discordtest.Config{}, desk.Options{Model: w})
+	n.press.print <- struct{}{}
+	w <- struct{}{}
+	card := n.filed(t, n.summarize("page", nil))
+	i := n.Click(n.ada, card, "Shorter")
+	if _, err := i.WaitFor(n.ctx, "progress", func(m *discordtest.Message) bool { return strings.Contains(m.Text(), "a model is writing") }); err != nil {
+		t.Fatal(err)
+	}
+	n.Fault(discordtest.Fault{Route: "PATCH /webhooks/", Status: http.StatusBadRequest, Body: `{"message": "Invalid Form Body", "code": 50035}`})
+	w <- struct{}{}
+	n.refusedAlone(t, i, card, "Discord does not take my answer")
+}
+
+// What somebody has for themselves alone is nobody else's to press: the others are told so alone, and what to do.
+func TestCardOfSomebodyElse(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	away := n.Elsewhere("Away")
+	eve, mia := away.Member("eve"), away.Member("mia")
+	square := away.Channel("square")
+	n.Install(eve)
+	n.press.print <- struct{}{}
+	card := n.filed(t, n.Slash(square, eve, "summarize", discordtest.Options{"url": "https://example.org/page"}))
+	for _, label := range []string{"Longer", "Ask", "Quotes (2)"} {
+		told, err := n.Click(mia, card, label).WaitReply(n.ctx)
+		if err != nil || !told.Ephemeral() || !strings.Contains(told.Text(), "somebody who has me for themselves alone") {
+			t.Errorf("%s: mia is told %v, %v", label, told, err)
+		}
+	}
+	if after, there := n.Message(card.ID); !there || after.Text() != card.Text() {
+		t.Errorf("the card is now %v", after)
+	}
+	n.whole(t, n.Click(eve, card, "Shorter"))
 }
