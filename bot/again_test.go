@@ -239,3 +239,29 @@ func TestCardOfSomebodyElse(t *testing.T) {
 	}
 	n.whole(t, n.Click(eve, card, "Shorter"))
 }
+
+// Who has had it forgotten that they shared an article is not named again because somebody reads their card longer.
+func TestForgottenShareStaysForgotten(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	mia := n.guild.Member("mia")
+	n.press.print <- struct{}{}
+	n.press.print <- struct{}{}
+	card := n.filed(t, n.summarize("page", nil))
+	n.filed(t, n.Slash(n.general, mia, "summarize", discordtest.Options{"url": "https://example.org/page"}))
+	for _, ask := range []func() *discordtest.Interaction{
+		func() *discordtest.Interaction { return n.Slash(n.general, n.ada, "forget shares", nil) },
+		func() *discordtest.Interaction { return n.Click(mia, card, "Longer") },
+	} {
+		if _, err := ask().WaitReply(n.ctx); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-n.done; err != nil {
+			t.Fatal(err)
+		}
+	}
+	for u, wanted := range map[*discordtest.User]string{n.ada: "Nothing that was shared here", mia: "Ferries"} {
+		if m, err := n.Slash(n.general, mia, "articles", discordtest.Options{"shared_by": u}).WaitReply(n.ctx); err != nil || !strings.Contains(m.Text(), wanted) {
+			t.Errorf("shared by %s: %v, %v", u.Username, m, err)
+		}
+	}
+}
