@@ -82,7 +82,8 @@ func TestTryAgain(t *testing.T) {
 	}
 }
 
-// A private card stays private whatever is pressed below it, and is no place that others are shown.
+// A private card stays private whatever is pressed below it. Its article is filed for the one who asked alone, who can ask
+// about it and have it forgotten where they are.
 func TestPrivateCard(t *testing.T) {
 	k := newKiosk(t)
 	n := openWith(t, discordtest.Config{}, desk.Options{Fetcher: k.client})
@@ -96,9 +97,32 @@ func TestPrivateCard(t *testing.T) {
 	if err != nil || shorter.ID != failed.ID || !shorter.Ephemeral() {
 		t.Fatalf("%v, %v", shorter, err)
 	}
-	articles, err := n.Slash(n.general, n.ada, "articles", nil).WaitReply(n.ctx)
-	if err != nil || !strings.Contains(articles.Text(), "Ferries") || strings.Contains(articles.Text(), "discord.com/channels") {
-		t.Errorf("articles: %v, %v", articles, err)
+	for where, wanted := range map[*discordtest.Channel]string{n.general: "Nothing that was shared here", n.DM(n.ada): "Ferries"} {
+		articles, err := n.Slash(where, n.ada, "articles", nil).WaitReply(n.ctx)
+		if err != nil || !strings.Contains(articles.Text(), wanted) || strings.Contains(articles.Text(), "discord.com/channels") {
+			t.Errorf("articles in %s: %v, %v", where.Name, articles, err)
+		}
+	}
+	asked := n.Click(n.ada, shorter, "Ask")
+	if _, err := asked.WaitModal(n.ctx); err != nil {
+		t.Fatal(err)
+	}
+	if m, err := asked.Submit(map[string]any{"question": "What did Brandt say about a waiting room?"}).WaitFor(n.ctx, "answer", func(m *discordtest.Message) bool {
+		return strings.Contains(m.Text(), "sleep in a waiting room")
+	}); err != nil || !m.Ephemeral() {
+		t.Errorf("asked: %v, %v", m, err)
+	}
+	if m, err := n.Click(n.ada, shorter, "Quotes (2)").WaitFor(n.ctx, "quotes", func(m *discordtest.Message) bool {
+		return strings.Contains(m.Text(), "sleep in a waiting room")
+	}); err != nil || !m.Ephemeral() {
+		t.Errorf("quotes: %v, %v", m, err)
+	}
+	choices, err := n.Autocomplete(n.ctx, n.general, n.ada, "forget article", discordtest.Options{"article": "ferries"}, "article")
+	if err != nil || len(choices) != 1 {
+		t.Fatalf("to forget there is %v, %v", choices, err)
+	}
+	if m, err := n.Slash(n.general, n.ada, "forget article", discordtest.Options{"article": choices[0].Value}).WaitReply(n.ctx); err != nil || !strings.Contains(m.Text(), "Forgotten") {
+		t.Errorf("forgotten: %v, %v", m, err)
 	}
 }
 

@@ -113,6 +113,7 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 	if err := b.apart(ctx, &e); err != nil {
 		return err
 	}
+	b.mine(ctx, &e)
 	w := words.For(e.Reply.Locale)
 	out := &pending{bot: b, errand: e, covers: noted.Try > 1}
 	do, known := deeds[e.Do]

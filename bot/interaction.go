@@ -129,6 +129,9 @@ func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[
 		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately || h == inPlace && in.hidden(),
 		Locale: string(in.Locale), At: b.now(),
 	}}
+	if do == "summarize" && e.Reply.Private { // what only one person sees is not shared with the others
+		e.Guild = archive("", in.by)
+	}
 	if h == inPlace {
 		e.Reply.Before = before(in.Message)
 	}
