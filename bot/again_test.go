@@ -289,3 +289,16 @@ func TestForgottenShareStaysForgotten(t *testing.T) {
 		}
 	}
 }
+
+// Who wants a card deleted that cannot be is told so alone.
+func TestDeleteThatFails(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	n.press.print <- struct{}{}
+	card := n.filed(t, n.summarize("page", nil))
+	n.Fault(discordtest.Fault{Route: "DELETE /webhooks/", Status: http.StatusForbidden, Body: `{"message": "Missing Permissions", "code": 50013}`})
+	n.refusedAlone(t, n.Click(n.ada, card, "Delete"), card, "does not let me delete")
+	n.Click(n.ada, card, "Delete")
+	if err := n.Wait(n.ctx, "deletion", func() bool { _, there := n.Message(card.ID); return !there }); err != nil {
+		t.Error(err)
+	}
+}
