@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -19,6 +20,7 @@ import (
 	"newsdesk/quote"
 	"newsdesk/summarize"
 	"newsdesk/summarize/llm"
+	"newsdesk/words"
 )
 
 // kiosk is a server of pages, of which there are none until it is open, and the client that reads them.
@@ -301,4 +303,26 @@ func TestDeleteThatFails(t *testing.T) {
 	if err := n.Wait(n.ctx, "deletion", func() bool { _, there := n.Message(card.ID); return !there }); err != nil {
 		t.Error(err)
 	}
+}
+
+// What an error is about shows as it is written, and so does our own sentence.
+func TestErrorIsDefusedOnce(t *testing.T) {
+	w := words.For("en")
+	for err, wanted := range map[error]string{
+		desk.About("**bold** <@1>", desk.ErrUnreadable): `\*\*bold\*\* \<@1\> cannot`,
+		desk.About("page", cache.ErrAway):               "with `newsdesk doctor`.",
+	} {
+		if data, _ := json.Marshal(sorry(errand{}, w, err).components); !strings.Contains(string(data), strings.Trim(string(must(t, wanted)), `"`)) {
+			t.Errorf("want %q in %s", wanted, data)
+		}
+	}
+}
+
+func must(t *testing.T, v any) []byte {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

@@ -134,5 +134,11 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 	return out.finish(ctx, answer)
 }
 
-// explain puts an error into words for Discord.
-func explain(w *words.Words, err error) string { return desk.ExplainIn(w, front, err) }
+// explain puts an error into words for Discord. What it is about is others' text and defused; the sentence is ours.
+func explain(w *words.Words, err error) string {
+	var named *desk.SubjectError
+	if errors.As(err, &named) {
+		err = &desk.SubjectError{Subject: defuse(named.Subject), Err: err}
+	}
+	return desk.ExplainIn(w, front, err)
+}
