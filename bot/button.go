@@ -2,6 +2,7 @@ package bot
 
 import (
 	"cmp"
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -57,6 +58,22 @@ func buttonsOf(m *discordgo.Message) (all []*discordgo.Button) {
 		}
 	})
 	return all
+}
+
+// before is what a message shows, to be put back; nil for one that says no more than that something failed, whose
+// place another may take.
+func before(m *discordgo.Message) json.RawMessage {
+	if m == nil || slices.ContainsFunc(buttonsOf(m), func(b *discordgo.Button) bool {
+		verb, _ := parseID(b.CustomID, 0)
+		return verb == "again"
+	}) {
+		return nil
+	}
+	shown, err := json.Marshal(m.Components)
+	if err != nil {
+		return nil
+	}
+	return shown
 }
 
 // storyOf is the story that a message of the bot can be asked about, "" if there is none: that of its button to ask. A

@@ -53,6 +53,8 @@ func commands() []command {
 	required := func(o option) option { o.Required = true; return o }
 	completed := func(o option) option { o.Autocomplete = true; return o }
 	private := option{Type: discordgo.ApplicationCommandOptionBoolean, Name: "private", Description: say("bot.option.private")}
+	unshared := private
+	unshared.Description = say("bot.option.unshared")
 	article := completed(text("article", "bot.option.article", maxOption))
 	speaker := completed(text("speaker", "bot.option.speaker", longestFilter))
 	about := text("about", "bot.option.about", longestFilter)
@@ -78,7 +80,7 @@ func commands() []command {
 		slash("summarize", "bot.command.summarize",
 			text("url", "bot.option.url", longestURL),
 			option{Type: discordgo.ApplicationCommandOptionAttachment, Name: "file", Description: say("bot.option.file")},
-			length, text("language", "bot.option.language", 3), private),
+			length, text("language", "bot.option.language", 3), unshared),
 		slash("quotes", "bot.command.quotes",
 			speaker, about, since, source, article, private),
 		slash("ask", "bot.command.ask", required(text("question", "bot.option.question", longestQuestion)), article, private),

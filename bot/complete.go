@@ -7,6 +7,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"newsdesk/cache"
+	"newsdesk/words"
 )
 
 // complete offers what the option that is being typed may be, with counts.
@@ -21,7 +22,11 @@ func (b *Bot) complete(ctx context.Context, in asked, data discordgo.Application
 		case "speaker":
 			choices = b.speakerChoices(ctx, in, text)
 		case "article":
-			choices = b.articleChoices(ctx, in, text)
+			choices = b.articleChoices(ctx, in.guild, text, in.w)
+			if own := archive("", in.by); data.Name == "forget" && own != in.guild { // also what was summarized in private
+				choices = append(choices, b.articleChoices(ctx, own, text, in.w)...)
+				choices = choices[:min(len(choices), maxOptions)]
+			}
 		}
 	}
 	b.callback(ctx, in, answerChoices, map[string]any{"choices": choices}, nil)
@@ -42,9 +47,9 @@ func (b *Bot) speakerChoices(ctx context.Context, in asked, typed string) []opti
 	return choices
 }
 
-func (b *Bot) articleChoices(ctx context.Context, in asked, typed string) []optionChoice {
+func (b *Bot) articleChoices(ctx context.Context, guild, typed string, w *words.Words) []optionChoice {
 	choices := []optionChoice{}
-	stories, _, err := b.desk.Stories(ctx, cache.StoryQuery{Guild: in.guild, About: strings.TrimSpace(typed), Limit: maxOptions})
+	stories, _, err := b.desk.Stories(ctx, cache.StoryQuery{Guild: guild, About: strings.TrimSpace(typed), Limit: maxOptions})
 	if err != nil {
 		b.log.WarnContext(ctx, "no choices", "error", err)
 	}
@@ -54,7 +59,7 @@ func (b *Bot) articleChoices(ctx context.Context, in asked, typed string) []opti
 			name = cache.Name(&s.Article)
 		}
 		if name = label(name, maxOption); name == "" {
-			name = in.w.Say("bot.untitled")
+			name = w.Say("bot.untitled")
 		}
 		choices = append(choices, optionChoice{name, s.ID})
 	}

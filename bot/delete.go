@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/bwmarrin/discordgo"
@@ -17,5 +18,13 @@ func (b *Bot) deleteCard(ctx context.Context, in asked, sharer string) {
 	url := discordgo.EndpointWebhookMessage(in.AppID, in.Token, "@original")
 	if err := b.call(ctx, http.MethodDelete, url, unlimited, nil, nil, nil); err != nil {
 		b.log.WarnContext(ctx, "card not deleted", "error", err)
+		if errors.Is(err, errDeleted) {
+			return // by somebody else, a moment ago
+		}
+		why := private(note(amiss, in.w.Say("bot.delete.failed")))
+		url := discordgo.EndpointWebhookToken(in.AppID, in.Token)
+		if err := b.call(ctx, http.MethodPost, url, unlimited, why.wire(), nil, nil); err != nil {
+			b.log.WarnContext(ctx, "nobody told that a card was not deleted", "error", err)
+		}
 	}
 }

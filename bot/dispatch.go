@@ -47,6 +47,10 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 // pressed takes a button or a choice of a list.
 func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageComponentInteractionData) {
 	verb, args := parseID(data.CustomID, 4)
+	if in.lent() && verb != "delete" { // to delete is for who moderates, too
+		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.lent"))))
+		return
+	}
 	switch verb {
 	case "quotes": // of the card's article
 		b.promise(ctx, in, privately, "quotes", map[string]string{"article": args[0]})

@@ -36,11 +36,13 @@ type reply struct {
 	Channel string    `json:"channel"`
 	Server  string    `json:"server,omitempty"`  // where the channel is; "" in direct messages
 	Private bool      `json:"private,omitempty"` // never to be shown to others
-	Update  bool      `json:"update,omitempty"`  // the answer takes the place of a message that is there
 	Nth     int       `json:"nth,omitempty"`     // above 0: the answer follows another one, as the first, second, …
 	Message string    `json:"message,omitempty"` // that begins such an answer; "" where there is none
 	Locale  string    `json:"locale,omitempty"`
 	At      time.Time `json:"at"`
+	// Before are the components of the message whose place the answer takes. If there is no answer they stay, or come
+	// back. Empty where the answer is a new message, or the message says no more than that something failed.
+	Before json.RawMessage `json:"before,omitempty"`
 }
 
 // name is the same for what is sent once.
@@ -111,11 +113,12 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 	if err := b.apart(ctx, &e); err != nil {
 		return err
 	}
+	b.mine(ctx, &e)
 	w := words.For(e.Reply.Locale)
-	out := &pending{bot: b, errand: e}
+	out := &pending{bot: b, errand: e, covers: noted.Try > 1}
 	do, known := deeds[e.Do]
 	if !known {
-		return out.finish(ctx, note(amiss, w.Say("bot.unknown")))
+		return out.fail(ctx, note(amiss, w.Say("bot.unknown")))
 	}
 	answer, err := do(ctx, b, e, w, func(m message) { out.show(ctx, m) })
 	out.stop()
@@ -126,10 +129,16 @@ func (b *Bot) Run(ctx context.Context, noted desk.Errand) error {
 		return err
 	case err != nil:
 		b.log.InfoContext(ctx, "errand failed", "do", e.Do, "guild", e.Guild, "error", err)
-		answer = sorry(e, w, err)
+		return out.fail(ctx, sorry(e, w, err))
 	}
 	return out.finish(ctx, answer)
 }
 
-// explain puts an error into words for Discord.
-func explain(w *words.Words, err error) string { return desk.ExplainIn(w, front, err) }
+// explain puts an error into words for Discord. What it is about is others' text and defused; the sentence is ours.
+func explain(w *words.Words, err error) string {
+	var named *desk.SubjectError
+	if errors.As(err, &named) {
+		err = &desk.SubjectError{Subject: defuse(named.Subject), Err: err}
+	}
+	return desk.ExplainIn(w, front, err)
+}

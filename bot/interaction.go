@@ -93,6 +93,14 @@ func (in asked) moderates() bool {
 	return in.may&(discordgo.PermissionManageMessages|discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }
 
+// lent reports whether the bot is there by somebody else's install alone: what they were shown is in their archive.
+func (in asked) lent() bool {
+	owners := in.AuthorizingIntegrationOwners
+	_, server := owners[discordgo.ApplicationIntegrationGuildInstall]
+	owner := owners[discordgo.ApplicationIntegrationUserInstall]
+	return !server && owner != "" && owner != in.by
+}
+
 // hidden reports whether what was pressed is shown to the one who pressed it alone.
 func (in asked) hidden() bool {
 	return in.Message != nil && in.Message.Flags&discordgo.MessageFlagsEphemeral != 0
@@ -112,15 +120,21 @@ type how int
 const (
 	openly    how = iota // by a new message for all
 	privately            // by a new message for the one who asked
-	inPlace              // by changing the message whose button was pressed
+	inPlace              // by changing the message whose button was pressed, which stays as it was if that fails
 )
 
 // promise notes an errand durably and acknowledges it.
 func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[string]string) {
 	e := errand{Do: do, Guild: in.guild, By: in.by, Args: args, Reply: reply{
-		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately || h == inPlace && in.hidden(), Update: h == inPlace,
+		ID: in.ID, App: in.AppID, Token: in.Token, Channel: in.ChannelID, Server: in.GuildID, Private: h == privately || h == inPlace && in.hidden(),
 		Locale: string(in.Locale), At: b.now(),
 	}}
+	if do == "summarize" && e.Reply.Private { // what only one person sees is not shared with the others
+		e.Guild = archive("", in.by)
+	}
+	if h == inPlace {
+		e.Reply.Before = before(in.Message)
+	}
 	if args["turn"] == "" && do != "reports" { // to turn a page, or to decide, is not to ask
 		if err := b.desk.Admit(ctx, in.guild, in.by); err != nil {
 			b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))

@@ -21,6 +21,7 @@ type pending struct {
 	quit    chan struct{} // closed to end it
 	ended   chan struct{} // closed when it has ended
 	stopped bool
+	covers  bool // something may have been shown where the answer is to stand
 }
 
 // show has progress shown soon. It does not wait.
@@ -56,6 +57,7 @@ func (p *pending) showing(ctx context.Context) {
 		if m == nil {
 			continue
 		}
+		p.covers = true
 		if err := p.bot.edit(ctx, p.errand.Reply, *m); err != nil && ctx.Err() == nil {
 			p.bot.log.DebugContext(ctx, "progress not shown", "error", err)
 		}
@@ -89,4 +91,13 @@ func (p *pending) stop() {
 func (p *pending) finish(ctx context.Context, m message) error {
 	p.stop()
 	return p.bot.deliver(ctx, p.errand, m)
+}
+
+// fail says why there is no answer. A message that is there stays as it was, and the one who asked is told alone.
+func (p *pending) fail(ctx context.Context, why message) error {
+	p.stop()
+	if p.errand.Reply.Before == nil {
+		return p.bot.deliver(ctx, p.errand, why)
+	}
+	return p.bot.decline(ctx, p.errand, why, p.covers)
 }

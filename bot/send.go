@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -45,7 +46,11 @@ func (b *Bot) deliver(ctx context.Context, e errand, m message) error {
 			return nil // who deleted it wants no answer
 		case errors.Is(err, errRejected): // nobody is left to wait for it
 			_ = b.settle(ctx, "answer", err)
-			return b.settle(ctx, "note", b.edit(ctx, e.Reply, note(amiss, words.For(e.Reply.Locale).Say("bot.unsendable"))))
+			why := note(amiss, words.For(e.Reply.Locale).Say("bot.unsendable"))
+			if e.Reply.Before != nil {
+				return b.decline(ctx, e, why, true)
+			}
+			return b.settle(ctx, "note", b.edit(ctx, e.Reply, why))
 		case !errors.Is(err, errExpired) && !errors.Is(err, errUnheard):
 			return b.settle(ctx, "answer", err)
 		}
@@ -62,6 +67,26 @@ func (b *Bot) deliver(ctx context.Context, e errand, m message) error {
 		return b.barred(ctx, e, m, err)
 	}
 	return b.settle(ctx, "message", err)
+}
+
+// decline tells the one who asked, and nobody else, why the message that was to change has not; what covers it is
+// taken away.
+func (b *Bot) decline(ctx context.Context, e errand, why message, covered bool) error {
+	if covered {
+		body := struct {
+			Flags           discordgo.MessageFlags `json:"flags"`
+			Components      json.RawMessage        `json:"components"`
+			AllowedMentions allowedMentions        `json:"allowed_mentions"`
+		}{discordgo.MessageFlagsIsComponentsV2, e.Reply.Before, allowedMentions{}}
+		if err := b.settle(ctx, "what was there before", b.original(ctx, e.Reply, http.MethodPatch, body, nil, nil)); err != nil && !errors.Is(err, errUnheard) {
+			return err
+		}
+	}
+	err := b.withToken(ctx, e.Reply, http.MethodPost, discordgo.EndpointWebhookToken(e.Reply.App, e.Reply.Token), private(why).wire(), why.files, nil)
+	if errors.Is(err, errExpired) || errors.Is(err, errUnheard) {
+		err = b.tell(ctx, e.By, e.Reply.name(), why)
+	}
+	return b.settle(ctx, "refusal", err)
 }
 
 // settle decides what becomes of a message that could not be sent: what will never go well is logged and
@@ -84,17 +109,21 @@ func (b *Bot) edit(ctx context.Context, r reply, m message) error {
 
 // original calls for the reply that was promised, or for the message that follows it, as call does.
 func (b *Bot) original(ctx context.Context, r reply, method string, body any, files []*discordgo.File, into any) error {
+	where := cmp.Or(r.Message, "@original")
+	if r.Nth > 0 && r.Message == "" {
+		return errExpired // nothing could follow the answer
+	}
+	return b.withToken(ctx, r, method, discordgo.EndpointWebhookMessage(r.App, r.Token, where), body, files, into)
+}
+
+// withToken calls, as call does, for what the token of an interaction allows once that is acknowledged.
+func (b *Bot) withToken(ctx context.Context, r reply, method, url string, body any, files []*discordgo.File, into any) error {
 	if err := b.promised.wait(ctx, r.ID); err != nil {
 		return err
 	}
 	if b.now().Sub(r.At) > tokenLife {
 		return errExpired
 	}
-	where := cmp.Or(r.Message, "@original")
-	if r.Nth > 0 && r.Message == "" {
-		return errExpired // nothing could follow the answer
-	}
-	url := discordgo.EndpointWebhookMessage(r.App, r.Token, where)
 	for {
 		err := b.call(ctx, method, url, unlimited, body, files, into)
 		// The promise may still be on its way from another process.

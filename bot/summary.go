@@ -177,8 +177,7 @@ func resizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress 
 // sorry says what went wrong, with a button to try again where that may help.
 func sorry(e errand, w *words.Words, err error) message {
 	l := newLayout()
-	text := explain(w, err)
-	stretch, _ := cut(defuse(text), maxText, asItIs)
+	stretch, _ := cut(explain(w, err), maxText, asItIs)
 	l.say(stretch)
 	to := webAddress(e.Args["url"])
 	if to != "" && !errors.Is(err, cache.ErrNotFound) {

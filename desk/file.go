@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 // Request asks for a summary of an article.
 type Request struct {
 	Source   Source
-	Story    *cache.Story     // already read: Source plays no part; nil otherwise
+	Story    *cache.Story     // filed for the guild already: Source, By and Where play no part; nil otherwise
 	Guild    string           // who may see it once filed; [cache.Local] for the command line
 	By       string           // who shared it, "" on the command line
 	Where    string           // where that was, as [cache.Share.Where]
@@ -79,7 +80,8 @@ func (d *Desk) Summarize(ctx context.Context, r Request, progress func(Progress)
 }
 
 // File is [Desk.Summarize], and files the story for the request's guild. If the store fails, the story
-// comes back all the same, beside the error: what was made can be shown.
+// comes back all the same, beside the error: what was made can be shown. To summarize a filed story anew is no
+// sharing; of one that was forgotten meanwhile nothing is filed: [cache.ErrNotFound].
 func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (cache.Story, error) {
 	if d.store == nil {
 		return cache.Story{}, ErrNoStore
@@ -98,11 +100,31 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 	if err != nil {
 		return cache.Story{}, err
 	}
-	filed, err := d.store.Put(ctx, story, cache.Share{Guild: r.Guild, By: r.By, At: d.now(), Where: r.Where})
+	share, err := d.share(ctx, r)
+	if errors.Is(err, cache.ErrNotFound) {
+		return cache.Story{}, About(cache.Name(&story.Article), err)
+	}
+	var filed cache.Story
+	if err == nil {
+		filed, err = d.store.Put(ctx, story, share)
+	}
 	if err != nil {
 		return story, fmt.Errorf("file the story: %w", err)
 	}
 	return filed, nil
+}
+
+// share is under what the story of a request is filed: a sharing of its own, or, where the story is filed, the first one
+// that it has.
+func (d *Desk) share(ctx context.Context, r Request) (cache.Share, error) {
+	if r.Story == nil {
+		return cache.Share{Guild: r.Guild, By: r.By, At: d.now(), Where: r.Where}, nil
+	}
+	shares, err := d.store.Shares(ctx, r.Guild, r.Story.ID)
+	if err != nil {
+		return cache.Share{}, err
+	}
+	return shares[0], nil
 }
 
 // key is the same for two requests that one piece of work answers; guild and person play no part.

@@ -265,3 +265,34 @@ func TestWorkEndsWithItsLastCaller(t *testing.T) {
 		<-ended
 	})
 }
+
+// Another summary of a filed story is no sharing of it: who has had theirs forgotten is not named again, and what is
+// forgotten altogether is not filed again.
+func TestAnotherLengthSharesNothing(t *testing.T) {
+	store := openStore(t)
+	d := New(Options{Store: store})
+	var story cache.Story
+	for _, by := range []string{"ada", "mia"} {
+		var err error
+		if story, err = d.File(t.Context(), Request{Source: FromText("report.txt", report), Guild: "g", By: by}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.ForgetMember(t.Context(), "g", "ada"); err != nil {
+		t.Fatal(err)
+	}
+	longer := Request{Story: &story, Guild: "g", By: "ada", Length: summarize.Detailed}
+	if _, err := d.File(t.Context(), longer, nil); err != nil {
+		t.Fatal(err)
+	}
+	shares, err := d.Shares(t.Context(), "g", story.ID)
+	if err != nil || len(shares) != 1 || shares[0].By != "mia" {
+		t.Errorf("shared by %v, %v", shares, err)
+	}
+	if _, err := d.ForgetMember(t.Context(), "g", "mia"); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := d.File(t.Context(), longer, nil); !errors.Is(err, cache.ErrNotFound) {
+		t.Errorf("filed again: %v, %v", again.ID, err)
+	}
+}

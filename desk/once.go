@@ -92,7 +92,12 @@ func (d *Desk) claimed(ctx context.Context, claims Claims, token, others int64, 
 	if story, err = d.summarize(ctx, r, progress); err != nil {
 		return cache.Story{}, err
 	}
-	filed, err := d.store.Put(ctx, story, cache.Share{Guild: r.Guild, By: r.By, At: d.now(), Where: r.Where, Fence: token})
+	share, err := d.share(ctx, r)
+	var filed cache.Story
+	if err == nil {
+		share.Fence = token
+		filed, err = d.store.Put(ctx, story, share)
+	}
 	if err != nil {
 		d.log.WarnContext(ctx, "not filed under its claim", "error", err)
 		return story, nil

@@ -330,17 +330,20 @@ func articles(t *testing.T, n newsroom) {
 	n.follows(t, n.discord.Menu(post, n.ben, "Summarize"), "/bakery", "Delete")
 	n.slash(t, n.ada, "summarize", discordtest.Options{"url": n.site + "/edition/secret", "private": true}, "/secret", "Delete")
 
-	all := n.slash(t, n.ben, "articles", nil, "Tarnmouth", "/bakery", "/secret", "Quotes (18)")
+	all := n.slash(t, n.ben, "articles", nil, "Tarnmouth", "/bakery", "Quotes (18)")
 	for _, place := range []string{n.general.ID + "/" + card.ID, n.general.ID + "/" + post.ID} {
 		if !strings.Contains(all.Text(), "https://discord.com/channels/"+n.guild.ID+"/"+place) {
 			t.Errorf("no way to %s in %s", place, all.Text())
 		}
 	}
-	if got := strings.Count(all.Text(), "discord.com/channels"); got != 2 { // /harbour is the same story as /ferries; nowhere to go to what was shared in private
+	if got := strings.Count(all.Text(), "discord.com/channels"); got != 2 { // /harbour is the same story as /ferries
 		t.Errorf("%d ways back: %s", got, all.Text())
 	}
+	if strings.Contains(all.Text(), "/secret") {
+		t.Errorf("what was summarized in private is told to all: %s", all.Text())
+	}
 	whole(t, n.discord.Click(n.ben, all, "Quotes (18)"), "Helena Brandt")
-	of := n.slash(t, n.ben, "articles", discordtest.Options{"shared_by": n.ada, "about": "ferries"}, "/secret", "<@"+n.ada.ID+">")
+	of := n.slash(t, n.ben, "articles", discordtest.Options{"shared_by": n.ada, "about": "ferries"}, "Tarnmouth", "<@"+n.ada.ID+">")
 	if strings.Contains(of.Text(), "/bakery") {
 		t.Errorf("what ben shared is ada's: %s", of.Text())
 	}
