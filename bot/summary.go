@@ -30,6 +30,10 @@ func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[st
 	}
 	if id := args["file"]; id != "" && data.Resolved != nil {
 		if f := data.Resolved.Attachments[id]; f != nil {
+			if f.Size > extract.MaxSize {
+				b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, desk.About(f.Filename, extract.ErrTooLarge)))))
+				return
+			}
 			args["file"], args["name"] = f.URL, f.Filename
 		}
 	}
@@ -135,9 +139,6 @@ func (b *Bot) source(ctx context.Context, e errand) (desk.Source, error) {
 	return desk.FromURL(e.Args["url"]), nil
 }
 
-// maxUpload is how many bytes of an upload are read: one more than what is read as an article.
-const maxUpload = 8<<20 + 1
-
 // upload reads a file that somebody sent along, from Discord's own address for it.
 func (b *Bot) upload(ctx context.Context, address string) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
@@ -152,12 +153,13 @@ func (b *Bot) upload(ctx context.Context, address string) (string, error) {
 	if resp.StatusCode != http.StatusOK {
 		return "", fmt.Errorf("%w: status %d", desk.ErrUnreadable, resp.StatusCode)
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, maxUpload))
+	data, err := io.ReadAll(resp.Body)
+	var tooLarge *http.MaxBytesError
 	switch {
+	case errors.As(err, &tooLarge):
+		return "", extract.ErrTooLarge
 	case err != nil:
 		return "", fmt.Errorf("%w: %w", desk.ErrUnreadable, err)
-	case len(data) >= maxUpload:
-		return "", extract.ErrTooLarge
 	}
 	return string(data), nil
 }
