@@ -55,7 +55,8 @@ func articleOf(q cache.FiledQuote, limit int, w *words.Words) (name, origin stri
 }
 
 // quoted shows who said what, at most limit of it, and where it stands. The name is left out where it stands above.
-func quoted(q quote.Quote, page string, w *words.Words, limit int, above string) string {
+// Words that differ are underlined.
+func quoted(q quote.Quote, page string, w *words.Words, limit int, above string, differing ...string) string {
 	var parts []string
 	speaker := desk.SpeakerShown(q)
 	named := speaker == "" || speaker != above
@@ -69,7 +70,7 @@ func quoted(q quote.Quote, page string, w *words.Words, limit int, above string)
 	if to := place(page, q.Text); to != "" {
 		about = strings.TrimPrefix(about+" · "+link(w.Say("bot.there"), to), " · ")
 	}
-	said := "> " + inMarks(q, w, limit, defuse)
+	said := "> " + inMarks(q, w, limit, defuse, differing...)
 	switch {
 	case about == "":
 		return said
@@ -107,22 +108,51 @@ func nobodyShown(q quote.Quote, w *words.Words) string {
 	return w.Say("bot.nobody")
 }
 
-// inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it. What
-// is too long ends at the end of a sentence, where one ends within that; what tells so stands behind the marks.
-func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string) string {
-	text := words.Line(q.Text)
+// inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it: one
+// stretch of the article. What is too long ends at the end of a sentence, where one ends within that; of words that
+// differ, which are underlined in Markdown, it keeps the first. What tells of a cut stands outside the marks.
+func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string, differing ...string) string {
+	text, before, behind := words.Line(q.Text), "", ""
+	if len(differing) > 0 {
+		show = func(s string) string { return emphasized(s, differing, "__") }
+	}
 	stretch, shortened := cut(text, limit, show)
-	rest := ""
 	if shortened {
-		rest = " …"
-		if end := lastSentence(text, len(stretch)); end > 0 {
+		if begin := beginNear(text, len(stretch), differing); begin > 0 {
+			text, before = text[begin:], "… "
+			stretch, shortened = cut(text, limit, show)
+		}
+	}
+	if shortened {
+		behind = " …"
+		if end := lastSentence(text, len(stretch)); end > 0 && len(differing) == 0 {
 			stretch = text[:end]
 		}
 	}
 	if q.Kind == quote.Indirect {
-		return show(stretch) + rest
+		return before + show(stretch) + behind
 	}
-	return w.Say("bot.said", "Text", show(stretch)) + rest
+	return before + w.Say("bot.said", "Text", show(stretch)) + behind
+}
+
+// beginNear is where a stretch of so many bytes begins that holds the first words that differ, a third of it before
+// them; 0 where the first stretch holds them.
+func beginNear(text string, length int, differing []string) int {
+	for _, d := range differing {
+		at := wordsAt(text, d)
+		switch {
+		case at < 0:
+			continue
+		case at+len(d) <= length:
+			return 0
+		}
+		begin := boundary(text, max(0, at-length/3))
+		if word := lastWord(text, begin); word > begin-length/3 && word > 0 {
+			begin = word + 1
+		}
+		return begin
+	}
+	return 0
 }
 
 // fitted is quoted in no more than limit characters, at most so many of them words, without its link where that takes
