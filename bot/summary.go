@@ -44,11 +44,17 @@ func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[st
 		// What was typed besides comes back with the form.
 		b.form(ctx, in, customID("paste", args["length"], args["language"], args["private"]), in.w.Say("bot.paste.title"),
 			field{"title", in.w.Say("bot.paste.name"), "", discordgo.TextInputShort, false, 200},
-			field{"text", in.w.Say("bot.paste.text"), in.w.Say("bot.paste.hint"), discordgo.TextInputParagraph, true, 4000})
+			field{"text", in.w.Say("bot.paste.text"), in.w.Say("bot.paste.hint"), discordgo.TextInputParagraph, true, maxField},
+			field{"text+2", in.w.Say("bot.paste.more"), in.w.Say("bot.paste.more.hint"), discordgo.TextInputParagraph, false, maxField},
+			field{"text+3", in.w.Say("bot.paste.more"), in.w.Say("bot.paste.more.hint"), discordgo.TextInputParagraph, false, maxField},
+			field{"text+4", in.w.Say("bot.paste.more"), in.w.Say("bot.paste.longer"), discordgo.TextInputParagraph, false, maxField})
 		return
 	}
 	b.promise(ctx, in, h, "summarize", args)
 }
+
+// maxField is how much text a box of a form takes (Discord: text input, 4,000 characters).
+const maxField = 4000
 
 // summarizeDeed answers with the card of an article.
 func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
