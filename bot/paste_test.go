@@ -30,3 +30,12 @@ func TestLongTextIsPasted(t *testing.T) {
 		t.Errorf("%d characters and %d quotes are read", len(text), len(stories[0].Quotes))
 	}
 }
+
+// A link and a file together are refused, as it would be a guess which of them is meant.
+func TestLinkAndFileAreRefused(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	m, err := n.summarize("page", discordtest.Options{"file": discordtest.File{Name: "a.txt", Type: "text/plain", Data: []byte("text")}}).WaitReply(n.ctx)
+	if err != nil || !m.Ephemeral() || !strings.Contains(m.Text(), "not both") {
+		t.Errorf("it answers %v, %v", m, err)
+	}
+}

@@ -37,6 +37,10 @@ func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[st
 			args["file"], args["name"] = f.URL, f.Filename
 		}
 	}
+	if args["url"] != "" && args["file"] != "" {
+		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.summarize.either"))))
+		return
+	}
 	if args["url"] != "" {
 		args["url"] = linkIn(args["url"])
 	}
