@@ -26,7 +26,7 @@ func quotesDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(me
 		}
 		t = turn{Kind: "quotes", Speaker: e.Args["speaker"], About: e.Args["about"], Site: e.Args["source"], Since: since}
 		if ref := e.Args["article"]; ref != "" {
-			story, err := b.desk.Story(ctx, e.Guild, ref)
+			story, err := b.desk.Meant(ctx, e.Guild, ref)
 			if err != nil {
 				return message{}, err
 			}

@@ -34,7 +34,7 @@ func (b *Bot) verifyCommand(ctx context.Context, in asked, h how, args map[strin
 func verifyDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
 	var story *cache.Story
 	if ref := e.Args["article"]; ref != "" {
-		found, err := b.desk.Story(ctx, e.Guild, ref)
+		found, err := b.desk.Meant(ctx, e.Guild, ref)
 		if err != nil {
 			return message{}, err
 		}
