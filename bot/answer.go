@@ -15,7 +15,7 @@ import (
 func askDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
 	q := desk.Question{Text: e.Args["question"], Guild: e.Guild, Language: e.Reply.Locale}
 	if ref := e.Args["article"]; ref != "" {
-		story, err := b.desk.Story(ctx, e.Guild, ref)
+		story, err := b.desk.Meant(ctx, e.Guild, ref)
 		if err != nil {
 			return message{}, err
 		}

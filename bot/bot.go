@@ -20,12 +20,13 @@ package bot
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/article/extract"
 )
 
 // DefaultAPIURL is the base address of Discord's API, without the version.
@@ -39,8 +40,8 @@ var (
 	ErrUnusable    = errors.New("answer of Discord makes no sense")
 )
 
-// maxAnswer bounds what is read of one answer of the API, in bytes.
-const maxAnswer = 8 << 20
+// maxAnswer is how much is read of one answer of the API, or of an upload, in bytes: what is longer cannot be read.
+const maxAnswer = extract.MaxSize
 
 // newSession returns a session whose requests go to apiURL.
 func newSession(token, apiURL string) (*discordgo.Session, error) {
@@ -87,13 +88,7 @@ func (t *rebase) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	resp, err := t.next.RoundTrip(r)
 	if err == nil {
-		resp.Body = &limited{Reader: io.LimitReader(resp.Body, maxAnswer), Closer: resp.Body}
+		resp.Body = http.MaxBytesReader(nil, resp.Body, maxAnswer) // an error, where an end would pass for the whole
 	}
 	return resp, err
-}
-
-// limited is a body of which only so much is read.
-type limited struct {
-	io.Reader
-	io.Closer
 }

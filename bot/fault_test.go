@@ -30,6 +30,7 @@ type newsroom struct {
 	ada     *discordtest.User
 	press   press
 	bot     *Bot
+	store   *embedded.Store
 	done    chan error   // takes what came of each errand
 	ahead   atomic.Int64 // by how much everybody's clock was put forward
 	stop    func()       // stops the bot and waits for it
@@ -88,7 +89,7 @@ func openWith(t *testing.T, config discordtest.Config, o desk.Options) *newsroom
 	if err != nil {
 		t.Fatal(err)
 	}
-	n.bot = b
+	n.bot, n.store = b, store
 	ctx, halt := context.WithCancel(context.Background())
 	var working sync.WaitGroup
 	working.Go(func() {

@@ -2,11 +2,13 @@ package bot
 
 import (
 	"context"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 )
 
-// field is a line or a box of a form.
+// field is a line or a box of a form. Where one box does not hold a text, others go on with it: what stands before a
+// "+" in their ids is that of the first.
 type field struct {
 	id, name, hint string
 	style          discordgo.TextInputStyle
@@ -25,17 +27,24 @@ func (b *Bot) form(ctx context.Context, in asked, id, title string, fields ...fi
 	b.callback(ctx, in, answerWithForm, map[string]any{"custom_id": id, "title": label(title, maxModalTitle), "components": rows}, nil)
 }
 
-// fieldsOf are the texts of a form by name.
+// fieldsOf are the texts of a form by name. Of several boxes each begins a line.
 func fieldsOf(components []discordgo.MessageComponent) map[string]string {
 	fields := map[string]string{}
+	add := func(id, text string) {
+		name, _, _ := strings.Cut(id, "+")
+		if fields[name] != "" && text != "" {
+			text = "\n" + text
+		}
+		fields[name] += text
+	}
 	for _, c := range components {
 		switch c := c.(type) {
 		case *discordgo.ActionsRow:
 			for name, text := range fieldsOf(c.Components) {
-				fields[name] = text
+				add(name, text)
 			}
 		case *discordgo.TextInput:
-			fields[c.CustomID] = c.Value
+			add(c.CustomID, c.Value)
 		}
 	}
 	return fields

@@ -391,13 +391,13 @@ func TestMarkedAddsMarksOnly(t *testing.T) {
 		{"*one* and two", []string{"and", "three"}, `\*one\* ~~and~~ two`},
 		{"nothing here", nil, "nothing here"},
 	} {
-		if got := marked(c.text, 100, c.stretches, "~~"); got != c.want {
+		if got := emphasized(c.text, c.stretches, "~~"); got != c.want {
 			t.Errorf("%q with %q marked: %q, want %q", c.text, c.stretches, got, c.want)
 		}
 	}
 	for _, text := range hostile {
 		line := words.Line(text)
-		got := marked(line, 5000, strings.Fields(line), "~~")
+		got := emphasized(line, strings.Fields(line), "~~")
 		if back := strings.TrimSuffix(shown(strings.ReplaceAll(got, "~~", "")), " …"); !strings.HasPrefix(shown(line), back) && !strings.HasPrefix(line, back) {
 			t.Errorf("%.60q is marked as %.80q", line, got)
 		}

@@ -26,14 +26,14 @@ func quotesDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(me
 		}
 		t = turn{Kind: "quotes", Speaker: e.Args["speaker"], About: e.Args["about"], Site: e.Args["source"], Since: since}
 		if ref := e.Args["article"]; ref != "" {
-			story, err := b.desk.Story(ctx, e.Guild, ref)
+			story, err := b.desk.Meant(ctx, e.Guild, ref)
 			if err != nil {
 				return message{}, err
 			}
 			t.Story = story.ID
 		}
 	}
-	list, err := b.page(ctx, e.Guild, t)
+	list, err := b.page(ctx, e.Guild, t, w)
 	if err != nil {
 		return message{}, err
 	}
@@ -64,16 +64,46 @@ func (b *Bot) noQuotes(ctx context.Context, guild string, t turn, w *words.Words
 	return note(calm, nobodyIn(story, w)), nil
 }
 
-// page looks a page of quotes up: from its cursor, or, back towards the first, by counting.
-func (b *Bot) page(ctx context.Context, guild string, t turn) (desk.QuoteList, error) {
+// page looks a page of quotes up: from its cursor, or, back towards the first, behind the pages before it. It holds as
+// many quotes as a message has room for, and the next page begins behind the last of them.
+func (b *Bot) page(ctx context.Context, guild string, t turn, w *words.Words) (desk.QuoteList, error) {
 	q := desk.QuoteQuery{Guild: guild, Speaker: t.Speaker, About: t.About, Site: t.Site, StoryID: t.Story, Since: t.Since, Limit: perPage, After: t.After, Dates: true}
-	if t.After != "" || t.Page == 0 {
-		return b.desk.Quotes(ctx, q)
+	if t.After == "" {
+		q.Limit = perPage * (t.Page + 1)
 	}
-	q.Limit = perPage * (t.Page + 1)
 	list, err := b.desk.Quotes(ctx, q)
-	list.Quotes = list.Quotes[min(perPage*t.Page, len(list.Quotes)):]
-	return list, err
+	if err != nil {
+		return list, err
+	}
+	all, before := list.Quotes, 0
+	for range q.Limit/perPage - 1 {
+		before += fitting(list, all[before:], t, w)
+	}
+	shown := fitting(list, all[before:], t, w)
+	list.Quotes = all[before : before+shown]
+	if before+shown < len(all) && shown > 0 {
+		q.Limit, q.Dates = before+shown, false
+		upTo, err := b.desk.Quotes(ctx, q)
+		list.Next = upTo.Next
+		return list, err
+	}
+	return list, nil
+}
+
+// fitting is how many of the first of some quotes a page shows, one at least if there is one.
+func fitting(list desk.QuoteList, quotes []cache.FiledQuote, t turn, w *words.Words) int {
+	n := min(perPage, len(quotes))
+	for ; n > 1; n-- {
+		used := 0
+		list.Quotes = quotes[:n]
+		for _, text := range quoteTexts(list, t, w) {
+			used += size(text)
+		}
+		if used <= maxText {
+			break
+		}
+	}
+	return n
 }
 
 // candidates says whom a name may mean.
@@ -108,35 +138,35 @@ func ofAll(list desk.QuoteList) string {
 // quoteList shows a page of quotes under their articles.
 func quoteList(list desk.QuoteList, t turn, w *words.Words) message {
 	l := newLayout()
-	release := l.reserve(0, 8)
-	speaker := ofAll(list)
-	switch {
-	case speaker != "":
-		l.say("### " + clip(speaker, 200))
-	case t.Story == "":
-		l.say("### " + w.Say("bot.quotes.title"))
+	for _, text := range quoteTexts(list, t, w) {
+		l.say(text)
 	}
-	story, above := "", speaker
-	var shown []cache.FiledQuote
-	for i, q := range list.Quotes {
-		// What is left is shared among those that are still to come.
-		share := l.text / (len(list.Quotes) - i)
-		head := ""
-		if q.StoryID != story {
-			head, above = articleHead(q, share/2, w)+"\n", speaker
-		}
-		text := head + fitted(q, w, listedText, share-size(head), above)
-		if !l.say(text) {
-			break
-		}
-		story, shown = q.StoryID, append(shown, q)
-		above = cmp.Or(speaker, desk.SpeakerShown(q.Quote))
-	}
-	release()
-	l.menu(quoteMenu(shown, w))
+	l.menu(quoteMenu(list.Quotes, w))
 	l.row(t.buttons(w)...)
 	if t.Story != "" {
 		l.row(button(w.Say("bot.button.ask"), customID("ask", t.Story), discordgo.SecondaryButton))
 	}
 	return l.message(calm)
+}
+
+// quoteTexts are the texts of a page of quotes: what stands above them, and each of them. One quote with all that
+// belongs to it is never longer than a message may be.
+func quoteTexts(list desk.QuoteList, t turn, w *words.Words) (texts []string) {
+	speaker := ofAll(list)
+	switch {
+	case speaker != "":
+		texts = append(texts, "### "+clip(speaker, 200))
+	case t.Story == "":
+		texts = append(texts, "### "+w.Say("bot.quotes.title"))
+	}
+	story, above := "", speaker
+	for _, q := range list.Quotes {
+		text := ""
+		if q.StoryID != story {
+			text, above = articleHead(q, maxAddress, w)+"\n", speaker
+		}
+		texts = append(texts, text+quoted(q.Quote, q.Article, w, listedText, above))
+		story, above = q.StoryID, cmp.Or(speaker, desk.SpeakerShown(q.Quote))
+	}
+	return texts
 }

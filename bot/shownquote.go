@@ -13,20 +13,20 @@ import (
 
 // This file shows one quote: its article, its speaker, its words.
 
-// articleLine names the article of a quote on one line, with its address where that takes no more than so many
-// characters: its title, the outlet, and the day on which it appeared, or on which it was read where it does not say.
-func articleLine(q cache.FiledQuote, longest int, w *words.Words) string {
-	name, origin := articleOf(q, longest, w)
+// articleLine names the article of a quote on one line of no more than limit characters, with its address where that
+// takes no more room than there is: its title, the outlet, and the day on which it appeared, or on which it was read where it does not say.
+func articleLine(q cache.FiledQuote, limit int, w *words.Words) string {
+	name, origin := articleOf(q, limit, w)
 	return strings.TrimSuffix(name+" · "+origin, " · ")
 }
 
 // articleHead is articleLine above the quotes of the article: outlet and day below the title.
-func articleHead(q cache.FiledQuote, longest int, w *words.Words) string {
-	name, origin := articleOf(q, longest, w)
+func articleHead(q cache.FiledQuote, limit int, w *words.Words) string {
+	name, origin := articleOf(q, limit, w)
 	return strings.TrimSuffix(name+"\n-# "+origin, "\n-# ")
 }
 
-func articleOf(q cache.FiledQuote, longest int, w *words.Words) (name, origin string) {
+func articleOf(q cache.FiledQuote, limit int, w *words.Words) (name, origin string) {
 	name = cmp.Or(clip(q.Title, 120), clip(q.Article, 80), w.Say("bot.untitled"))
 	var parts []string
 	if site := clip(outlet(q.Site, q.Article), 60); site != "" && site != name {
@@ -37,15 +37,26 @@ func articleOf(q cache.FiledQuote, longest int, w *words.Words) (name, origin st
 	} else if q.FiledAt.After(time.Unix(0, 0)) {
 		parts = append(parts, w.Say("bot.read", "When", moment(q.FiledAt, "D")))
 	}
+	origin = strings.Join(parts, " · ")
+	const around = len("**[]()**\n-# ")
+	if most := limit - around; size(name)+size(origin) > most { // what the article is called comes first
+		if origin = ""; size(name) > most {
+			name = clip(cmp.Or(q.Title, q.Article), max(0, most))
+		}
+	}
 	to := webAddress(q.Article)
-	if size(to) > longest {
+	if around+size(name)+size(origin)+size(to) > limit {
 		to = ""
 	}
-	return "**" + link(name, to) + "**", strings.Join(parts, " · ")
+	if name == "" {
+		return "", ""
+	}
+	return "**" + link(name, to) + "**", origin
 }
 
 // quoted shows who said what, at most limit of it, and where it stands. The name is left out where it stands above.
-func quoted(q quote.Quote, page string, w *words.Words, limit int, above string) string {
+// Words that differ are underlined.
+func quoted(q quote.Quote, page string, w *words.Words, limit int, above string, differing ...string) string {
 	var parts []string
 	speaker := desk.SpeakerShown(q)
 	named := speaker == "" || speaker != above
@@ -59,7 +70,7 @@ func quoted(q quote.Quote, page string, w *words.Words, limit int, above string)
 	if to := place(page, q.Text); to != "" {
 		about = strings.TrimPrefix(about+" · "+link(w.Say("bot.there"), to), " · ")
 	}
-	said := "> " + inMarks(q, w, limit, defuse)
+	said := "> " + inMarks(q, w, limit, defuse, differing...)
 	switch {
 	case about == "":
 		return said
@@ -97,35 +108,64 @@ func nobodyShown(q quote.Quote, w *words.Words) string {
 	return w.Say("bot.nobody")
 }
 
-// inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it. What
-// is too long ends at the end of a sentence, where one ends within that; what tells so stands behind the marks.
-func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string) string {
-	text := words.Line(q.Text)
+// inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it: one
+// stretch of the article. What is too long ends at the end of a sentence, where one ends within that; of words that
+// differ, which are underlined in Markdown, it keeps the first. What tells of a cut stands outside the marks.
+func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string, differing ...string) string {
+	text, before, behind := words.Line(q.Text), "", ""
+	if len(differing) > 0 {
+		show = func(s string) string { return emphasized(s, differing, "__") }
+	}
 	stretch, shortened := cut(text, limit, show)
-	rest := ""
 	if shortened {
-		rest = " …"
-		if end := lastSentence(text, len(stretch)); end > 0 {
+		if begin := beginNear(text, len(stretch), differing); begin > 0 {
+			text, before = text[begin:], "… "
+			stretch, shortened = cut(text, limit, show)
+		}
+	}
+	if shortened {
+		behind = " …"
+		if end := lastSentence(text, len(stretch)); end > 0 && len(differing) == 0 {
 			stretch = text[:end]
 		}
 	}
 	if q.Kind == quote.Indirect {
-		return show(stretch) + rest
+		return before + show(stretch) + behind
 	}
-	return w.Say("bot.said", "Text", show(stretch)) + rest
+	return before + w.Say("bot.said", "Text", show(stretch)) + behind
+}
+
+// beginNear is where a stretch of so many bytes begins that holds the first words that differ, a third of it before
+// them; 0 where the first stretch holds them.
+func beginNear(text string, length int, differing []string) int {
+	for _, d := range differing {
+		at := wordsAt(text, d)
+		switch {
+		case at < 0:
+			continue
+		case at+len(d) <= length:
+			return 0
+		}
+		begin := boundary(text, max(0, at-length/3))
+		if word := lastWord(text, begin); word > begin-length/3 && word > 0 {
+			begin = word + 1
+		}
+		return begin
+	}
+	return 0
 }
 
 // fitted is quoted in no more than limit characters, at most so many of them words, without its link where that takes
-// the room of the words.
+// the room of the words; "" where there is no room for a few words.
 func fitted(q cache.FiledQuote, w *words.Words, most, limit int, above string) string {
 	for _, page := range []string{q.Article, ""} {
-		bare := q.Quote
+		bare, least := q.Quote, 80
 		if page == "" {
-			bare.Text = ""
+			bare.Text, least = "", 20
 		}
-		if room := limit - size(quoted(bare, page, w, 0, above)) - 2; room >= 80 { // for what tells of a cut
+		if room := limit - size(quoted(bare, page, w, 0, above)) - 2; room >= least { // for what tells of a cut
 			return quoted(q.Quote, page, w, min(room, most), above)
 		}
 	}
-	return quoted(q.Quote, "", w, min(max(40, limit-200), most), above)
+	return ""
 }

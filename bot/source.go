@@ -13,5 +13,5 @@ func sourceDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(me
 	if err != nil {
 		return message{}, err
 	}
-	return note(calm, articleHead(story.Filed(quote.Quote{}), maxAddress, w)), nil
+	return note(calm, articleHead(story.Filed(quote.Quote{}), maxText, w)), nil
 }

@@ -30,8 +30,16 @@ func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[st
 	}
 	if id := args["file"]; id != "" && data.Resolved != nil {
 		if f := data.Resolved.Attachments[id]; f != nil {
+			if f.Size > extract.MaxSize {
+				b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, desk.About(f.Filename, extract.ErrTooLarge)))))
+				return
+			}
 			args["file"], args["name"] = f.URL, f.Filename
 		}
+	}
+	if args["url"] != "" && args["file"] != "" {
+		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.summarize.either"))))
+		return
 	}
 	if args["url"] != "" {
 		args["url"] = linkIn(args["url"])
@@ -40,11 +48,17 @@ func (b *Bot) summarizeCommand(ctx context.Context, in asked, h how, args map[st
 		// What was typed besides comes back with the form.
 		b.form(ctx, in, customID("paste", args["length"], args["language"], args["private"]), in.w.Say("bot.paste.title"),
 			field{"title", in.w.Say("bot.paste.name"), "", discordgo.TextInputShort, false, 200},
-			field{"text", in.w.Say("bot.paste.text"), in.w.Say("bot.paste.hint"), discordgo.TextInputParagraph, true, 4000})
+			field{"text", in.w.Say("bot.paste.text"), in.w.Say("bot.paste.hint"), discordgo.TextInputParagraph, true, maxField},
+			field{"text+2", in.w.Say("bot.paste.more"), in.w.Say("bot.paste.more.hint"), discordgo.TextInputParagraph, false, maxField},
+			field{"text+3", in.w.Say("bot.paste.more"), in.w.Say("bot.paste.more.hint"), discordgo.TextInputParagraph, false, maxField},
+			field{"text+4", in.w.Say("bot.paste.more"), in.w.Say("bot.paste.longer"), discordgo.TextInputParagraph, false, maxField})
 		return
 	}
 	b.promise(ctx, in, h, "summarize", args)
 }
+
+// maxField is how much text a box of a form takes (Discord: text input, 4,000 characters).
+const maxField = 4000
 
 // summarizeDeed answers with the card of an article.
 func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
@@ -135,9 +149,6 @@ func (b *Bot) source(ctx context.Context, e errand) (desk.Source, error) {
 	return desk.FromURL(e.Args["url"]), nil
 }
 
-// maxUpload is how many bytes of an upload are read: one more than what is read as an article.
-const maxUpload = 8<<20 + 1
-
 // upload reads a file that somebody sent along, from Discord's own address for it.
 func (b *Bot) upload(ctx context.Context, address string) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
@@ -152,12 +163,13 @@ func (b *Bot) upload(ctx context.Context, address string) (string, error) {
 	if resp.StatusCode != http.StatusOK {
 		return "", fmt.Errorf("%w: status %d", desk.ErrUnreadable, resp.StatusCode)
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, maxUpload))
+	data, err := io.ReadAll(resp.Body)
+	var tooLarge *http.MaxBytesError
 	switch {
+	case errors.As(err, &tooLarge):
+		return "", extract.ErrTooLarge
 	case err != nil:
 		return "", fmt.Errorf("%w: %w", desk.ErrUnreadable, err)
-	case len(data) >= maxUpload:
-		return "", extract.ErrTooLarge
 	}
 	return string(data), nil
 }

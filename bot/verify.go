@@ -34,7 +34,7 @@ func (b *Bot) verifyCommand(ctx context.Context, in asked, h how, args map[strin
 func verifyDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
 	var story *cache.Story
 	if ref := e.Args["article"]; ref != "" {
-		found, err := b.desk.Story(ctx, e.Guild, ref)
+		found, err := b.desk.Meant(ctx, e.Guild, ref)
 		if err != nil {
 			return message{}, err
 		}
@@ -118,7 +118,11 @@ func quoteVerdict(c desk.QuoteClaim, v desk.QuoteVerdict, w *words.Words) messag
 	look := verdictLooks[v.Verdict]
 	l := newLayout()
 	said, claimed := differing(v.Differences)
-	line := marked(words.Line(c.Words), claimText, claimed, "~~")
+	stretch, shortened := cut(words.Line(c.Words), claimText, defuse)
+	line := emphasized(stretch, claimed, "~~")
+	if shortened {
+		line += " …"
+	}
 	if who := clip(c.Speaker, 100); who != "" {
 		line = "**" + who + "**: " + line
 	}
@@ -139,7 +143,8 @@ func quoteVerdict(c desk.QuoteClaim, v desk.QuoteVerdict, w *words.Words) messag
 		if q.StoryID != story || i == 0 {
 			text, story, mark = articleHead(q, room/3, w)+"\n", q.StoryID, said // it may stand there too
 		}
-		text += saidWith(q, max(60, min(verdictText, room-size(text)-maxLink-300)), mark, w)
+		head := size(quoted(q.Quote, q.Article, w, 0, "")) + len("… ")
+		text += quoted(q.Quote, q.Article, w, max(60, min(verdictText, room-size(text)-head)), "", mark...)
 		for _, other := range all[1:] {
 			if line := "\n-# " + w.Say("bot.verify.also", "Article", articleLine(other, maxLink, w)); size(text)+size(line) <= room {
 				text += line
@@ -187,21 +192,9 @@ func differing(differences []verbatim.Difference) (said, claimed []string) {
 	return said, claimed
 }
 
-// saidWith is quoted with some of the words marked. The marks are Markdown: what stands in quotation marks is still
-// the article's own stretch.
-func saidWith(q cache.FiledQuote, limit int, mark []string, w *words.Words) string {
-	head, _, _ := strings.Cut(quoted(q.Quote, q.Article, w, limit, ""), "\n")
-	text := marked(words.Line(q.Text), limit, mark, "__")
-	if q.Kind == quote.Indirect {
-		return head + "\n> " + text
-	}
-	return head + "\n> " + w.Say("bot.said", "Text", text)
-}
-
-// marked is text in at most limit, defused, with each of some stretches of it, which come in this order, between
-// marks of Markdown. A stretch that is not there is not marked.
-func marked(text string, limit int, stretches []string, mark string) string {
-	text, shortened := cut(text, limit, defuse)
+// emphasized is text, defused, with each of some stretches of it, which come in this order, between marks of
+// Markdown. A stretch that is not there is not marked.
+func emphasized(text string, stretches []string, mark string) string {
 	var b strings.Builder
 	for _, s := range stretches {
 		at := wordsAt(text, s)
@@ -212,9 +205,6 @@ func marked(text string, limit int, stretches []string, mark string) string {
 		text = text[at+len(s):]
 	}
 	b.WriteString(spaced(text))
-	if shortened {
-		b.WriteString(" …")
-	}
 	return b.String()
 }
 

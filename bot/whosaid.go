@@ -24,7 +24,7 @@ func whoDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress fun
 		return firstQuotes(story, w), nil
 	}
 	t := turn{Kind: "quotes", Story: story.ID}
-	list, err := b.page(ctx, e.Guild, t)
+	list, err := b.page(ctx, e.Guild, t, w)
 	if err != nil {
 		return message{}, err
 	}
@@ -66,5 +66,6 @@ func quotationsFirst(s cache.Story) []cache.FiledQuote {
 // firstQuotes shows the first quotes of a story that is not filed, or not yet.
 func firstQuotes(s cache.Story, w *words.Words) message {
 	quotes := quotationsFirst(s)
-	return quoteList(desk.QuoteList{Quotes: quotes[:min(len(quotes), perPage)]}, turn{Kind: "quotes"}, w)
+	t := turn{Kind: "quotes"}
+	return quoteList(desk.QuoteList{Quotes: quotes[:fitting(desk.QuoteList{}, quotes, t, w)]}, t, w)
 }

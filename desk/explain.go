@@ -45,6 +45,7 @@ var explanations = []struct {
 	{extract.ErrNoArticle, "source.no_article"},
 
 	{cache.ErrNotFound, "store.not_found"},
+	{ErrSeveral, "store.several"},
 	{cache.ErrAway, "store.away"},
 	{cache.ErrDenied, "store.denied"},
 	{cache.ErrLocked, "store.locked"},
