@@ -101,7 +101,7 @@ func garbled(err error) error {
 	var network net.Error
 	var broken brokenOff
 	switch {
-	case err == nil, err == io.EOF, errors.As(err, &network), errors.As(err, &broken), errors.Is(err, context.Canceled), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding): // or of the encoding below
+	case err == nil, errors.Is(err, io.EOF), errors.As(err, &network), errors.As(err, &broken), errors.Is(err, context.Canceled), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding): // or of the encoding below
 		return err
 	}
 	return fmt.Errorf("%w: %w", ErrEncoding, err)
