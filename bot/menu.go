@@ -11,7 +11,7 @@ import (
 func linksOf(m *discordgo.Message) []string {
 	var out []string
 	add := func(s string) {
-		if s = linkIn(s); webAddress(s) != "" && !slices.Contains(out, s) && len(out) < mostLinks {
+		if s = linkIn(s); webAddress(s) != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}

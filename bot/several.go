@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"strconv"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -21,14 +22,20 @@ const mostLinks = 3
 // further are the arguments that hold the links behind the first.
 var further = [mostLinks - 1]string{"url2", "url3"}
 
-// several are the arguments of an errand that reads so many links, of which there is one at least.
+// several are the arguments of an errand that reads the first links of those found, of which there is one at least.
 func several(found []string, message string) map[string]string {
 	args := map[string]string{"url": found[0], "message": message}
-	for i, url := range found[1:] {
+	for i, url := range found[1:min(len(found), mostLinks)] {
 		args[further[i]] = url
+	}
+	if len(found) > mostLinks {
+		args[manyLinks] = strconv.Itoa(len(found))
 	}
 	return args
 }
+
+// manyLinks is the argument that says how many links there are, where not all are read.
+const manyLinks = "links"
 
 // apart makes errands of their own of the links of e behind the first, and leaves that one to e.
 func (b *Bot) apart(ctx context.Context, e *errand) error {
@@ -38,6 +45,7 @@ func (b *Bot) apart(ctx context.Context, e *errand) error {
 			one := *e
 			one.Args = maps.Clone(e.Args)
 			one.Args["url"], one.Reply.Nth = url, n+1
+			delete(one.Args, manyLinks)
 			rest = append(rest, one)
 		}
 	}
@@ -58,6 +66,13 @@ func (b *Bot) apart(ctx context.Context, e *errand) error {
 		if err := b.follow(ctx, one); err != nil {
 			return err
 		}
+	}
+	if total, err := strconv.Atoi(e.Args[manyLinks]); err == nil {
+		w := words.For(e.Reply.Locale)
+		some := private(note(calm, w.Say("bot.menu.some", "Count", total, "Read", mostLinks)))
+		said := b.withToken(ctx, e.Reply, http.MethodPost, discordgo.EndpointWebhookToken(e.Reply.App, e.Reply.Token), some.wire(), some.files, nil)
+		delete(e.Args, manyLinks)
+		return b.settle(ctx, "word of links that are not read", said)
 	}
 	return nil
 }

@@ -64,6 +64,21 @@ func TestSeveralLinks(t *testing.T) {
 	}
 }
 
+// Of more links than are read, the one who asked hears that there are others.
+func TestMoreLinksThanAreRead(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	n.press.print <- struct{}{}
+	n.press.print <- struct{}{}
+	n.press.print <- struct{}{}
+	i := n.Menu(n.Post(n.general, n.ada, "https://example.org/one https://example.org/two https://example.org/three https://example.org/four https://example.org/five"), n.ada, "Summarize")
+	told := func(m *discordtest.Message) bool {
+		return m.Ephemeral() && strings.Contains(m.Text(), "first 3 of 5 links")
+	}
+	if err := n.Wait(n.ctx, "word of the others", func() bool { return contains(i.Followups(), told) }); err != nil {
+		t.Errorf("%v: it says %v", err, i.Followups())
+	}
+}
+
 // Each card's buttons, and a reply to it, mean its own article, and the others stay as they are.
 func TestSeveralCardsStandAlone(t *testing.T) {
 	n := open(t, discordtest.Config{}, desk.Limits{})
