@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -137,19 +136,8 @@ func sourceLine(a *article.Article, w *words.Words) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
-// siteOf is the outlet of an article, as outlet has it.
-func siteOf(a *article.Article) string { return outlet(a.Site, cache.Name(a)) }
-
-// outlet is the outlet as an article names it, else the host of the article's address, else its file's name.
-func outlet(site, name string) string {
-	if site != "" {
-		return site
-	}
-	if u, err := url.Parse(name); err == nil && u.Host != "" {
-		return strings.TrimPrefix(u.Hostname(), "www.")
-	}
-	return name
-}
+// siteOf is the outlet of an article.
+func siteOf(a *article.Article) string { return cache.Outlet(a.Site, cache.Name(a)) }
 
 // day is the day of a published date as every reader writes days, "" if there is none.
 func day(published string) string {

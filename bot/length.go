@@ -13,7 +13,7 @@ var lengthWords = map[summarize.Length]string{
 	summarize.Brief: "bot.length.brief", summarize.Standard: "bot.length.standard", summarize.Detailed: "bot.length.detailed",
 }
 
-// longer and shorter are the lengths beside one, "" where there is none.
+// beside is the lengths next to one, "" where there is none.
 func beside(l summarize.Length) (shorter, longer summarize.Length) {
 	i := max(0, slices.Index(lengths, l))
 	if i > 0 {

@@ -29,7 +29,7 @@ func articleHead(q cache.FiledQuote, limit int, w *words.Words) string {
 func articleOf(q cache.FiledQuote, limit int, w *words.Words) (name, origin string) {
 	name = cmp.Or(clip(q.Title, 120), clip(q.Article, 80), w.Say("bot.untitled"))
 	var parts []string
-	if site := clip(outlet(q.Site, q.Article), 60); site != "" && site != name {
+	if site := clip(cache.Outlet(q.Site, q.Article), 60); site != "" && site != name {
 		parts = append(parts, site)
 	}
 	if published := day(q.Published); published != "" {

@@ -3,6 +3,7 @@ package cache
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"net/url"
 	"strings"
 
 	"newsdesk/article"
@@ -32,6 +33,18 @@ func Name(a *article.Article) string {
 		return a.CanonicalURL
 	}
 	return a.URL
+}
+
+// Outlet is what people call the outlet of an article: the site that it names, else the host of its [Name], else that
+// itself.
+func Outlet(site, name string) string {
+	if site != "" {
+		return site
+	}
+	if u, err := url.Parse(name); err == nil && u.Host != "" {
+		return strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	return name
 }
 
 // Owner says to whom the story of a belongs when guild shares it. An article of the web belongs to

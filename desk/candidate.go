@@ -125,7 +125,7 @@ func speaking(typed string, stories []cache.Story) choice {
 
 // sure reports whether a quote may be shown as its speaker's: a name that is more likely wrong than right
 // would put words into somebody's mouth.
-func sure(q quote.Quote) bool { return q.Speaker != "" && q.Confidence >= sureEnough }
+func sure(q quote.Quote) bool { return q.Speaker != "" && q.Confidence >= quote.Sure }
 
 // describedAs returns the speakers of a story whom its article describes as asked.
 func describedAs(asked string, s *cache.Story) map[string]bool {

@@ -11,15 +11,12 @@ import (
 	"newsdesk/words"
 )
 
-// sureEnough is the confidence from which a speaker's name is shown to people.
-const sureEnough = 0.5
-
 // SpeakerShown is who is said to have said a quote: the name if it is sure enough, else the words that
 // the article uses there ("she", "the minister"), or "" if there are none, or these give the name away. Of a
 // reported statement it is rather whether it is one that may be unsure, so the article's words are shown.
 func SpeakerShown(q quote.Quote) string {
 	switch {
-	case q.Confidence >= sureEnough:
+	case q.Confidence >= quote.Sure:
 		return words.Line(q.Speaker)
 	case q.Mention == nil || q.Kind != quote.Indirect && givesName(words.Line(q.Mention.Text), q.Speaker):
 		return ""

@@ -56,11 +56,11 @@ func Why(w *words.Words, story *cache.Story, n int, show func(string) string) []
 		return []string{w.Say("why.nobody")}
 	}
 	var out []string
-	if q.Mention != nil && (q.Confidence >= sureEnough || SpeakerShown(q) != "") {
+	if q.Mention != nil && (q.Confidence >= quote.Sure || SpeakerShown(q) != "") {
 		out = append(out, beside(w, story, q, show))
 	}
 	percent := int(math.Round(100 * q.Confidence))
-	if q.Speaker != "" && q.Confidence < sureEnough {
+	if q.Speaker != "" && q.Confidence < quote.Sure {
 		return append(out, w.Say("why.unsure", "Percent", percent))
 	}
 	steps, ok := quote.Explain(&story.Article, story.Quotes, n)

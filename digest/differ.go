@@ -39,9 +39,16 @@ func only(items []Item, said string) []Only {
 	for i := range items {
 		sources[i] = ground.Prepare(&items[i].Story.Article)
 	}
+	heard := make([]map[string]bool, len(items)) // the words of each article, folded
+	for i := range items {
+		heard[i] = map[string]bool{}
+		for word := range strings.FieldsSeq(name.Fold(items[i].Story.Article.Text)) {
+			heard[i][word] = true
+		}
+	}
 	var out []Only
 	for i := range items {
-		o := Only{Item: i, Speakers: alone(items, i)}
+		o := Only{Item: i, Speakers: alone(items[i].Story.Quotes, slices.Concat(heard[:i:i], heard[i+1:]))}
 		if point, words := fact(items, i, sources); point.Text != said && !allNamed(words, o.Speakers) {
 			o.Point, o.Words = point, words
 		}
@@ -58,20 +65,16 @@ func allNamed(words, speakers []string) bool {
 	return !slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(names, word) })
 }
 
-// alone are the people whom only one of the articles quotes, and the others don't even name.
-func alone(items []Item, own int) []string {
+// alone are the people whom an article quotes, and of whom nothing is heard in the others.
+func alone(quotes []quote.Quote, others []map[string]bool) []string {
 	var out []string
-	for _, q := range items[own].Story.Quotes {
-		if q.Kind == quote.Indirect || q.Confidence < sure || !isNamed(q.Speaker) || slices.Contains(out, q.Speaker) || len(out) == mostSpeakers {
+	for _, q := range quotes {
+		if q.Kind == quote.Indirect || q.Confidence < quote.Sure || !isNamed(q.Speaker) || slices.Contains(out, q.Speaker) || len(out) == mostSpeakers {
 			continue
 		}
 		words := strings.Fields(name.Fold(q.Speaker))
 		last := words[len(words)-1]
-		elsewhere := func(item Item) bool {
-			return slices.Contains(strings.Fields(name.Fold(item.Story.Article.Text)), last)
-		}
-		others := slices.Concat(items[:own:own], items[own+1:])
-		if !slices.ContainsFunc(others, elsewhere) {
+		if !slices.ContainsFunc(others, func(heard map[string]bool) bool { return heard[last] }) {
 			out = append(out, q.Speaker)
 		}
 	}

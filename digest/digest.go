@@ -88,9 +88,6 @@ func Of(items []Item, period Period) Digest {
 // Groups returns which of the stories tell the same event, as indices, each group in order and the groups by their
 // first; for measuring.
 func Groups(stories []cache.Story) [][]int {
-	traces := make([]*trace, len(stories))
-	for i := range stories {
-		traces[i] = traceOf(&stories[i])
-	}
+	traces := tracesOf(stories)
 	return group(traces, weigh(traces))
 }

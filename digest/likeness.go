@@ -175,10 +175,7 @@ func alike(a, b *trace) float64 { return logistic.Probability(model().Log(compar
 
 // Pairs are the features of every pair of stories that grouping compares, by their indices; for learning the weights.
 func Pairs(stories []cache.Story) map[[2]int][]float64 {
-	traces := make([]*trace, len(stories))
-	for i := range stories {
-		traces[i] = traceOf(&stories[i])
-	}
+	traces := tracesOf(stories)
 	out := map[[2]int][]float64{}
 	for _, pair := range candidates(traces, weigh(traces)) {
 		out[pair] = compare(traces[pair[0]], traces[pair[1]])

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"newsdesk/cache"
+	"newsdesk/quote"
 	"newsdesk/quote/name"
 )
 
@@ -15,7 +16,7 @@ func quoted(items []Item) []cache.Speaker {
 	said := map[string]map[string]bool{} // folded words, by speaker
 	for i := range items {
 		for _, q := range items[i].Story.Quotes {
-			if q.Speaker == "" || q.Confidence < sure || isDescription(q.Speaker) {
+			if q.Speaker == "" || q.Confidence < quote.Sure || isDescription(q.Speaker) {
 				continue
 			}
 			if said[q.Speaker] == nil {

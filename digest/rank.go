@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"newsdesk/cache"
 )
 
 // rank orders groups of items by [heat], the hottest first; where it is the same, the story shared last comes first.
@@ -47,7 +49,8 @@ func heat(members []int, items []Item, period Period) float64 {
 		for _, share := range items[i].Shares {
 			people[share.By] = true
 		}
-		outlets[outlet(&items[i].Story)] = true
+		a := &items[i].Story.Article
+		outlets[cache.Outlet(a.Site, cache.Name(a))] = true
 		replies += items[i].Replies
 		if at := items[i].latest(); at.After(latest) {
 			latest = at

@@ -1,7 +1,7 @@
 package digest
 
 import (
-	"net/url"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -58,18 +58,23 @@ func bestFirst(members []int, items []Item, traces []*trace) []int {
 		scores[i] = score(i)
 	}
 	return slices.SortedStableFunc(slices.Values(members), func(a, b int) int {
-		switch difference := scores[b] - scores[a]; {
-		case difference > nearly:
-			return 1
-		case difference < -nearly:
-			return -1
-		}
-		return len(items[b].Story.Article.Text) - len(items[a].Story.Article.Text)
+		return cmp.Or(higher(scores[a], scores[b]), len(items[b].Story.Article.Text)-len(items[a].Story.Article.Text))
 	})
 }
 
 // nearly is a difference between two scores that says nothing.
 const nearly = 1e-9
+
+// higher puts the higher of two scores first.
+func higher(a, b float64) int {
+	switch {
+	case a > b+nearly:
+		return -1
+	case a < b-nearly:
+		return 1
+	}
+	return 0
+}
 
 // headline is what a story is called: the article's title, else what its summary is headed with.
 func headline(s *cache.Story) string {
@@ -121,19 +126,16 @@ func coverage(of, text vector) float64 {
 // toldQuote is a quotation of a story with how telling it is.
 type toldQuote struct {
 	cache.FiledQuote
-	item   int
-	score  float64
-	vector vector
+	score float64
 }
 
 // What makes a quotation telling.
 const (
-	sure     = 0.5 // a name of less confidence is not shown
-	fewWords = 6
-	manyWord = 45
+	fewWords  = 6
+	manyWords = 45
 )
 
-// quotes are the quotations of a story whose speaker is known by name, the most telling first, none twice. Telling is
+// quotes are the quotations of a story whose speaker is known by name, the most telling first, none twice in a row. Telling is
 // what several outlets print, what speaks of the story's matter, a whole sentence, and neither a scrap nor a speech.
 func quotes(items []Item, traces []*trace, members []int) []toldQuote {
 	var out []toldQuote
@@ -141,16 +143,16 @@ func quotes(items []Item, traces []*trace, members []int) []toldQuote {
 		s := &items[n].Story
 		for _, q := range s.Quotes {
 			count := article.CountWords(q.Text)
-			if q.Kind == quote.Indirect || q.Confidence < sure || q.Speaker == "" || isDescription(q.Speaker) || count < fewWords || count > manyWord {
+			if q.Kind == quote.Indirect || q.Confidence < quote.Sure || q.Speaker == "" || isDescription(q.Speaker) || count < fewWords || count > manyWords {
 				continue
 			}
-			t := toldQuote{FiledQuote: s.Filed(q), item: n, vector: vectorOf(q.Text, s.Article.Language)}
-			t.score = q.Confidence
+			said := vectorOf(q.Text, s.Article.Language)
+			t := toldQuote{s.Filed(q), q.Confidence}
 			if q.Kind == quote.Direct {
 				t.score += 0.5
 			}
 			for m, i := range members {
-				t.score += coverage(traces[i].vectors[title], t.vector)
+				t.score += coverage(traces[i].vectors[title], said)
 				if m != n && strings.Contains(items[m].Story.Article.Text, q.Text) {
 					t.score += 0.5
 				}
@@ -158,26 +160,6 @@ func quotes(items []Item, traces []*trace, members []int) []toldQuote {
 			out = append(out, t)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b toldQuote) int {
-		switch {
-		case a.score > b.score+nearly:
-			return -1
-		case a.score < b.score-nearly:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b toldQuote) int { return higher(a.score, b.score) })
 	return slices.CompactFunc(out, func(a, b toldQuote) bool { return a.Text == b.Text })
-}
-
-// outlet is the name by which the outlet of an article is told from others: its site, else its host, else its address.
-func outlet(s *cache.Story) string {
-	if s.Article.Site != "" {
-		return s.Article.Site
-	}
-	name := cache.Name(&s.Article)
-	if u, err := url.Parse(name); err == nil && u.Host != "" {
-		return strings.TrimPrefix(u.Hostname(), "www.")
-	}
-	return name
 }

@@ -103,6 +103,14 @@ func traceOf(s *cache.Story) *trace {
 	return t
 }
 
+func tracesOf(stories []cache.Story) []*trace {
+	traces := make([]*trace, len(stories))
+	for i := range stories {
+		traces[i] = traceOf(&stories[i])
+	}
+	return traces
+}
+
 // counts are how often an article has each term of each vector.
 type counts [vectors]map[string]float64
 

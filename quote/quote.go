@@ -20,6 +20,9 @@ type Quote struct {
 	Corrected *Attribution `json:"corrected,omitempty"`
 }
 
+// Sure is the confidence from which a speaker's name is shown to people.
+const Sure = 0.5
+
 // Attribution is to whom a quote is given.
 type Attribution struct {
 	Speaker    string   `json:"speaker"`

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -74,20 +73,8 @@ func (p *program) sourceLine(a *article.Article) string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
 }
 
-// siteOf is the outlet, else the host of the article's address, else the file's name.
-func siteOf(a *article.Article) string {
-	if a.Site != "" {
-		return a.Site
-	}
-	name := a.CanonicalURL
-	if name == "" {
-		name = a.URL
-	}
-	if u, err := url.Parse(name); err == nil && u.Host != "" {
-		return strings.TrimPrefix(u.Hostname(), "www.")
-	}
-	return name
-}
+// siteOf is the outlet of an article.
+func siteOf(a *article.Article) string { return cache.Outlet(a.Site, cache.Name(a)) }
 
 // dayLayout is how a day is written.
 const dayLayout = "2 January 2006"
