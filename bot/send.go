@@ -82,11 +82,16 @@ func (b *Bot) decline(ctx context.Context, e errand, why message, covered bool) 
 			return err
 		}
 	}
-	err := b.withToken(ctx, e.Reply, http.MethodPost, discordgo.EndpointWebhookToken(e.Reply.App, e.Reply.Token), private(why).wire(), why.files, nil)
+	err := b.whisper(ctx, e.Reply, why)
 	if errors.Is(err, errExpired) || errors.Is(err, errUnheard) {
 		err = b.tell(ctx, e.By, e.Reply.name(), why)
 	}
 	return b.settle(ctx, "refusal", err)
+}
+
+// whisper says something beside an answer that only the one who asked sees.
+func (b *Bot) whisper(ctx context.Context, r reply, m message) error {
+	return b.withToken(ctx, r, http.MethodPost, discordgo.EndpointWebhookToken(r.App, r.Token), private(m).wire(), m.files, nil)
 }
 
 // settle decides what becomes of a message that could not be sent: what will never go well is logged and

@@ -69,10 +69,9 @@ func (b *Bot) apart(ctx context.Context, e *errand) error {
 	}
 	if total, err := strconv.Atoi(e.Args[manyLinks]); err == nil {
 		w := words.For(e.Reply.Locale)
-		some := private(note(calm, w.Say("bot.menu.some", "Count", total, "Read", mostLinks)))
-		said := b.withToken(ctx, e.Reply, http.MethodPost, discordgo.EndpointWebhookToken(e.Reply.App, e.Reply.Token), some.wire(), some.files, nil)
 		delete(e.Args, manyLinks)
-		return b.settle(ctx, "word of links that are not read", said)
+		some := note(calm, w.Say("bot.menu.some", "Count", total, "Read", mostLinks))
+		return b.settle(ctx, "word of links that are not read", b.whisper(ctx, e.Reply, some))
 	}
 	return nil
 }
