@@ -161,13 +161,15 @@ func asksAboutALink(t *testing.T, n newsroom) {
 	}
 	whole(t, form.Submit(map[string]any{"question": "Who baked at midnight?"}), "Tomas Reyl", "My father baked at midnight")
 	points := func(m *discordtest.Message) int { return strings.Count(m.Text(), "\n- ") }
-	card = whole(t, d.Click(ada, card, "Shorter"), "Tarnmouth", "Longer", "Delete")
-	brief := points(card)
-	longer, err := d.Click(ada, card, "Longer").WaitFor(ctx, "longer card", func(m *discordtest.Message) bool { return points(m) > brief })
+	standard := points(card)
+	shorter, err := d.Click(ada, card, "Shorter").WaitFor(ctx, "shorter card", func(m *discordtest.Message) bool { return points(m) > 0 && points(m) < standard })
 	if err != nil {
 		t.Fatal(err)
 	}
-	card = longer
+	card, err = d.Click(ada, shorter, "Longer").WaitFor(ctx, "longer card", func(m *discordtest.Message) bool { return points(m) > points(shorter) })
+	if err != nil {
+		t.Fatal(err)
+	}
 
 	// A form for text, and what cannot be read.
 	form = d.Slash(general, ada, "summarize", discordtest.Options{"private": true})
