@@ -13,10 +13,11 @@ import (
 
 // How much of a question's weight its answer must hold; see [evidence.Hit].
 const (
-	enoughSaid     = 0.5 // of what somebody said, in the quote and around it
-	enoughWho      = 0.6 // of what is looked for, mostly in the quote itself
-	enoughOwn      = 0.4 // and so much of it in the quote alone
-	enoughSentence = 0.7 // of any other question, mostly in the sentence itself
+	enoughSaid     = 0.5  // of what somebody said, in the quote and around it
+	enoughWho      = 0.6  // of what is looked for, mostly in the quote itself
+	enoughOwn      = 0.4  // and so much of it in the quote alone
+	enoughSentence = 0.7  // of any other question, mostly in the sentence itself
+	enoughFact     = 0.55 // of a question for a fact, in a sentence that holds one, or around it
 
 	// asGood is the share of the best one's score from which a further quote or sentence is shown.
 	asGood = 0.5

@@ -24,6 +24,7 @@ type sentence struct {
 	story    *cache.Story
 	score    float64
 	coverage float64 // 0..1, of the question's weight
+	answers  bool    // it may stand for itself as the answer
 }
 
 // sentenceAnswer answers with the sentences that hold the words of a question, or with what a model makes of them. If
@@ -34,11 +35,13 @@ func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stor
 	if answer.Method == summarize.LLM {
 		return answer
 	}
+	first := 0.0
 	for _, s := range ranked {
-		if s.coverage < enoughSentence || s.score < asGood*ranked[0].score || len(answer.Sources) == sentencesShown {
+		if !s.answers || s.score < asGood*first || len(answer.Sources) == sentencesShown {
 			continue
 		}
 		if answer.Answer == "" {
+			first = s.score
 			answer.Method, answer.Answer = summarize.Extractive, words.Line(s.source.Text)
 		}
 		answer.add(s)
@@ -149,6 +152,23 @@ func (a *Answer) add(s sentence) {
 	}
 }
 
+// isAnswer reports whether a sentence answers a question by itself: it holds the question's words, or the fact that is
+// asked for and enough of them.
+func isAnswer(asked evidence.Question, h evidence.Hit) bool {
+	if h.Tells > 0 && h.Covered > 0 && (h.Covered+h.Within)/2 >= enoughFact-h.Tells*factCounts(asked) {
+		return true
+	}
+	return asked.Fact.Loose() && (h.Covered+h.Touching)/2 >= enoughSentence
+}
+
+// factCounts is how much less of a question's words is needed where the number stands beside the very thing that was to be counted.
+func factCounts(asked evidence.Question) float64 {
+	if asked.Fact == evidence.Count {
+		return 0.2
+	}
+	return 0
+}
+
 // rankSentences ranks the sentences of the stories' bodies that share words with a question.
 func rankSentences(asked evidence.Question, stories []cache.Story) []sentence {
 	var all []sentence
@@ -169,6 +189,7 @@ func rankSentences(asked evidence.Question, stories []cache.Story) []sentence {
 	for _, h := range evidence.Rank(asked, ps) {
 		s := all[h.Index]
 		s.score, s.coverage = h.Score, (h.Covered+h.Touching)/2
+		s.answers = isAnswer(asked, h)
 		out = append(out, s)
 	}
 	return out

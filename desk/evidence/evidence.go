@@ -8,6 +8,9 @@
 // that ([WhatSaid]), and everything else ([Other]), in English, German, French and Spanish. It also
 // takes out a date ("since Monday").
 //
+// Of the third kind, a question for a fact (how many nurses, how much, how old, how long, when, where) is answered by what
+// holds such a fact: fact.go and facts.txt say by which words it is known.
+//
 // [Rank] orders passages by BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009):
 // the words of the passage count fully, those around it (its paragraph, the article's title) less. Words
 // are folded and stemmed (Snowball), function words left out. A run of words that stands in the passage

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,6 +14,8 @@ type Question struct {
 	Topic    string    // the words that an answer is about, as typed; "" for anything
 	Since    time.Time // filed at or after; zero for any time
 	Language string    // of the question, as far as it shows: "en", "de", "fr", "es"
+	Fact     Fact      // of [Other]: the sort of fact that is asked for
+	Counted  string    // of [Count]: what is counted, in lower case
 }
 
 // Kind says what is asked.
@@ -37,6 +40,10 @@ func Parse(text string, now time.Time) Question {
 	text = strings.Join(strings.Fields(typewriter.Replace(text)), " ")
 	text = strings.Trim(text, " ?!.¿¡")
 	text, since := cutDate(text, now)
+	if q, ok := factQuestion(text); ok {
+		q.Since = since
+		return q
+	}
 	for _, p := range patterns {
 		m := p.re.FindStringSubmatch(text)
 		if m == nil {
@@ -62,13 +69,30 @@ func Parse(text string, now time.Time) Question {
 	return Question{Kind: Other, Topic: text, Since: since, Language: languageOf(text)}
 }
 
-// Terms returns the words of the topic that carry meaning, folded, in order; all words of a topic in which
+// Terms returns the words of the topic that carry meaning, in lower case, in order; all words of a topic in which
 // none does ("Who said we have to do it?").
 func (q Question) Terms() []string {
-	if ts := telling(q.Topic, q.Language); len(ts) > 0 {
+	ts := telling(q.Topic, q.Language)
+	if q.Fact != NoFact {
+		ts = slices.DeleteFunc(ts, said)
+	}
+	if len(ts) > 0 {
 		return ts
 	}
 	return words(q.Topic)
+}
+
+// said reports whether a word of a question for a fact says no more than what sort of fact: an answer need not hold it.
+func said(word string) bool {
+	return factWords().is("said by the question", word) || factWords().is("people", word)
+}
+
+// hints are the words of the topic that an answer need not hold, and is more likely one if it does.
+func (q Question) hints() []string {
+	if q.Fact == NoFact {
+		return nil
+	}
+	return slices.DeleteFunc(telling(q.Topic, q.Language), func(w string) bool { return !said(w) })
 }
 
 // typewriter folds the marks that a person may type in several ways.

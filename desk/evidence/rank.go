@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Passage is something that an answer may rest on: a quote or a sentence.
@@ -21,6 +22,8 @@ type Hit struct {
 	Score    float64 // higher is better; comparable within one ranking only
 	Covered  float64 // 0..1: the share of the topic's weight that the passage's own words hold
 	Touching float64 // 0..1: the same, with the words around it; the title does not count
+	Within   float64 // 0..1: the same, with the title too
+	Tells    float64 // 0..1: how surely it holds the fact that is asked for; 0 where none is
 	Run      int     // the longest run of words that passage and topic have in common, function words included
 }
 
@@ -31,6 +34,8 @@ const (
 	lengthWeight = 0.2
 	aroundWeight = 0.3
 	titleWeight  = 0.1
+	hintWeight   = 1.0 // for a word that need not be there
+	factWeight   = 1.0 // for the fact that was asked for
 	runWeight    = 0.6
 	exactWeight  = 0.3 // for the very form that was asked for
 	maxRunWords  = 400 // of a passage or a topic that are compared for common runs
@@ -56,6 +61,9 @@ type ranking struct {
 	words    []string            // the topic's words, for runs
 	topic    []string            // the topic's words that carry meaning
 	terms    map[string][]string // by language, their terms as texts in it are stemmed
+	question Question
+	hints    map[string][]string // by language, its words that need not be there
+	counted  map[string]string   // what is counted, by language, as texts in it are stemmed
 	rarity   []float64           // inverse document frequency of each term, always above 0
 	fields   []fields
 	length   float64 // mean number of terms of a passage's own words
@@ -71,6 +79,7 @@ func newRanking(q Question, passages []Passage) *ranking {
 	r := &ranking{
 		passages: passages, words: capped(words(q.Topic)),
 		terms: make(map[string][]string), fields: make([]fields, len(passages)),
+		question: q, hints: make(map[string][]string), counted: make(map[string]string),
 	}
 	topic := q.Terms()
 	r.topic = topic
@@ -88,6 +97,8 @@ func newRanking(q Question, passages []Passage) *ranking {
 		if !ok {
 			ts = c.each(topic, p.Language)
 			r.terms[p.Language] = ts
+			r.hints[p.Language] = c.each(q.hints(), p.Language)
+			r.counted[p.Language] = strings.Join(c.each([]string{q.Counted}, p.Language), " ")
 		}
 		for j, t := range ts {
 			if f.own[t] || f.around[t] {
@@ -107,14 +118,14 @@ func (r *ranking) score(i int) (Hit, bool) {
 	p, f := r.passages[i], r.fields[i]
 	h := Hit{Index: i}
 	norm := k1 * (1 - lengthWeight + lengthWeight*float64(len(f.own))/r.length)
-	var all, own, touching float64
+	var all, own, touching, within float64
 	for j, t := range r.terms[p.Language] {
 		all += r.rarity[j]
 		var tf float64
 		if f.own[t] {
 			tf++
 			own += r.rarity[j]
-			if f.exact[r.topic[j]] {
+			if f.exact[fold(r.topic[j])] {
 				tf += exactWeight
 			}
 		}
@@ -128,16 +139,28 @@ func (r *ranking) score(i int) (Hit, bool) {
 			tf += titleWeight
 		}
 		if tf > 0 {
+			within += r.rarity[j]
+		}
+		if tf > 0 {
 			h.Score += r.rarity[j] * tf * (k1 + 1) / (tf + norm)
 		}
 	}
 	if h.Score == 0 {
 		return h, false
 	}
-	h.Covered, h.Touching = own/all, touching/all
+	for _, t := range r.hints[p.Language] {
+		if f.own[t] {
+			all, own, touching, within = all+hintWeight, own+hintWeight, touching+hintWeight, within+hintWeight
+		}
+	}
+	h.Covered, h.Touching, h.Within = own/all, touching/all, within/all
 	h.Run = commonRun(r.words, capped(words(p.Text)))
 	if h.Run > 1 {
 		h.Score += runWeight * all * float64(h.Run) / float64(len(r.words))
+	}
+	if r.question.Fact != NoFact {
+		h.Tells = r.question.tells(p.Text, p.Language, r.counted[p.Language])
+		h.Score *= 1 + factWeight*h.Tells
 	}
 	if p.Weight > 0 {
 		h.Score *= p.Weight
