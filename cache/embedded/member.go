@@ -162,7 +162,7 @@ func (s *Store) Set(ctx context.Context, guild, name, value string) error {
 	}
 	err := s.change(ctx, func(tx Tx) error {
 		if value == "" {
-			_, err := tx.ExecContext(ctx, `DELETE FROM setting WHERE guild = ? AND name = ?`, guild, name)
+			_, err := tx.ExecContext(ctx, `DELETE FROM setting WHERE guild = ?1 AND name = ?2; DELETE FROM appointment WHERE guild = ?1 AND name = ?2`, guild, name)
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO setting (guild, name, value) VALUES (?, ?, ?)`, guild, name, value)

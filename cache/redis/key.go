@@ -72,6 +72,9 @@ func (k keys) meter(guild, name string) string {
 // guilds is the set of all guilds that have anything.
 func (k keys) guilds() string { return string(k) + "guilds" }
 
+// agenda is the zset of all appointments: "guild NUL name of the setting", by when, in microseconds.
+func (k keys) agenda() string { return string(k) + "agenda" }
+
 // claim is the string that holds the token of who works on what name means, result what came of it.
 func (k keys) claim(name string) string  { return string(k) + "{w." + cache.Digest("claim", name) + "}" }
 func (k keys) result(name string) string { return k.claim(name) + ":result" }

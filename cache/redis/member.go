@@ -188,7 +188,7 @@ func (s *Store) Set(ctx context.Context, guild, name, value string) error {
 	}
 	key := s.keys.guild(guild).settings()
 	if value == "" {
-		return s.mapped("write", errors.Join(s.client.HDel(ctx, key, name).Err(), s.unlistGuild(ctx, guild)))
+		return s.mapped("write", errors.Join(s.client.HDel(ctx, key, name).Err(), s.Appoint(ctx, guild, name, time.Time{}), s.unlistGuild(ctx, guild)))
 	}
 	return s.mapped("write", errors.Join(s.listGuild(ctx, guild), s.client.HSet(ctx, key, name, value).Err()))
 }

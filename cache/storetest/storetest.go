@@ -39,6 +39,8 @@ type Store interface {
 	Guilds(ctx context.Context) ([]string, error)
 	Settings(ctx context.Context, guild string) (map[string]string, error)
 	Set(ctx context.Context, guild, name, value string) error
+	Appoint(ctx context.Context, guild, name string, at time.Time) error
+	Agenda(ctx context.Context, until time.Time, limit int) ([]cache.Appointment, error)
 	Allow(ctx context.Context, guild, name string, r cache.Rate) (wait time.Duration, err error)
 	Count(ctx context.Context, guild, name string, n int, until time.Time) (total int, err error)
 	Summary(ctx context.Context, guild string, a *article.Article, key string) (summarize.Summary, error)
@@ -84,6 +86,7 @@ func Run(t *testing.T, d Driver) {
 		{"quotes by day", testDays},
 		{"shares", testShares},
 		{"settings", testSettings},
+		{"agenda", testAgenda},
 		{"buckets", testAllow},
 		{"counters", testCount},
 		{"corrections", testCorrections},
