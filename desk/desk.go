@@ -21,6 +21,15 @@
 // What somebody is promised before it is done (an answer in Discord, a post at nine) is an [Errand]: noted so that
 // it survives this process ([Desk.Note]), and run by whichever has taken the work up ([Desk.Work]).
 //
+// A guild's digest is made of what it filed in a period ([Desk.Digest]), and posted when a [Schedule] says so:
+//
+//	times, err := digest.ParseTimes("09:00", "Europe/Berlin", "daily")   // or weekdays, or monday … sunday
+//	set, err := d.SetSchedule(ctx, guild, desk.Schedule{Channel: channel, Times: times, By: user})
+//	all, err := d.Schedules(ctx, guild)                    // with when each is next, and what became of the last
+//	fresh, err := d.Subscribe(ctx, guild, set.ID, user, "de")   // by direct message too
+//	ended, err := d.Unsubscribe(ctx, guild, set.ID, user)
+//	err = d.RemoveSchedule(ctx, guild, set.ID)
+//
 // Errors carry what they are about ([SubjectError]) around a sentinel of this package or of the room that
 // failed; [Explain] puts any of them into words with the next step. The desk knows nothing of flags,
 // terminals or Discord. Text that it returns is the article's and as hostile as that: see words.Plain.
@@ -58,6 +67,10 @@ type Store interface {
 	Summary(ctx context.Context, guild string, a *article.Article, key string) (summarize.Summary, error)
 	// Search returns stories about words, the best first.
 	Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error)
+	// Appoint says when a setting of a guild is to be looked after; zero for never.
+	Appoint(ctx context.Context, guild, name string, at time.Time) error
+	// Agenda lists what is to be looked after until a moment, in all guilds, the earliest first.
+	Agenda(ctx context.Context, until time.Time, limit int) ([]cache.Appointment, error)
 	// Stats counts what is kept for a guild.
 	Stats(ctx context.Context, guild string) (cache.Stats, error)
 }

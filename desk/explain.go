@@ -8,6 +8,7 @@ import (
 	"newsdesk/article/extract"
 	"newsdesk/article/fetch"
 	"newsdesk/cache"
+	"newsdesk/digest"
 	"newsdesk/words"
 )
 
@@ -66,6 +67,12 @@ var explanations = []struct {
 	{ErrNoName, "desk.no_name"},
 	{ErrManyReports, "desk.many_reports"},
 	{ErrTooOften, "desk.too_often"},
+	{ErrNoSchedule, "desk.no_schedule"},
+	{ErrManySchedules, "desk.many_schedules"},
+	{ErrManyReaders, "desk.many_readers"},
+	{digest.ErrClock, "desk.no_clock"},
+	{digest.ErrZone, "desk.no_zone"},
+	{digest.ErrDays, "desk.no_days"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},
 }
