@@ -9,7 +9,7 @@
 //     the standfirst where the page shows one that the body does not repeat, then the body,
 //     paragraphs separated by a blank line, without title, captions, boxes or navigation.
 //   - [PDF] for PDF documents with a text layer.
-//   - [Mail] for e-mail newsletters (.eml), [Feed] for RSS and Atom: what is read is the letter, or the
+//   - [Mail] for e-mail newsletters (.eml), [Feed] for RSS, Atom and JSON Feed: what is read is the letter, or the
 //     newest entry that has its text in it.
 //
 // What is no article (a home page, an empty page, a picture) gives [ErrNoArticle], where it can be told
