@@ -18,7 +18,8 @@
 //
 // What went wrong is one of the sentinels below, wrapped with the URL. robots.txt is not asked where a
 // Client reads the link that a person asked for, as a browser's reading mode does; [Options.Robots] makes
-// it strict, for every host on the way.
+// it strict, for every host on the way. It always holds for what nobody asked for: feeds ([Client.Newer])
+// and what they announce ([Unasked]).
 package fetch
 
 import (
@@ -149,7 +150,8 @@ func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 
 // read reads the page at u, if robots.txt is asked and allows it.
 func (c *Client) read(ctx context.Context, u *url.URL, timeout time.Duration) (answer, error) {
-	got, err := c.remembered(ctx, u, request{limit: c.maxBytes, timeout: timeout, robots: c.robots})
+	robots := c.robots || ctx.Value(unasked{}) != nil
+	got, err := c.remembered(ctx, u, request{limit: c.maxBytes, timeout: timeout, robots: robots})
 	if err != nil {
 		return answer{}, fmt.Errorf("%s: %w", shorten(u.String()), err)
 	}

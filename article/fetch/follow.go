@@ -13,9 +13,10 @@ import (
 // answer is what a server answered: a page, or where it is.
 type answer struct {
 	Record
-	keep bool          // the server has nothing against its being remembered
-	next *url.URL      // nil for a page
-	left time.Duration // of the time that the request had
+	keep      bool          // the server has nothing against its being remembered
+	unchanged bool          // the server says that it is as it was
+	next      *url.URL      // nil for a page
+	left      time.Duration // of the time that the request had
 }
 
 // follow reads u, or where it leads, unless the server says that it is as it was in r. Every address on the way waits for
@@ -72,7 +73,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, r Record, limit int64
 		r.At = r.Page.FetchedAt
 		r.ETag = cmp.Or(resp.Header.Get("ETag"), r.ETag) // what it sends of them counts from now on (RFC 9111, 4.3.4)
 		r.LastModified = cmp.Or(resp.Header.Get("Last-Modified"), r.LastModified)
-		return answer{Record: r, keep: true}, nil
+		return answer{Record: r, keep: true, unchanged: true}, nil
 	}
 	if next, err := redirected(resp); next != nil || err != nil {
 		return answer{next: next}, err
