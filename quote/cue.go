@@ -170,7 +170,7 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		return r.agentOf(k)
 	}
 	b := r.verbBegins(k, from)
-	inverted := b == from || r.tokens[b-1].stretch >= 0 || r.tokens[b-1].kind == comma && b-2 >= from && r.tokens[b-2].stretch >= 0
+	inverted := b == from || r.tokens[b-1].stretch >= 0 || r.tokens[b-1].kind == comma && b-2 >= from && r.tokens[b-2].stretch >= 0 || r.closesStatement(k, b, after)
 	behind := r.subjectBehind(k)
 	if inverted && behind >= 0 {
 		return behind
@@ -211,6 +211,19 @@ func (r *reading) subjectOf(k, from, to int32) int32 {
 		return behind // "Auf die Frage antwortete Berg"
 	}
 	return best
+}
+
+// closesStatement reports whether the neutral verb at k, which begins at b, follows a statement without marks and the mention
+// behind it ends the clause as its subject: "The bay is empty, said Ann Berg, a lawyer."
+func (r *reading) closesStatement(k, b, behind int32) bool {
+	if int(behind) >= len(r.mentions) || r.tokens[b-1].kind != comma || r.tokens[k].class&core == 0 || r.tokens[k].class&(telling|participle) != 0 {
+		return false
+	}
+	x := &r.mentions[behind]
+	if x.kind != named || x.from != k+1 {
+		return false
+	}
+	return int(x.to) == len(r.tokens) || r.sentence[x.to] != r.sentence[k] || r.tokens[x.to].kind == comma || r.tokens[x.to].kind == stop
 }
 
 // outranked reports whether what stands right behind the German verb at k is its subject rather than what stands before it: "In der

@@ -344,7 +344,13 @@ func (r *reading) chooseSource(k int32, scores []float32) (int32, []float32) {
 	}
 	rank.Softmax(scores)
 	scores[0] = scores[best]
-	return cs[best], scores
+	m := cs[best]
+	if m >= 0 && r.mentions[m].class&relative != 0 && r.mentions[m].from > k {
+		if x := r.relativeOf(m); x >= 0 {
+			m = x // "said Berg, who": Berg is named
+		}
+	}
+	return m, scores
 }
 
 // reportedUnless is the probability of "reports nothing" above which a cue is left alone; chosen for

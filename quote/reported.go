@@ -46,8 +46,10 @@ func (r *reading) reports(out []report, k int32) []report {
 	if r.tokens[k].class&according != 0 {
 		return r.reportsOfSource(out, k, first, last)
 	}
-	out = r.reportsAfter(out, k, last)
-	if r.tokens[k].class&participle != 0 { // "he said it was so, stressing that": what stands before is another's
+	if !r.namesSpeakerBehind(k, first) {
+		out = r.reportsAfter(out, k, last)
+	}
+	if r.tokens[k].class&participle != 0 || r.isInRelative(k, first) { // "he said it was so, stressing that": what stands before is another's
 		return out
 	}
 	return r.reportsBefore(out, k, first, last)
@@ -62,7 +64,15 @@ func (r *reading) reportsAfter(out []report, k, last int32) []report {
 	if start >= last || r.tokens[start].stretch >= 0 {
 		return out
 	}
-	if r.tokens[k].class&telling == 0 || r.mentionFrom(start) == r.mentionFrom(start+1) {
+	m := r.mentionFrom(start)
+	named := int(m) < len(r.mentions) && r.mentions[m].from <= start+1 && r.mentions[m].to < last
+	switch {
+	case named && r.mentions[m].from == start && r.sourceOf(k) == m: // "Dazu sagte Berg, der Plan sei gut"
+		if from := r.pastRelative(r.mentions[m].to, last) + 1; from < last && r.tokens[from-1].kind == comma {
+			out = r.withEnds(out, from, last, shapeNext)
+		}
+		named = false
+	case r.mentionFrom(start+1) == m || r.tokens[k].class&telling == 0:
 		out = r.withEnds(out, start, last, shapeNext)
 	}
 	if w := r.word(start); w == "to" || w == "for" || w == "of" || w == "on" || w == "about" {
@@ -75,11 +85,13 @@ func (r *reading) reportsAfter(out []report, k, last int32) []report {
 	if timed > start && timed < last && r.tokens[timed-1].class&temporal != 0 {
 		out = r.withEnds(out, timed, last, shapeTime)
 	}
-	if m := r.mentionFrom(start); int(m) < len(r.mentions) && r.mentions[m].from <= start+1 && r.mentions[m].to < last {
-		out = r.withEnds(out, r.mentions[m].to, last, shapePerson)
+	if named {
+		if from := r.pastRelative(r.mentions[m].to, last); from < last {
+			out = r.withEnds(out, from, last, shapePerson)
+		}
 	}
 	for j := start; j < last && j < start+16; j++ {
-		if r.tokens[j].stretch >= 0 {
+		if j = r.pastRelative(j, last); j == last || r.tokens[j].stretch >= 0 {
 			break
 		}
 		if r.tokens[j].class&complementizer != 0 && j+1 < last {
@@ -154,7 +166,7 @@ func (r *reading) reportsBefore(out []report, k, first, last int32) []report {
 				n++
 			}
 		}
-		if k+2 < last && clean(end, last) {
+		if k+2 < last && clean(end, last) && !r.endsWithSpeaker(k, last) {
 			out = append(out, report{first, last, shapeAround})
 		}
 	}
