@@ -61,14 +61,12 @@ func SpeakerWords(full string) []string {
 	return unique(keys)
 }
 
-// Fits reports whether somebody who types query means the speaker written as spellings.
-func Fits(query string, spellings []Spelling) bool { return fits(name.Fits, query, spellings) }
-
-// FitsLoosely is [Fits] but for another transliteration or a typing error.
-func FitsLoosely(query string, spellings []Spelling) bool {
-	return fits(name.FitsLoosely, query, spellings)
+// Fits reports whether somebody who asks so means the speaker written as spellings.
+func Fits(asked name.Query, spellings []Spelling) bool {
+	return slices.ContainsFunc(spellings, func(s Spelling) bool { return asked.Fits(s.Name) })
 }
 
-func fits(one func(query, full string) bool, query string, spellings []Spelling) bool {
-	return slices.ContainsFunc(spellings, func(s Spelling) bool { return one(query, s.Name) })
+// FitsLoosely is [Fits] but for another transliteration or a typing error.
+func FitsLoosely(asked name.Query, spellings []Spelling) bool {
+	return slices.ContainsFunc(spellings, func(s Spelling) bool { return asked.FitsLoosely(s.Name) })
 }

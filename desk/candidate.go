@@ -107,16 +107,17 @@ func speaking(typed string, stories []cache.Story) choice {
 	if typed == "" {
 		return anybody
 	}
-	byName := func(fits func(query, full string) bool) choice {
+	byName := func(fits func(full string) bool) choice {
 		return func(*cache.Story) func(quote.Quote) bool {
-			return func(q quote.Quote) bool { return sure(q) && fits(typed, q.Speaker) }
+			return func(q quote.Quote) bool { return sure(q) && fits(q.Speaker) }
 		}
 	}
 	described := func(s *cache.Story) func(quote.Quote) bool {
 		fitting := describedAs(typed, s)
 		return func(q quote.Quote) bool { return sure(q) && fitting[q.Speaker] }
 	}
-	for _, choose := range []choice{byName(name.Fits), described, byName(name.FitsLoosely)} {
+	asked := name.Asked(typed)
+	for _, choose := range []choice{byName(asked.Fits), described, byName(asked.FitsLoosely)} {
 		if len(candidates(stories, choose)) > 0 {
 			return choose
 		}

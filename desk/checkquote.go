@@ -102,7 +102,7 @@ func (u utterance) saidBy(typed string) bool {
 	if speaker == "" {
 		return false
 	}
-	return name.Fits(typed, speaker) || name.FitsLoosely(typed, speaker) || describedAs(typed, u.story)[speaker]
+	return name.FitsLoosely(typed, speaker) || describedAs(typed, u.story)[speaker]
 }
 
 func (u utterance) reported() bool { return u.quotes[0].Kind == quote.Indirect }

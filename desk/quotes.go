@@ -142,8 +142,9 @@ func whoIsMeant(typed string, candidates []cache.Speaker) []cache.Speaker {
 // speakersLike lists the speakers of an article whom a person may mean by what was typed, as a store does:
 // those whom it fits, else those whom it fits but for a typing error.
 func speakersLike(typed string, quotes []quote.Quote) []cache.Speaker {
-	for _, fits := range []func(query, full string) bool{name.Fits, name.FitsLoosely} {
-		like := slices.DeleteFunc(speakersOf(quotes), func(s cache.Speaker) bool { return !fits(typed, s.Name) })
+	asked := name.Asked(typed)
+	for _, fits := range []func(full string) bool{asked.Fits, asked.FitsLoosely} {
+		like := slices.DeleteFunc(speakersOf(quotes), func(s cache.Speaker) bool { return !fits(s.Name) })
 		if len(like) > 0 {
 			return like
 		}

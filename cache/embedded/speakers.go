@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"newsdesk/cache"
+	"newsdesk/quote/name"
 )
 
 // Speakers lists everybody who is quoted in what guild sees, most quoted first.
@@ -24,19 +25,20 @@ func (s *Store) Speakers(ctx context.Context, guild string) ([]cache.Speaker, er
 // exactly, those who do but for a typing error are listed.
 func (s *Store) SpeakersLike(ctx context.Context, guild, query string, limit int) ([]cache.Speaker, error) {
 	var found []cache.Speaker
+	asked := name.Asked(query)
 	err := s.look(ctx, func(tx Tx) error {
 		candidates, err := collect(ctx, tx, scanCandidate, candidatesByWord, guild, jsonList(cache.SpeakerWords(query)))
 		if err != nil {
 			return err
 		}
-		if found = fitting(candidates, query, limit, cache.Fits); len(found) > 0 {
+		if found = fitting(candidates, asked, limit, cache.Fits); len(found) > 0 {
 			return nil
 		}
 		// A slip: no word of it need be the same.
 		if candidates, err = collect(ctx, tx, scanCandidate, candidatesAll, guild); err != nil {
 			return err
 		}
-		found = fitting(candidates, query, limit, cache.FitsLoosely)
+		found = fitting(candidates, asked, limit, cache.FitsLoosely)
 		return nil
 	})
 	return found, err
@@ -61,15 +63,15 @@ func scanCandidate(rows *sql.Rows) (c candidate, err error) {
 	return c, rows.Scan(&c.speaker, &c.Name, &c.Count)
 }
 
-// fitting returns those of the candidates that fit query.
-func fitting(candidates []candidate, query string, limit int,
-	fits func(string, []cache.Spelling) bool) []cache.Speaker {
+// fitting returns those of the candidates that fit what was asked.
+func fitting(candidates []candidate, asked name.Query, limit int,
+	fits func(name.Query, []cache.Spelling) bool) []cache.Speaker {
 	var found []cache.Speaker
 	for _, spellings := range bySpeaker(candidates) {
 		if limit > 0 && len(found) == limit {
 			break
 		}
-		if !fits(query, spellings) {
+		if !fits(asked, spellings) {
 			continue
 		}
 		sp := cache.Speaker{Name: cache.Shown(spellings)}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"newsdesk/cache"
+	"newsdesk/quote/name"
 )
 
 // perRange is how many members of a long list are read at a time.
@@ -77,20 +78,21 @@ func (s *Store) speakersLike(ctx context.Context, guild, query string) ([]cache.
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.fitting(ctx, g, numbers, query, cache.Fits)
+	asked := name.Asked(query)
+	found, err := s.fitting(ctx, g, numbers, asked, cache.Fits)
 	if err != nil || len(found) > 0 {
 		return found, err
 	}
 	// A slip: no word of it need be the same.
-	if numbers, err = s.loosely(ctx, g, query); err != nil {
+	if numbers, err = s.loosely(ctx, g, asked); err != nil {
 		return nil, err
 	}
-	return s.fitting(ctx, g, numbers, query, cache.FitsLoosely)
+	return s.fitting(ctx, g, numbers, asked, cache.FitsLoosely)
 }
 
-// fitting returns those of the speakers that fit query, most quoted first.
-func (s *Store) fitting(ctx context.Context, g guildKeys, numbers []int64, query string,
-	fits func(string, []cache.Spelling) bool) ([]cache.Speaker, error) {
+// fitting returns those of the speakers that fit what was asked, most quoted first.
+func (s *Store) fitting(ctx context.Context, g guildKeys, numbers []int64, asked name.Query,
+	fits func(name.Query, []cache.Spelling) bool) ([]cache.Speaker, error) {
 	wanted := map[int64]bool{}
 	for _, n := range numbers {
 		wanted[n] = true
@@ -102,7 +104,7 @@ func (s *Store) fitting(ctx context.Context, g guildKeys, numbers []int64, query
 	var found []cache.Speaker
 	for _, n := range slices.Sorted(maps.Keys(persons)) {
 		who := persons[n]
-		if spellings := who.spellings(); fits(query, spellings) {
+		if spellings := who.spellings(); fits(asked, spellings) {
 			found = append(found, cache.Speaker{Name: cache.Shown(spellings), Count: who.quotes()})
 		}
 	}
@@ -110,8 +112,8 @@ func (s *Store) fitting(ctx context.Context, g guildKeys, numbers []int64, query
 	return found, nil
 }
 
-// loosely looks through every name for those that fit query but for a typing error.
-func (s *Store) loosely(ctx context.Context, g guildKeys, query string) ([]int64, error) {
+// loosely looks through every name for those that fit what was asked but for a typing error.
+func (s *Store) loosely(ctx context.Context, g guildKeys, asked name.Query) ([]int64, error) {
 	var numbers []int64
 	var from uint64
 	for {
@@ -120,7 +122,7 @@ func (s *Store) loosely(ctx context.Context, g guildKeys, query string) ([]int64
 			return nil, err
 		}
 		for i := 0; i+1 < len(found); i += 2 {
-			if !cache.FitsLoosely(query, []cache.Spelling{{Name: found[i], Count: 1}}) {
+			if !asked.FitsLoosely(found[i]) {
 				continue
 			}
 			number, err := strconv.ParseInt(found[i+1], 10, 64)

@@ -69,3 +69,14 @@ func BenchmarkTables(b *testing.B) {
 		readGivenBlocks()
 	}
 }
+
+// BenchmarkFitsLoosely looks among strangers for one who is written with a slip.
+func BenchmarkFitsLoosely(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		query := Asked("Xyzzy")
+		for _, full := range []string{"Anna M. Berg", "Oleh Kravchuk", "US officials", "Mohammed al-Rashid", "Juana García Ortega"} {
+			query.FitsLoosely(full)
+		}
+	}
+}

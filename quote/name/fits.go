@@ -7,7 +7,29 @@ import (
 	"unicode/utf8"
 )
 
-// Fits reports whether what a reader typed can mean the speaker full: any part of the name, in any
+// Fits is [Query.Fits] for a query that is held against one name.
+func Fits(query, full string) bool { return Asked(query).Fits(full) }
+
+// FitsLoosely is [Query.FitsLoosely] for a query that is held against one name.
+func FitsLoosely(query, full string) bool { return Asked(query).FitsLoosely(full) }
+
+// A Query is what a reader typed to find a speaker, made ready to be held against many names.
+type Query struct {
+	typed  string // with capitals
+	folded string
+	joined string // the words of the tokens in one
+	tokens
+}
+
+// Asked makes a query of what a reader typed.
+func Asked(typed string) Query {
+	q := Query{typed: withCapitals(typed), folded: Fold(typed)}
+	q.tokens = searchTokens(q.typed, q.folded)
+	q.joined = joined(q.words)
+	return q
+}
+
+// Fits reports whether what was typed can mean the speaker full: any part of the name, in any
 // order, case and accents aside, titles left away or added ("berg", "Anna Berg", "berg anna?",
 // "President Berg" all fit "Anna Berg"), a short form, initials ("amb" for Anna Maria Berg) or another
 // transliteration. A family name fits everyone who bears it; the caller asks which one is meant.
@@ -16,32 +38,56 @@ import (
 // Jr., while "Berg" may. A query with a suffix means only who has that suffix.
 //
 // Descriptions and organisations fit by their words: "officials" fits "US officials".
-func Fits(query, full string) bool {
-	foldedQuery, foldedFull := Fold(query), Fold(full)
-	if foldedQuery == "" || foldedFull == "" {
-		return false
-	}
-	if foldedQuery == foldedFull {
-		return true
-	}
-	query = withCapitals(query)
-	q, f := searchTokens(query, foldedQuery), searchTokens(full, foldedFull)
-	return fitsTokens(q, f, matchWord) || Same(query, full)
-}
+func (q Query) Fits(full string) bool { return q.fits(full, false) }
 
-// FitsLoosely is [Fits] that forgives one typing slip (a letter wrong, missing, too many, or two
+// FitsLoosely is [Query.Fits] that forgives one typing slip (a letter wrong, missing, too many, or two
 // exchanged) in each word of five letters or more, and a suffix that was left away: what to offer where
 // nothing fits.
-func FitsLoosely(query, full string) bool {
-	if Fits(query, full) {
+func (q Query) FitsLoosely(full string) bool { return q.fits(full, true) }
+
+func (q Query) fits(full string, loosely bool) bool {
+	folded := Fold(full)
+	if q.folded == "" || folded == "" {
+		return false
+	}
+	if q.folded == folded {
 		return true
 	}
-	query = withCapitals(query)
-	q, f := searchTokens(query, Fold(query)), searchTokens(full, Fold(full))
-	if q.suffix == "" {
-		f.suffix = ""
+	if !q.near(folded) {
+		return false
 	}
-	return fitsTokens(q, f, func(a, b string) bool { return matchWord(a, b) || isSlip(a, b) })
+	name := searchTokens(full, folded)
+	if fitsTokens(q.tokens, name, matchWord) || q.same(full, folded, name) {
+		return true
+	}
+	if q.suffix == "" {
+		name.suffix = ""
+	}
+	return loosely && fitsTokens(q.tokens, name, matchLoosely)
+}
+
+// near spares the work for strangers, of whom there are thousands: whether any word of a name, folded, can be the query's.
+func (q Query) near(folded string) bool {
+	for x := range strings.FieldsSeq(folded) {
+		// The beginning of words in one, or of the initials of all.
+		if strings.HasPrefix(q.joined, x) || strings.HasPrefix(x, q.joined) || len(q.words) == 1 && x[0] == q.joined[0] {
+			return true
+		}
+		for _, w := range q.words {
+			if matchLoosely(w, x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// same is [Same] with what is known of both.
+func (q Query) same(full, folded string, name tokens) bool {
+	if same, told := sameLetters(q.typed, q.folded, full, folded); told {
+		return same
+	}
+	return samePerson(q.tokens, name)
 }
 
 // withCapitals writes a query that has no capital as a name is written, "dr. berg iii" as "Dr. Berg III":
@@ -162,6 +208,9 @@ func matchWord(query, word string) bool {
 	return isShortFor(query, word) || isShortFor(word, query) || shareFull(query, word) ||
 		soundsLike(query, word) || sameVowelsAside(query, word)
 }
+
+// matchLoosely is matchWord but for a slip.
+func matchLoosely(query, word string) bool { return matchWord(query, word) || isSlip(query, word) }
 
 // shareFull reports whether a and b are short forms of one name: Bill and Will.
 func shareFull(a, b string) bool {

@@ -47,6 +47,23 @@ func FuzzFold(f *testing.F) {
 	})
 }
 
+// Two words that are told apart by their first letters have no key in common.
+func FuzzSoundClass(f *testing.F) {
+	for _, s := range []string{"ayla", "aisha", "yuri", "schtscherba", "khalid", "qasimi", "xenia", "phoebe", "jean", "ouali", "wu", "oeyen"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for w := range strings.FieldsSeq(Fold(s)) {
+			sound, _ := appendSkeleton(nil, w)
+			for _, key := range [][]byte{appendSound(nil, w), sound} {
+				if len(w) <= 40 && len(key) > 0 && soundClass(key[0]) != soundClass(w[0]) {
+					t.Errorf("%q is written %q", w, key)
+				}
+			}
+		}
+	})
+}
+
 func FuzzSameAndFits(f *testing.F) {
 	for i, s := range seeds {
 		f.Add(s, seeds[(i+1)%len(seeds)])

@@ -17,14 +17,19 @@ func Same(a, b string) bool {
 	if a == b {
 		return true
 	}
-	foldedA, foldedB := withoutArticle(Fold(a)), withoutArticle(Fold(b))
-	if foldedA == foldedB {
-		return foldedA != ""
-	}
-	if !sharesLetter(foldedA, foldedB) || len(a) > maxPhrase || len(b) > maxPhrase {
-		return false
+	if same, told := sameLetters(a, Fold(a), b, Fold(b)); told {
+		return same
 	}
 	return samePerson(tokenise(a), tokenise(b))
+}
+
+// sameLetters decides where folded names tell by their letters whether they are the same; told is false where their words must be compared.
+func sameLetters(a, foldedA, b, foldedB string) (same, told bool) {
+	foldedA, foldedB = withoutArticle(foldedA), withoutArticle(foldedB)
+	if foldedA == foldedB {
+		return foldedA != "", true
+	}
+	return false, !sharesLetter(foldedA, foldedB) || len(a) > maxPhrase || len(b) > maxPhrase
 }
 
 // sharesLetter spares the work for most pairs of strangers: one person's two names have a word with

@@ -13,12 +13,23 @@ const minSound = 5
 // soundsLike reports whether a and b, folded words, are two transliterations of one name: "timoshenko",
 // "tymoshenko" and "timoschenko". Both must be long enough to tell.
 func soundsLike(a, b string) bool {
-	if len(a) < minSound || len(b) < minSound || len(a) > 40 || len(b) > 40 {
+	if len(a) < minSound || len(b) < minSound || len(a) > 40 || len(b) > 40 || !beginAlike(a, b) {
 		return false
 	}
 	var bufA, bufB [48]byte
 	keyA, keyB := appendSound(bufA[:0], a), appendSound(bufB[:0], b)
 	return len(keyA) >= 4 && string(keyA) == string(keyB)
+}
+
+// beginAlike spares the keys of most pairs of strangers: a key begins with a letter of the class with which its word does.
+func beginAlike(a, b string) bool { return a != "" && b != "" && soundClass(a[0]) == soundClass(b[0]) }
+
+// soundClass is [initialClass], all vowels in one.
+func soundClass(c byte) byte {
+	if isVowel(c) {
+		return 'j'
+	}
+	return initialClass(c)
 }
 
 // appendSound appends a key that the transliterations of a name into English, German, French and
@@ -123,10 +134,10 @@ func soundRule(s string, first bool) (int, string) {
 // have, as transliterated Arabic does: "mohammed", "muhamad". The last letter must be the same one
 // if it is a vowel, for it often tells the gender, and there must be enough syllables to go by.
 func sameVowelsAside(a, b string) bool {
-	var bufA, bufB [48]byte
-	if len(a) > 40 || len(b) > 40 {
+	if len(a) > 40 || len(b) > 40 || !beginAlike(a, b) {
 		return false
 	}
+	var bufA, bufB [48]byte
 	keyA, consonants := appendSkeleton(bufA[:0], a)
 	keyB, _ := appendSkeleton(bufB[:0], b)
 	return consonants >= 4 && bytes.Count(keyA, []byte{'a'}) >= 2 && string(keyA) == string(keyB)
