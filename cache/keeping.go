@@ -22,6 +22,11 @@ type Keeper interface {
 	Forget(ctx context.Context, guild, id string) error
 	Settings(ctx context.Context, guild string) (map[string]string, error)
 	Set(ctx context.Context, guild, name, value string) error
+	// Keep keeps something small for a guild until a time, under a name among those about something; "" takes it away. Kept
+	// returns what is kept about that, by name; Discard takes all away that is kept for a guild.
+	Keep(ctx context.Context, guild, about, name, value string, until time.Time) error
+	Kept(ctx context.Context, guild, about string) (map[string]string, error)
+	Discard(ctx context.Context, guild string) error
 	Corrections(ctx context.Context, guild, id string) ([]Correction, error)
 	Correct(ctx context.Context, guild string, c Correction) error
 	Uncorrect(ctx context.Context, guild string, c Correction) error
@@ -259,9 +264,13 @@ func ForgetBefore(ctx context.Context, s Keeper, guild string, before time.Time)
 	})
 }
 
-// RetentionSetting is the setting that says after how many days a guild's stories are forgotten, "forever"
-// for never; without it after [DefaultRetention], and on the command line never.
-const RetentionSetting = "retention"
+// RetentionSetting is the setting that says after how many days a guild's stories are forgotten, at most
+// [MostRetention], or [Forever] for never; without it after [DefaultRetention], and on the command line never.
+const (
+	RetentionSetting = "retention"
+	Forever          = "forever"
+	MostRetention    = 36500
+)
 
 // DefaultRetention is how long what is shared in a guild is remembered, if nobody sets anything else.
 const DefaultRetention = 90 * day
@@ -274,9 +283,9 @@ func RetentionOf(guild string, settings map[string]string) time.Duration {
 	value := settings[RetentionSetting]
 	days, err := strconv.Atoi(value)
 	switch {
-	case value == "forever", err != nil && guild == Local:
+	case value == Forever, err != nil && guild == Local:
 		return 0
-	case err != nil || days <= 0 || days > 36500:
+	case err != nil || days <= 0 || days > MostRetention:
 		return DefaultRetention
 	}
 	return time.Duration(days) * day
@@ -309,12 +318,15 @@ func Expire(ctx context.Context, s interface {
 	return n, nil
 }
 
-// ForgetGuild forgets all that guild has, its settings too.
+// ForgetGuild forgets all that guild has, its settings and what is kept for it too.
 func ForgetGuild(ctx context.Context, s Keeper, guild string) (n Counted, err error) {
 	n, err = forgetAll(ctx, s, StoryQuery{Guild: guild}, func(ctx context.Context, story Story) error {
 		return s.Forget(ctx, guild, story.ID)
 	})
 	if err != nil {
+		return n, err
+	}
+	if err := s.Discard(ctx, guild); err != nil {
 		return n, err
 	}
 	settings, err := s.Settings(ctx, guild)

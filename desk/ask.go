@@ -19,6 +19,7 @@ type Question struct {
 	Language string       // BCP 47: of the words of the answer that are ours; "" is English
 	After    *Thread      // of the answer that it follows upon: its article is looked through first; nil for none
 	Limit    int          // at most so many quotes as evidence; 0 for 5
+	NoModel  bool         // no model is asked, as where the guild has set that
 }
 
 // Answer is what the desk found. Nothing in it is invented: Answer is put together from Quotes and
@@ -62,6 +63,10 @@ func (d *Desk) Ask(ctx context.Context, q Question) (Answer, error) {
 	if q.Limit <= 0 {
 		q.Limit = evidenceLimit
 	}
+	if d.model != nil {
+		set, err := d.Settings(ctx, q.Guild)
+		q.NoModel = q.NoModel || set.NoModel || err != nil && q.Guild != cache.Local
+	}
 	if q.Story == nil && q.After != nil && q.After.Story != nil {
 		in := q
 		in.Story = q.After.Story
@@ -103,7 +108,7 @@ func (d *Desk) answer(ctx context.Context, asked evidence.Question, stories []ca
 	if asked.Kind == evidence.WhatSaid {
 		return none()
 	}
-	return d.sentenceAnswer(ctx, asked, stories, q.Text, q.Guild)
+	return d.sentenceAnswer(ctx, asked, stories, q)
 }
 
 func none() Answer {

@@ -17,7 +17,7 @@ type Meter interface {
 }
 
 // Budget is how many tokens a model may cost in a day, in all and for each guild. It counts in a store, and by itself
-// where there is none or the store is away. Nil forbids nothing.
+// where there is none or the store is away.
 type Budget struct {
 	all, each int   // 0 for any number
 	meter     Meter // nil: only by itself
@@ -36,18 +36,19 @@ func NewBudget(all, each int, meter Meter) *Budget {
 // everybody is the guild under which all tokens are counted.
 const everybody = ""
 
-// left reports whether a guild may ask a model at a time. The call that uses a budget up may exceed it: what it costs
-// is known only afterwards.
-func (b *Budget) left(ctx context.Context, guild string, now time.Time) bool {
-	if b == nil {
-		return true
+// left reports whether a guild that allows itself so many tokens a day, 0 for any number, may ask a model at a time. The
+// call that uses a budget up may exceed it: what it costs is known only afterwards.
+func (b *Budget) left(ctx context.Context, guild string, own int, now time.Time) bool {
+	each := b.each
+	if own > 0 && (each == 0 || own < each) {
+		each = own
 	}
-	return (b.all == 0 || b.count(ctx, everybody, 0, now) < b.all) && (b.each == 0 || b.count(ctx, guild, 0, now) < b.each)
+	return (b.all == 0 || b.count(ctx, everybody, 0, now) < b.all) && (each == 0 || b.count(ctx, guild, 0, now) < each)
 }
 
 // spend counts tokens that a guild has spent, also when it has given up waiting for what they bought.
 func (b *Budget) spend(ctx context.Context, guild string, tokens int, now time.Time) {
-	if b == nil || tokens == 0 {
+	if tokens == 0 {
 		return
 	}
 	ctx = context.WithoutCancel(ctx)
@@ -78,8 +79,5 @@ func (b *Budget) count(ctx context.Context, guild string, tokens int, now time.T
 
 // Spent returns what a guild has spent on the day of now, "" for all together.
 func (b *Budget) Spent(ctx context.Context, guild string, now time.Time) int {
-	if b == nil {
-		return 0
-	}
 	return b.count(ctx, guild, 0, now)
 }

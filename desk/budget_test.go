@@ -50,12 +50,12 @@ func TestBudgetOutlivesTheProcess(t *testing.T) {
 	now := time.Now()
 	one, other := NewBudget(0, 150, store), NewBudget(0, 150, store)
 	one.spend(t.Context(), "a", 100, now)
-	if !other.left(t.Context(), "a", now) {
+	if !other.left(t.Context(), "a", 0, now) {
 		t.Error("100 of 150 are all that there is")
 	}
 	other.spend(t.Context(), "a", 50, now)
 	for _, b := range []*Budget{one, other, NewBudget(0, 150, store)} {
-		if b.left(t.Context(), "a", now) || !b.left(t.Context(), "b", now) || !b.left(t.Context(), "a", now.Add(24*time.Hour)) {
+		if b.left(t.Context(), "a", 0, now) || !b.left(t.Context(), "b", 0, now) || !b.left(t.Context(), "a", 0, now.Add(24*time.Hour)) {
 			t.Errorf("a has %d", b.Spent(t.Context(), "a", now))
 		}
 	}

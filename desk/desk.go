@@ -38,6 +38,7 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"newsdesk/article"
@@ -96,7 +97,7 @@ type Options struct {
 	Queue   Queue            // nil: errands are refused with [ErrNoQueue]
 	Fetcher Fetcher          // nil: a URL is refused with [ErrNoNetwork]
 	Model   Model            // nil: summaries and answers are the article's own sentences
-	Budget  *Budget          // what the model may cost; nil: anything
+	Budget  *Budget          // what the model may cost; nil: what guilds allow themselves
 	Limits  Limits           // how often people may ask, for [Desk.Admit]
 	Log     *slog.Logger     // nil: silent
 	Now     func() time.Time // nil: time.Now; "since Monday" counts from it
@@ -115,6 +116,9 @@ type Desk struct {
 	work    flights[cache.Story]
 	asking  flights[llm.Answer]
 	answers remembered
+
+	mu       sync.Mutex
+	settings map[string]read // by guild
 }
 
 // New returns a desk that works with what o names.
@@ -125,6 +129,10 @@ func New(o Options) *Desk {
 	}
 	if d.now == nil {
 		d.now = time.Now
+	}
+	if d.budget == nil {
+		meter, _ := o.Store.(Meter)
+		d.budget = NewBudget(0, 0, meter)
 	}
 	return d
 }

@@ -26,6 +26,7 @@ type Request struct {
 	Words    int              // above 0: a summary of the article's own sentences that fills so many words
 	Language string           // BCP 47: what a model should write in; "" is the article's own
 	Anew     bool             // the source is asked again, also where it failed a moment ago
+	NoModel  bool             // no model is asked, as where the guild has set that
 }
 
 // Stage says how far a request has come.
@@ -74,9 +75,27 @@ func (d *Desk) Summarize(ctx context.Context, r Request, progress func(Progress)
 	if progress == nil {
 		progress = func(Progress) {}
 	}
+	d.heed(ctx, &r)
 	return d.work.fly(ctx, r.key(), progress, func(ctx context.Context, progress func(Progress)) (cache.Story, error) {
 		return d.summarize(ctx, r, progress)
 	})
+}
+
+// heed gives a request what its guild has set, where it does not say otherwise itself. Where that cannot be read, no model
+// reads what a guild may keep from it.
+func (d *Desk) heed(ctx context.Context, r *Request) {
+	set, err := d.Settings(ctx, r.Guild)
+	if err != nil {
+		d.log.WarnContext(ctx, "settings not read", "error", err) // the story can be made and shown all the same
+		set.NoModel = r.Guild != cache.Local
+	}
+	r.NoModel = r.NoModel || set.NoModel
+	if r.Length == "" {
+		r.Length = set.Length
+	}
+	if r.Language == "" {
+		r.Language = set.Language
+	}
 }
 
 // File is [Desk.Summarize], and files the story for the request's guild. If the store fails, the story
@@ -90,6 +109,7 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 		progress = func(Progress) {}
 	}
 	progress = d.asSeenIn(ctx, r.Guild, progress)
+	d.heed(ctx, &r)
 	key := r.key()
 	if key != "" {
 		key = "file " + key
@@ -139,6 +159,9 @@ func (r Request) key() string {
 	if r.Anew {
 		source += " anew"
 	}
+	if r.NoModel {
+		source += " without a model"
+	}
 	return fmt.Sprintf("%s\n%s %d %s", source, r.Length, r.Words, r.Language)
 }
 
@@ -154,14 +177,14 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 	}
 	story.Summary = extractive.Summarize(&story.Article, story.Quotes, extractive.Options{Length: r.Length, Words: r.Words})
 	progress(Progress{Stage: StageFirst, Story: story})
-	if d.model == nil || r.Words > 0 {
+	if d.model == nil || r.NoModel || r.Words > 0 {
 		return story, nil
 	}
 	if written, ok := d.written(ctx, story, r); ok {
 		story.Summary = written
 		return story, nil
 	}
-	if !d.budget.left(ctx, r.Guild, d.now()) {
+	if !d.mayAsk(ctx, r.Guild) {
 		story.Summary.Fallback = overBudget
 		return story, nil
 	}
@@ -176,6 +199,12 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 		story.Summary.Fallback, story.Summary.Check = fallback(err), written.Check
 	}
 	return story, nil
+}
+
+// mayAsk reports whether the day's tokens of a guild are not spent, its own limit included where that can be read.
+func (d *Desk) mayAsk(ctx context.Context, guild string) bool {
+	set, _ := d.Settings(ctx, guild)
+	return d.budget.left(ctx, guild, set.Tokens, d.now())
 }
 
 // summaryKey is the same for requests that one summary of an article answers.

@@ -138,6 +138,8 @@ func (readOnly) Corrections(context.Context, string, string) ([]cache.Correction
 	return nil, nil
 }
 
+func (readOnly) Settings(context.Context, string) (map[string]string, error) { return nil, nil }
+
 func TestFileShowsWhatItCouldNotFile(t *testing.T) {
 	d := New(Options{Store: readOnly{}})
 	story, err := d.File(t.Context(), Request{Source: FromText("", report), Guild: "g"}, nil)

@@ -73,5 +73,6 @@ func (d *Desk) ForgetGuild(ctx context.Context, guild string) (cache.Counted, er
 	if d.store == nil {
 		return cache.Counted{}, ErrNoStore
 	}
+	defer d.forgetSettings(guild)
 	return cache.ForgetGuild(ctx, d.store, guild)
 }

@@ -29,9 +29,9 @@ type sentence struct {
 
 // sentenceAnswer answers with the sentences that hold the words of a question, or with what a model makes of them. If
 // that was to be asked and could not, those that come nearest are shown, whether they answer the question or not.
-func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stories []cache.Story, question, guild string) Answer {
+func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stories []cache.Story, q Question) Answer {
 	ranked := rankSentences(asked, stories)
-	answer, why := d.modelAnswer(ctx, question, ranked, guild)
+	answer, why := d.modelAnswer(ctx, q, ranked)
 	if answer.Method == summarize.LLM {
 		return answer
 	}
@@ -68,16 +68,16 @@ func enough(ranked []sentence) []sentence {
 
 // modelAnswer has the model answer from the best sentences. The answer's method is [summarize.LLM] if there is one;
 // why is the Fallback of an answer that should have been the model's and is not.
-func (d *Desk) modelAnswer(ctx context.Context, question string, ranked []sentence, guild string) (answer Answer, why string) {
+func (d *Desk) modelAnswer(ctx context.Context, q Question, ranked []sentence) (answer Answer, why string) {
 	given := enough(ranked)
-	if d.model == nil || len(given) == 0 {
+	if d.model == nil || q.NoModel || len(given) == 0 {
 		return none(), ""
 	}
 	passages := make([]llm.Evidence, 0, len(given))
 	for _, s := range given {
 		passages = append(passages, llm.Evidence{Text: s.source.Text})
 	}
-	written, why := d.modelSays(ctx, question, passages, given[0].story.Article.Language, guild)
+	written, why := d.modelSays(ctx, q.Text, passages, given[0].story.Article.Language, q.Guild)
 	if why != "" {
 		return none(), why
 	}
@@ -120,7 +120,7 @@ func (d *Desk) modelSays(ctx context.Context, question string, passages []llm.Ev
 	if written, ok := d.answers.get(key); ok {
 		return written, ""
 	}
-	if !d.budget.left(ctx, guild, d.now()) {
+	if !d.mayAsk(ctx, guild) {
 		return llm.Answer{}, overBudget
 	}
 	written, err := d.asking.fly(ctx, string(key[:]), nil, func(ctx context.Context, _ func(Progress)) (llm.Answer, error) {

@@ -167,7 +167,7 @@ func TestOlderVersionsComeForward(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stories.db")
 	fill(t, path, 3)
 	execute(t, path, "DROP TABLE setting", "DROP TABLE task", "DROP TABLE meter", "DROP TABLE summary", "DROP TABLE correction",
-		"DROP TABLE unlisted", "DROP TABLE appointment",
+		"DROP TABLE unlisted", "DROP TABLE appointment", "DROP TABLE kept",
 		"ALTER TABLE share DROP COLUMN place", "PRAGMA user_version = 1") // as version 1 left it
 	s := openAt(t, path)
 	if set, err := s.Settings(t.Context(), cache.Local); err != nil || len(set) > 0 {

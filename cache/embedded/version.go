@@ -41,7 +41,7 @@ func inspect(ctx context.Context, q querier) (int, error) {
 
 // steps are what each version has over the one before, from version 1 on, which schema.sql describes.
 func steps() []string {
-	return []string{schema, settings, tasks, places, summaries, corrections, lists, agenda}
+	return []string{schema, settings, tasks, places, summaries, corrections, lists, agenda, kept}
 }
 
 const settings = `

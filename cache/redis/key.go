@@ -115,6 +115,10 @@ func (k guildKeys) blocks() string   { return string(k) + "blocks" }
 func (k guildKeys) settings() string { return string(k) + "setting" }
 func (k guildKeys) begun() string    { return string(k) + "begun" }
 
+// kept is the hash of what is kept about something, allKept the sorted set of what there is such a hash about.
+func (k guildKeys) kept(about string) string { return string(k) + "kept:" + safe(about) }
+func (k guildKeys) allKept() string          { return string(k) + "kept" }
+
 func (k storyKeys) meta() string           { return string(k) + "m" }
 func (k storyKeys) version(v int64) string { return string(k) + "v:" + strconv.FormatInt(v, 10) }
 func (k storyKeys) summaries() string      { return string(k) + "sum" }

@@ -314,7 +314,10 @@ func testForgetMany(t *testing.T, d Driver) {
 	if err := s.Set(t.Context(), "guild-jexquorn", "greeting", "Halloumbra"); err != nil {
 		t.Fatal(err)
 	}
-	if raw := d.Raw(t, s); !contains(raw, "zyvandel") || !contains(raw, "member-krumlach") || !contains(raw, "Halloumbra") {
+	if err := s.Keep(t.Context(), "guild-jexquorn", "card", "one", "Trimblesnood", time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if raw := d.Raw(t, s); !contains(raw, "Trimblesnood") || !contains(raw, "zyvandel") || !contains(raw, "member-krumlach") || !contains(raw, "Halloumbra") {
 		t.Fatal("the raw store does not show what it keeps: this test would prove nothing")
 	}
 
@@ -342,7 +345,7 @@ func testForgetMany(t *testing.T, d Driver) {
 		t.Fatal(err)
 	}
 	same(t, "of the guild", cache.Counted{Stories: 1, Quotes: 1, Settings: 1}, n)
-	gone("jexquorn", "oxtabloom", "vostermann", "halloumbra", "greeting")
+	gone("jexquorn", "trimblesnood", "oxtabloom", "vostermann", "halloumbra", "greeting")
 	same(t, "what is left in the end", []string{"Of both.", "This stays."}, texts(t, s, cache.QuoteQuery{Guild: "g1"}))
 }
 

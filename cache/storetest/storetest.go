@@ -41,6 +41,9 @@ type Store interface {
 	Set(ctx context.Context, guild, name, value string) error
 	Appoint(ctx context.Context, guild, name string, at time.Time) error
 	Agenda(ctx context.Context, until time.Time, limit int) ([]cache.Appointment, error)
+	Keep(ctx context.Context, guild, about, name, value string, until time.Time) error
+	Kept(ctx context.Context, guild, about string) (map[string]string, error)
+	Discard(ctx context.Context, guild string) error
 	Allow(ctx context.Context, guild, name string, r cache.Rate) (wait time.Duration, err error)
 	Count(ctx context.Context, guild, name string, n int, until time.Time) (total int, err error)
 	Summary(ctx context.Context, guild string, a *article.Article, key string) (summarize.Summary, error)
@@ -87,6 +90,7 @@ func Run(t *testing.T, d Driver) {
 		{"shares", testShares},
 		{"settings", testSettings},
 		{"agenda", testAgenda},
+		{"what is kept for a time", testKept},
 		{"buckets", testAllow},
 		{"counters", testCount},
 		{"corrections", testCorrections},
