@@ -92,6 +92,7 @@ func commands() []command {
 		slash("forget", "bot.command.forget",
 			sub("article", "bot.forget.command.article", required(article)), sub("shares", "bot.forget.command.shares"),
 			sub("speaker", "bot.forget.command.speaker", required(speaker)), sub("everything", "bot.forget.command.everything")),
+		slash("digest", "bot.command.digest", sub("now", "bot.digest.command.now", since, length)),
 		slash("help", "bot.command.help"),
 		slash("privacy", "bot.command.privacy"),
 		slash("status", "bot.command.status"),

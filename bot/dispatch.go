@@ -33,6 +33,8 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 		b.verifyCommand(ctx, in, h, args)
 	case data.Name == "forget":
 		b.forgetCommand(ctx, in, args)
+	case data.Name == "digest":
+		b.digestCommand(ctx, in, args)
 	case data.Name == "help":
 		b.answer(ctx, in, answerMessage, private(help(in.w)))
 	case data.Name == "privacy", data.Name == "status":
@@ -59,6 +61,10 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 	case "about":
 		if len(data.Values) == 1 {
 			b.promise(ctx, in, privately, "about", map[string]string{"quote": data.Values[0], "moderator": in.moderator()})
+		}
+	case "story":
+		if len(data.Values) == 1 {
+			b.promise(ctx, in, privately, "story", map[string]string{"guild": args[0], "since": args[1], "until": args[2], "story": data.Values[0]})
 		}
 	case "wrong":
 		b.wrongForm(ctx, in, args[0]+":"+args[1])

@@ -92,6 +92,8 @@ func init() { // deeds name functions that name deeds
 		"wrong":     wrongDeed,
 		"uncorrect": uncorrectDeed,
 		"reports":   reportsDeed,
+		"digest":    digestDeed,
+		"story":     storyDeed,
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"newsdesk/cache"
 	"newsdesk/desk"
 	"newsdesk/desk/verbatim"
+	"newsdesk/digest"
 	"newsdesk/quote"
 	"newsdesk/summarize"
 	"newsdesk/summarize/ground"
@@ -106,7 +107,25 @@ func messagesOf(text string) map[string]message {
 	for i := range 2 * reportsOnPage {
 		reports = append(reports, desk.Reported{In: fixed, N: i, Correction: cache.Correction{Story: s.ID, Quote: cache.QuoteKeys(s.Quotes)[i], Speaker: text, By: text, Open: true}})
 	}
+	told := digest.Story{Headline: text, Sentence: summarize.Point{Text: text}, Quote: &list[0], Voices: list[1:3], SharedBy: []string{"12345678901234567890"}}
+	for i := range 12 {
+		item := digest.Item{Story: s, Shares: []cache.Share{{By: "12345678901234567890", Where: "12345678901234567890/12345678901234567890/12345678901234567890"}}}
+		item.Story.ID, item.Story.Article.Site = fmt.Sprint("story", i), beginningOf(text, 60)+fmt.Sprint(i)
+		told.Items = append(told.Items, item)
+		told.Only = append(told.Only, digest.Only{Item: i, Speakers: []string{text, text}, Point: summarize.Point{Text: text}, Words: []string{text}})
+	}
+	edition := edition{guild: "12345678901234567890", missed: []time.Time{s.FiledAt}, Digest: digest.Digest{LeftOut: 12345, MostQuoted: speakers[:digest.MostQuoted]}}
+	for i := range digest.Most {
+		told.Items = slices.Clone(told.Items)
+		told.Items[0].Story.ID = fmt.Sprint("first", i)
+		edition.Stories = append(edition.Stories, told)
+	}
+	news, err := digestMessage(edition, w)
+	if err != nil {
+		panic(err)
+	}
 	return map[string]message{
+		"digest": news, "digest story": digestStory(&told, true, w),
 		"articles": articleList(entries, turn{Kind: "articles", Page: 3, After: "c3Vyc29y", By: "12345678901234567890"}, w),
 		"speakers": most,
 		"altered": quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.Altered, Quotes: list,

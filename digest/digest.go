@@ -5,7 +5,7 @@
 //
 // An [Item] is an article with who shared it. Articles of one event, from whatever outlet and in whatever language, are
 // joined into a [Story] (likeness.go says how alike two are, group.go which belong together); stories are ranked by how
-// many people shared and discussed them and by how fresh they are (rank.go). Of a story stand there its headline, one
+// many people shared and discussed them and by how fresh they are, those that nobody shared last (rank.go). Of a story stand there its headline, one
 // sentence of a summary that was checked when it was filed, its most telling quotation (tell.go), what only one outlet
 // has, and, where two people spoke, both side by side (differ.go).
 //
@@ -35,6 +35,11 @@ type Item struct {
 	Story   cache.Story
 	Shares  []cache.Share // who shared it in this guild, in the order of time
 	Replies int           // how many questions and answers its cards had; 0 where nobody counts
+}
+
+// Outlet is who published an item.
+func (i *Item) Outlet() string {
+	return cache.Outlet(i.Story.Article.Site, cache.Name(&i.Story.Article))
 }
 
 // latest is when an item was last shared.
@@ -67,6 +72,19 @@ type Story struct {
 	SharedBy []string           // opaque ids of the people who shared any of it, each once; "" is left out
 }
 
+// Outlets are the items of a story that tell it for an outlet each, the best of each outlet.
+func (s *Story) Outlets() []Item {
+	var out []Item
+	seen := map[string]bool{}
+	for _, i := range s.Items {
+		if name := i.Outlet(); !seen[name] {
+			seen[name] = true
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 // Of makes the digest of items. An item without a text or a title is left out.
 func Of(items []Item, period Period) Digest {
 	readable := slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return headline(&i.Story) == "" })
@@ -83,6 +101,35 @@ func Of(items []Item, period Period) Digest {
 		d.LeftOut -= len(members)
 	}
 	return d
+}
+
+// Telling is the story that an article tells, nil if none of the digest's does.
+func (d *Digest) Telling(article string) *Story {
+	for i := range d.Stories {
+		if slices.ContainsFunc(d.Stories[i].Items, func(item Item) bool { return item.Story.ID == article }) {
+			return &d.Stories[i]
+		}
+	}
+	return nil
+}
+
+// Disagreement is the first of the stories in which one of two people contradicts the other, nil if there is none.
+func (d *Digest) Disagreement() *Story {
+	for i := range d.Stories {
+		if len(d.Stories[i].Voices) > 0 {
+			return &d.Stories[i]
+		}
+	}
+	return nil
+}
+
+// Quotation is the quotation that is shown with a story of the digest: its most telling one, nil where it has none or
+// where that stands among the voices of [Digest.Disagreement].
+func (d *Digest) Quotation(s *Story) *cache.FiledQuote {
+	if s.Quote != nil && d.Disagreement() == s && slices.ContainsFunc(s.Voices, func(q cache.FiledQuote) bool { return q.StoryID == s.Quote.StoryID && q.Span == s.Quote.Span }) {
+		return nil
+	}
+	return s.Quote
 }
 
 // Groups returns which of the stories tell the same event, as indices, each group in order and the groups by their

@@ -8,10 +8,12 @@ import (
 	"newsdesk/cache"
 )
 
-// rank orders groups of items by [heat], the hottest first; where it is the same, the story shared last comes first.
+// rank orders groups of items: what somebody shared before what came by itself, as a feed's articles do; then by [heat],
+// the hottest first; where it is the same, the story shared last comes first.
 func rank(groups [][]int, items []Item, period Period) [][]int {
 	type ranked struct {
 		members []int
+		shared  int // 1 if a person shared it
 		heat    float64
 		latest  int64
 	}
@@ -20,11 +22,14 @@ func rank(groups [][]int, items []Item, period Period) [][]int {
 		r := ranked{members: members, heat: heat(members, items, period)}
 		for _, i := range members {
 			r.latest = max(r.latest, items[i].latest().UnixMicro())
+			if slices.ContainsFunc(items[i].Shares, func(s cache.Share) bool { return s.By != "" }) {
+				r.shared = 1
+			}
 		}
 		all = append(all, r)
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.heat, a.heat), cmp.Compare(b.latest, a.latest))
+		return cmp.Or(b.shared-a.shared, cmp.Compare(b.heat, a.heat), cmp.Compare(b.latest, a.latest))
 	})
 	out := make([][]int, len(all))
 	for i, r := range all {
@@ -49,8 +54,7 @@ func heat(members []int, items []Item, period Period) float64 {
 		for _, share := range items[i].Shares {
 			people[share.By] = true
 		}
-		a := &items[i].Story.Article
-		outlets[cache.Outlet(a.Site, cache.Name(a))] = true
+		outlets[items[i].Outlet()] = true
 		replies += items[i].Replies
 		if at := items[i].latest(); at.After(latest) {
 			latest = at

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -115,60 +114,59 @@ func (p *program) showDigest(d digest.Digest) {
 		p.screen.line(0, run{text: p.words.Say("cli.digest.none", "Since", since)})
 		return
 	}
-	p.heading(p.words.Say("cli.digest.news"), p.words.Say("cli.digest.period", "Since", since, "Until", until))
-	var voices []cache.FiledQuote
-	for _, s := range d.Stories {
-		p.screen.blank()
-		p.showDigestStory(s)
-		if voices == nil {
-			voices = s.Voices
+	p.heading(p.words.Say("digest.news"), p.words.Say("cli.digest.period", "Since", since, "Until", until))
+	for i := range d.Stories {
+		s := &d.Stories[i]
+		if i > 0 && len(s.SharedBy) == 0 && len(d.Stories[i-1].SharedBy) > 0 {
+			p.screen.blank()
+			p.heading(p.words.Say("digest.feeds"), "")
 		}
-	}
-	if len(voices) > 0 {
 		p.screen.blank()
-		p.heading(p.words.Say("cli.digest.voices"), words.Line(voices[0].Title))
-		for _, q := range voices {
+		p.showDigestStory(s, d.Quotation(s))
+	}
+	if s := d.Disagreement(); s != nil {
+		p.screen.blank()
+		p.heading(p.words.Say("digest.voices"), words.Line(s.Headline))
+		for _, q := range s.Voices {
 			p.screen.line(2, run{"  " + desk.SpeakerShown(q.Quote), strong})
 			p.showQuote(q, nil)
 		}
 	}
 	if len(d.MostQuoted) > 0 {
 		p.screen.blank()
-		p.heading(p.words.Say("cli.digest.quoted"), "")
+		p.heading(p.words.Say("digest.quoted"), "")
 		for _, s := range d.MostQuoted {
 			p.screen.line(4, run{"  " + words.Line(s.Name), strong}, run{"  " + p.words.Say("cli.stats.quotes", "Count", s.Count), faint})
 		}
 	}
 	if d.LeftOut > 0 {
 		p.screen.blank()
-		p.screen.line(0, run{p.words.Say("cli.digest.left", "Count", d.LeftOut), faint})
+		p.screen.line(0, run{p.words.Say("digest.left", "Count", d.LeftOut), faint})
 	}
 }
 
 // showDigestStory prints one story: its headline and outlets, a sentence, a quotation, and what only one outlet has.
-func (p *program) showDigestStory(s digest.Story) {
+func (p *program) showDigestStory(s *digest.Story, quotation *cache.FiledQuote) {
 	p.screen.line(0, run{words.Line(s.Headline), strong})
 	var outlets []string
-	for _, i := range s.Items {
-		if site := words.Line(siteOf(&i.Story.Article)); !slices.Contains(outlets, site) {
-			outlets = append(outlets, site)
-		}
+	for _, i := range s.Outlets() {
+		outlets = append(outlets, words.Line(i.Outlet()))
 	}
 	p.screen.line(0, run{strings.Join(outlets, " · "), faint})
 	if s.Sentence.Text != "" {
 		p.screen.line(2, run{"• ", accent}, run{text: words.Line(s.Sentence.Text)})
 	}
-	if s.Quote != nil {
-		p.screen.line(2, run{"  " + desk.SpeakerShown(s.Quote.Quote), strong})
-		p.showQuote(*s.Quote, nil)
+	if quotation != nil {
+		p.screen.line(2, run{"  " + desk.SpeakerShown(quotation.Quote), strong})
+		p.showQuote(*quotation, nil)
 	}
 	for _, o := range s.Only {
-		site := words.Line(siteOf(&s.Items[o.Item].Story.Article))
+		site := words.Line(s.Items[o.Item].Outlet())
 		if len(o.Speakers) > 0 {
-			p.screen.line(4, run{"  " + p.words.Say("cli.digest.only.speakers", "Site", site, "Speakers", words.Line(strings.Join(o.Speakers, ", "))), faint})
+			p.screen.line(4, run{"  " + p.words.Say("digest.only.speakers", "Site", site, "Speakers", words.Line(strings.Join(o.Speakers, ", "))), faint})
 		}
 		if len(o.Words) > 0 {
-			p.screen.line(4, run{"  " + p.words.Say("cli.digest.only.facts", "Site", site), faint}, run{" " + words.Line(o.Point.Text), faint})
+			p.screen.line(4, run{"  " + p.words.Say("digest.only.facts", "Site", site), faint}, run{" " + words.Line(o.Point.Text), faint})
 		}
 	}
 }
