@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"newsdesk/digest"
 	"newsdesk/words"
 
 	"github.com/bwmarrin/discordgo"
@@ -25,6 +26,7 @@ type option struct {
 	Autocomplete bool                                   `json:"autocomplete,omitempty"`
 	MaxLength    int                                    `json:"max_length,omitempty"`
 	Choices      []optionChoice                         `json:"choices,omitempty"`
+	ChannelTypes []discordgo.ChannelType                `json:"channel_types,omitempty"`
 	Options      []option                               `json:"options,omitempty"` // of a subcommand
 }
 
@@ -42,6 +44,12 @@ const (
 	longestClaim    = 1000
 	longestURL      = maxAddress
 )
+
+// postable are the kinds of channels in which messages stand.
+var postable = []discordgo.ChannelType{
+	discordgo.ChannelTypeGuildText, discordgo.ChannelTypeGuildNews,
+	discordgo.ChannelTypeGuildNewsThread, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread,
+}
 
 // commands are all commands, in English.
 func commands() []command {
@@ -67,6 +75,13 @@ func commands() []command {
 	for _, l := range lengths {
 		length.Choices = append(length.Choices, optionChoice{say(lengthWords[l]), string(l)})
 	}
+	days := text("days", "bot.option.days", 0)
+	for _, d := range digest.AllDays() {
+		days.Choices = append(days.Choices, optionChoice{say(dayWords[d]), string(d)})
+	}
+	scheduled := completed(text("digest", "bot.option.digest", maxOption))
+	instead := scheduled
+	instead.Description = say("bot.option.digest.instead")
 	slash := func(name, key string, options ...option) command {
 		return command{
 			Type: discordgo.ChatApplicationCommand, Name: name, Description: say(key), Options: options,
@@ -92,7 +107,15 @@ func commands() []command {
 		slash("forget", "bot.command.forget",
 			sub("article", "bot.forget.command.article", required(article)), sub("shares", "bot.forget.command.shares"),
 			sub("speaker", "bot.forget.command.speaker", required(speaker)), sub("everything", "bot.forget.command.everything")),
-		slash("digest", "bot.command.digest", sub("now", "bot.digest.command.now", since, length)),
+		slash("digest", "bot.command.digest",
+			sub("now", "bot.digest.command.now", since, length),
+			sub("schedule", "bot.digest.command.schedule",
+				required(text("time", "bot.option.time", 20)), required(completed(text("timezone", "bot.option.timezone", maxOption))),
+				option{Type: discordgo.ApplicationCommandOptionChannel, Name: "channel", Description: say("bot.option.channel"), ChannelTypes: postable},
+				days, length, text("language", "bot.option.wording", 3),
+				option{Type: discordgo.ApplicationCommandOptionBoolean, Name: "empty", Description: say("bot.option.empty")}, instead),
+			sub("status", "bot.digest.command.status"),
+			sub("off", "bot.digest.command.off", scheduled), sub("subscribe", "bot.digest.command.subscribe", scheduled)),
 		slash("help", "bot.command.help"),
 		slash("privacy", "bot.command.privacy"),
 		slash("status", "bot.command.status"),

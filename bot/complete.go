@@ -21,6 +21,10 @@ func (b *Bot) complete(ctx context.Context, in asked, data discordgo.Application
 		switch o.Name {
 		case "speaker":
 			choices = b.speakerChoices(ctx, in, text)
+		case "timezone":
+			choices = zoneChoices(text, b.now())
+		case "digest":
+			choices = b.scheduleChoices(ctx, in, text)
 		case "article":
 			choices = b.articleChoices(ctx, in.guild, text, in.w)
 			if own := archive("", in.by); data.Name == "forget" && own != in.guild { // also what was summarized in private

@@ -12,16 +12,6 @@ import (
 // usualPeriod is what a digest is of when nobody says.
 const usualPeriod = 24 * time.Hour
 
-// digestCommand takes what is to be done about digests.
-func (b *Bot) digestCommand(ctx context.Context, in asked, args map[string]string) {
-	switch args[subcommand] {
-	case "now":
-		b.listCommand(ctx, in, privately, "digest", args)
-	default:
-		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.unknown"))))
-	}
-}
-
 // digestDeed answers with the digest that would be posted now.
 func digestDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
 	since, err := parseSince(e.Args["since"], e.Reply.At)

@@ -134,7 +134,7 @@ func TestDigestFitsDiscord(t *testing.T) {
 				for _, p := range problems(m) {
 					t.Errorf("%s: %s", at, p)
 				}
-				if err := n.bot.post(context.Background(), reply{ID: fmt.Sprint(len(n.Messages(n.general))), Channel: n.general.ID}, m); err != nil {
+				if err := n.bot.post(context.Background(), reply{ID: fmt.Sprint(len(n.Messages(n.general))), Token: "is no reply", Channel: n.general.ID}, m); err != nil {
 					t.Errorf("%s: Discord refuses it: %v", at, err)
 				}
 				said := markdown(t, m)

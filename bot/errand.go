@@ -94,6 +94,12 @@ func init() { // deeds name functions that name deeds
 		"reports":   reportsDeed,
 		"digest":    digestDeed,
 		"story":     storyDeed,
+
+		"digest schedule":  scheduleDeed,
+		"digest status":    digestStatusDeed,
+		"digest off":       digestOffDeed,
+		"digest subscribe": subscribeDeed,
+		"unsubscribe":      unsubscribeDeed,
 	}
 }
 

@@ -124,8 +124,18 @@ func messagesOf(text string) map[string]message {
 	if err != nil {
 		panic(err)
 	}
+	times, err := digest.ParseTimes("09:00", "America/Argentina/ComodRivadavia", "daily")
+	if err != nil {
+		panic(err)
+	}
+	var schedules []desk.Scheduled
+	for i := range desk.MostSchedules {
+		schedules = append(schedules, desk.Scheduled{Next: s.FiledAt, Told: s.FiledAt, Message: "12345678901234567890", Readers: 1000, Stopped: i == 3,
+			Schedule: desk.Schedule{ID: fmt.Sprint(i), Channel: "12345678901234567890", Times: times, Length: summarize.Detailed, Language: text, Empty: true}})
+	}
 	return map[string]message{
-		"digest": news, "digest story": digestStory(&told, true, w),
+		"digests": digestStatus(schedules, []string{"1", "3"}, "12345678901234567890", w),
+		"digest":  news, "digest story": digestStory(&told, true, w),
 		"articles": articleList(entries, turn{Kind: "articles", Page: 3, After: "c3Vyc29y", By: "12345678901234567890"}, w),
 		"speakers": most,
 		"altered": quoteVerdict(quoteClaim, desk.QuoteVerdict{Verdict: desk.Altered, Quotes: list,
