@@ -26,7 +26,7 @@
 //	times, err := digest.ParseTimes("09:00", "Europe/Berlin", "daily")   // or weekdays, or monday … sunday
 //	set, err := d.SetSchedule(ctx, guild, desk.Schedule{Channel: channel, Times: times, By: user})
 //	all, err := d.Schedules(ctx, guild)                    // with when each is next, and what became of the last
-//	fresh, err := d.Subscribe(ctx, guild, set.ID, user, "de")   // by direct message too
+//	fresh, err := d.Subscribe(ctx, guild, set.ID, user, "de") // by direct message too
 //	ended, err := d.Unsubscribe(ctx, guild, set.ID, user)
 //	err = d.RemoveSchedule(ctx, guild, set.ID)
 //
@@ -70,8 +70,8 @@ type Store interface {
 	Search(ctx context.Context, guild, words string, limit int) ([]cache.Story, error)
 	// Appoint says when a setting of a guild is to be looked after; zero for never.
 	Appoint(ctx context.Context, guild, name string, at time.Time) error
-	// Agenda lists what is to be looked after until a moment, in all guilds, the earliest first.
-	Agenda(ctx context.Context, until time.Time, limit int) ([]cache.Appointment, error)
+	// Agenda lists what of a kind is to be looked after until a moment, in all guilds, the earliest first.
+	Agenda(ctx context.Context, kind string, until time.Time, limit int) ([]cache.Appointment, error)
 	// Stats counts what is kept for a guild.
 	Stats(ctx context.Context, guild string) (cache.Stats, error)
 }
@@ -100,22 +100,25 @@ type Options struct {
 	Budget  *Budget          // what the model may cost; nil: what guilds allow themselves
 	Limits  Limits           // how often people may ask, for [Desk.Admit]
 	Log     *slog.Logger     // nil: silent
-	Now     func() time.Time // nil: time.Now; "since Monday" counts from it
+	Now     func() time.Time // nil: time.Now; "since Monday" counts from it, and digests are due by it
+	// Lateness is how late a digest may be posted; one that would be later is skipped. 0: [DefaultLateness].
+	Lateness time.Duration
 }
 
 // Desk does the use cases. It is safe for concurrent use; make one with [New].
 type Desk struct {
-	store   Store
-	queue   Queue
-	fetcher Fetcher
-	model   Model
-	budget  *Budget
-	limits  Limits
-	log     *slog.Logger
-	now     func() time.Time
-	work    flights[cache.Story]
-	asking  flights[llm.Answer]
-	answers remembered
+	store    Store
+	queue    Queue
+	fetcher  Fetcher
+	model    Model
+	budget   *Budget
+	limits   Limits
+	log      *slog.Logger
+	now      func() time.Time
+	lateness time.Duration
+	work     flights[cache.Story]
+	asking   flights[llm.Answer]
+	answers  remembered
 
 	mu       sync.Mutex
 	settings map[string]read // by guild
@@ -123,7 +126,10 @@ type Desk struct {
 
 // New returns a desk that works with what o names.
 func New(o Options) *Desk {
-	d := &Desk{store: o.Store, queue: o.Queue, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, limits: o.Limits, log: o.Log, now: o.Now}
+	d := &Desk{store: o.Store, queue: o.Queue, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, limits: o.Limits, log: o.Log, now: o.Now, lateness: o.Lateness}
+	if d.lateness == 0 {
+		d.lateness = DefaultLateness
+	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}

@@ -69,12 +69,15 @@ func readerName(id, user string) string { return scheduleName(id) + readerInfix 
 
 // told is what became of a schedule. It is written by whoever runs its errand, one at a time.
 type told struct {
-	Until    time.Time `json:"until,omitzero"`      // the moment of the last digest that was told, or of which there was nothing to tell
-	Channel  string    `json:"channel,omitempty"`   // where that was posted
-	Message  string    `json:"message,omitempty"`   // by which message
-	Trying   time.Time `json:"trying,omitzero"`     // the moment of one that may have been posted without this being noted
-	Refused  int       `json:"refused,omitempty"`   // in a row
-	RefusedA time.Time `json:"refused_at,omitzero"` // the moment of the last of them
+	Since     time.Time `json:"since,omitzero"`      // what the last digest that was told was of: since a moment
+	Until     time.Time `json:"until,omitzero"`      // to the one when it was due. If there was nothing to tell, that counts as told
+	Missed    int       `json:"missed,omitempty"`    // how many were due in between
+	Channel   string    `json:"channel,omitempty"`   // where that was posted
+	Message   string    `json:"message,omitempty"`   // by which message
+	Trying    time.Time `json:"trying,omitzero"`     // the moment of one that may have been posted without this being noted
+	TryingIn  string    `json:"trying_in,omitempty"` // the channel for which it was
+	Refused   int       `json:"refused,omitempty"`   // how many the channel did not take, in a row
+	RefusedAt time.Time `json:"refused_at,omitzero"` // the moment of the last of them
 }
 
 func (t told) stopped() bool { return t.Refused >= mostRefused }
@@ -182,8 +185,8 @@ func (d *Desk) RemoveSchedule(ctx context.Context, guild, id string) error {
 	return nil
 }
 
-// Subscribe has a schedule's digests sent to a person too, beginning with the next, in a language (two letters, "" for
-// the schedule's). fresh is false if they were already. Errors: [ErrNoSchedule], [ErrManyReaders].
+// Subscribe has a schedule's digests sent to a person too, beginning with the next, in a language (as Discord or the web
+// name it; "" for the schedule's). fresh is false if they were already. Errors: [ErrNoSchedule], [ErrManyReaders].
 func (d *Desk) Subscribe(ctx context.Context, guild, id, user, language string) (fresh bool, err error) {
 	e, err := d.entry(ctx, guild, id)
 	if err != nil {
@@ -234,18 +237,19 @@ func (d *Desk) set(ctx context.Context, guild, name string, value any) error {
 	return d.store.Set(ctx, guild, name, string(written))
 }
 
+// errNotUnderstood is a schedule as a newer newsdesk may have written it.
+var errNotUnderstood = errors.New("schedule is not understood")
+
 // entry is one schedule of a guild, or [ErrNoSchedule].
 func (d *Desk) entry(ctx context.Context, guild, id string) (entry, error) {
-	entries, err := d.entries(ctx, guild)
+	if d.store == nil {
+		return entry{}, ErrNoStore
+	}
+	settings, err := d.store.Settings(ctx, guild)
 	if err != nil {
-		return entry{}, err
+		return entry{}, fmt.Errorf("read schedules: %w", err)
 	}
-	for _, e := range entries {
-		if e.ID == id {
-			return e, nil
-		}
-	}
-	return entry{}, ErrNoSchedule
+	return readEntry(settings, id)
 }
 
 // entries are the schedules of a guild, the one that was set last at the end. What cannot be read, as a newer newsdesk wrote
@@ -258,50 +262,52 @@ func (d *Desk) entries(ctx context.Context, guild string) ([]entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read schedules: %w", err)
 	}
-	found := map[string]*entry{}
-	for name, value := range settings {
+	var all []entry
+	for name := range settings {
 		id, ok := strings.CutPrefix(name, schedulePrefix)
 		if !ok || strings.Contains(id, ".") {
 			continue
 		}
-		e := &entry{}
-		if err := json.Unmarshal([]byte(value), &e.Schedule); err != nil {
-			d.log.ErrorContext(ctx, "schedule not understood", "guild", guild, "schedule", id, "error", err)
+		e, err := readEntry(settings, id)
+		if err != nil {
+			d.log.ErrorContext(ctx, "schedule left out", "guild", guild, "error", err)
 			continue
 		}
-		e.ID = id
-		if err := e.read(settings); err != nil {
-			d.log.ErrorContext(ctx, "what became of a schedule is not understood", "guild", guild, "schedule", id, "error", err)
-			continue
-		}
-		found[id] = e
-	}
-	var all []entry
-	for _, e := range found {
-		all = append(all, *e)
+		all = append(all, e)
 	}
 	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(a.Set.Compare(b.Set), cmp.Compare(a.ID, b.ID)) })
 	return all, nil
 }
 
-// read reads what became of a schedule, and its subscribers.
-func (e *entry) read(settings map[string]string) error {
-	if value := settings[toldName(e.ID)]; value != "" {
-		if err := json.Unmarshal([]byte(value), &e.told); err != nil {
-			return err
+// readEntry reads all that is kept of a schedule.
+func readEntry(settings map[string]string, id string) (entry, error) {
+	e := entry{Schedule: Schedule{ID: id}}
+	if settings[scheduleName(id)] == "" || strings.Contains(id, ".") {
+		return e, ErrNoSchedule
+	}
+	read := func(name string, into any) error {
+		if err := json.Unmarshal([]byte(settings[name]), into); err != nil {
+			return fmt.Errorf("%s: %w: %w", name, errNotUnderstood, err)
+		}
+		return nil
+	}
+	if err := read(scheduleName(id), &e.Schedule); err != nil {
+		return e, err
+	}
+	if settings[toldName(id)] != "" {
+		if err := read(toldName(id), &e.told); err != nil {
+			return e, err
 		}
 	}
-	for name, value := range settings {
-		user, ok := strings.CutPrefix(name, readerName(e.ID, ""))
-		if !ok {
-			continue
+	for name := range settings {
+		if user, ok := strings.CutPrefix(name, readerName(id, "")); ok {
+			r := reader{User: user}
+			if err := read(name, &r); err != nil {
+				return e, err
+			}
+			e.readers = append(e.readers, r)
 		}
-		r := reader{User: user}
-		if err := json.Unmarshal([]byte(value), &r); err != nil {
-			return err
-		}
-		e.readers = append(e.readers, r)
 	}
 	slices.SortFunc(e.readers, func(a, b reader) int { return cmp.Compare(a.User, b.User) })
-	return nil
+	return e, nil
 }

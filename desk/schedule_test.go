@@ -51,7 +51,7 @@ func TestSchedules(t *testing.T) {
 	if changed, err := d.SetSchedule(ctx, "g1", s); err != nil || changed.ID != morning.ID || changed.Readers != 1 || changed.Next.UTC().Hour() != 8 {
 		t.Errorf("%+v, %v", changed, err)
 	}
-	agenda, err := store.Agenda(ctx, now.AddDate(1, 0, 0), 0)
+	agenda, err := store.Agenda(ctx, "digest", now.AddDate(1, 0, 0), 0)
 	want := cache.Appointment{Guild: "g1", Name: "digest." + morning.ID, At: time.Date(2026, 3, 29, 8, 0, 0, 0, time.UTC)}
 	if err != nil || len(agenda) != 2 || agenda[0] != want {
 		t.Errorf("agenda %+v, %v", agenda, err)
@@ -78,7 +78,7 @@ func TestSchedules(t *testing.T) {
 	if err != nil || len(settings) != 0 {
 		t.Errorf("left: %v, %v", settings, err)
 	}
-	if agenda, err := store.Agenda(ctx, now.AddDate(1, 0, 0), 0); err != nil || len(agenda) != 0 {
+	if agenda, err := store.Agenda(ctx, "digest", now.AddDate(1, 0, 0), 0); err != nil || len(agenda) != 0 {
 		t.Errorf("left: %v, %v", agenda, err)
 	}
 	if err := d.RemoveSchedule(ctx, "g1", weekly.ID); !errors.Is(err, ErrNoSchedule) {

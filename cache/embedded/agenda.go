@@ -14,10 +14,11 @@ const agenda = `
 CREATE TABLE appointment (
   guild TEXT NOT NULL,
   name  TEXT NOT NULL,            -- of the setting
+  kind  TEXT NOT NULL,            -- cache.AppointmentKind
   at    INTEGER NOT NULL,
   PRIMARY KEY (guild, name)
 ) WITHOUT ROWID;
-CREATE INDEX appointment_at ON appointment (at);`
+CREATE INDEX appointment_at ON appointment (kind, at);`
 
 // Appoint says when a setting of guild is to be looked after, in the place of what was said before; at no time, if at
 // is zero.
@@ -29,14 +30,15 @@ func (s *Store) Appoint(ctx context.Context, guild, name string, at time.Time) e
 		if at.IsZero() {
 			_, err = tx.ExecContext(ctx, `DELETE FROM appointment WHERE guild = ? AND name = ?`, guild, name)
 		} else {
-			_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO appointment (guild, name, at) VALUES (?, ?, ?)`, guild, name, at.UnixMicro())
+			_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO appointment (guild, name, kind, at) VALUES (?, ?, ?, ?)`,
+				guild, name, cache.AppointmentKind(name), at.UnixMicro())
 		}
 		return err
 	})
 }
 
-// Agenda lists what is to be looked after until a moment, that one included, the earliest first; limit 0 lists all.
-func (s *Store) Agenda(ctx context.Context, until time.Time, limit int) (all []cache.Appointment, err error) {
+// Agenda lists what of a kind is to be looked after until a moment, that one included, the earliest first; limit 0 lists all.
+func (s *Store) Agenda(ctx context.Context, kind string, until time.Time, limit int) (all []cache.Appointment, err error) {
 	if limit <= 0 {
 		limit = -1
 	}
@@ -50,7 +52,8 @@ func (s *Store) Agenda(ctx context.Context, until time.Time, limit int) (all []c
 		if ok, err := hasTable(ctx, tx, "appointment"); err != nil || !ok {
 			return err
 		}
-		all, err = collect(ctx, tx, scan, `SELECT guild, name, at FROM appointment WHERE at <= ? ORDER BY at, guild, name LIMIT ?`, until.UnixMicro(), limit)
+		all, err = collect(ctx, tx, scan, `SELECT guild, name, at FROM appointment WHERE kind = ? AND at <= ? ORDER BY at, guild, name LIMIT ?`,
+			kind, until.UnixMicro(), limit)
 		return err
 	})
 	return all, err

@@ -18,19 +18,19 @@ func (s *Store) Appoint(ctx context.Context, guild, name string, at time.Time) e
 	if guild == "" || name == "" || strings.Contains(guild, appointmentParted) {
 		return s.mapped("write", errors.New("an appointment has a guild and a name"))
 	}
-	member := guild + appointmentParted + name
+	key, member := s.keys.agenda(cache.AppointmentKind(name)), guild+appointmentParted+name
 	if at.IsZero() {
-		return s.mapped("write", s.client.ZRem(ctx, s.keys.agenda(), member).Err())
+		return s.mapped("write", s.client.ZRem(ctx, key, member).Err())
 	}
-	return s.mapped("write", s.client.ZAdd(ctx, s.keys.agenda(), goredis.Z{Score: float64(at.UnixMicro()), Member: member}).Err())
+	return s.mapped("write", s.client.ZAdd(ctx, key, goredis.Z{Score: float64(at.UnixMicro()), Member: member}).Err())
 }
 
 // appointmentParted stands between guild and name in the agenda.
 const appointmentParted = "\x00"
 
-// Agenda lists what is to be looked after until a moment, that one included, the earliest first; limit 0 lists all.
-func (s *Store) Agenda(ctx context.Context, until time.Time, limit int) ([]cache.Appointment, error) {
-	found, err := s.client.ZRangeByScoreWithScores(ctx, s.keys.agenda(), &goredis.ZRangeBy{
+// Agenda lists what of a kind is to be looked after until a moment, that one included, the earliest first; limit 0 lists all.
+func (s *Store) Agenda(ctx context.Context, kind string, until time.Time, limit int) ([]cache.Appointment, error) {
+	found, err := s.client.ZRangeByScoreWithScores(ctx, s.keys.agenda(kind), &goredis.ZRangeBy{
 		Min: "-inf", Max: strconv.FormatInt(until.UnixMicro(), 10), Count: int64(limit),
 	}).Result()
 	var all []cache.Appointment

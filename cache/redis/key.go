@@ -72,8 +72,8 @@ func (k keys) meter(guild, name string) string {
 // guilds is the set of all guilds that have anything.
 func (k keys) guilds() string { return string(k) + "guilds" }
 
-// agenda is the zset of all appointments: "guild NUL name of the setting", by when, in microseconds.
-func (k keys) agenda() string { return string(k) + "agenda" }
+// agenda is the zset of all appointments of a kind: "guild NUL name of the setting", by when, in microseconds.
+func (k keys) agenda(kind string) string { return string(k) + "agenda:" + safe(kind) }
 
 // claim is the string that holds the token of who works on what name means, result what came of it.
 func (k keys) claim(name string) string  { return string(k) + "{w." + cache.Digest("claim", name) + "}" }

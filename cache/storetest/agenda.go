@@ -13,7 +13,7 @@ func testAgenda(t *testing.T, d Driver) {
 	at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
 	list := func(s Store, minutes, limit int) []cache.Appointment {
 		t.Helper()
-		all, err := s.Agenda(t.Context(), at(minutes), limit)
+		all, err := s.Agenda(t.Context(), "digest", at(minutes), limit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,6 +29,7 @@ func testAgenda(t *testing.T, d Driver) {
 	appoint("g2", "digest.b", at(20))
 	appoint("g1", "digest.a", at(30))
 	appoint("g1", "digest.b", at(10))
+	appoint("g1", "other.b", at(10))
 	one, two, three := cache.Appointment{Guild: "g1", Name: "digest.b", At: at(10)}, cache.Appointment{Guild: "g2", Name: "digest.b", At: at(20)},
 		cache.Appointment{Guild: "g1", Name: "digest.a", At: at(30)}
 	same(t, "before any", nil, list(s, 9, 0))

@@ -40,7 +40,7 @@ type Store interface {
 	Settings(ctx context.Context, guild string) (map[string]string, error)
 	Set(ctx context.Context, guild, name, value string) error
 	Appoint(ctx context.Context, guild, name string, at time.Time) error
-	Agenda(ctx context.Context, until time.Time, limit int) ([]cache.Appointment, error)
+	Agenda(ctx context.Context, kind string, until time.Time, limit int) ([]cache.Appointment, error)
 	Keep(ctx context.Context, guild, about, name, value string, until time.Time) error
 	Kept(ctx context.Context, guild, about string) (map[string]string, error)
 	Discard(ctx context.Context, guild string) error
