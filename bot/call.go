@@ -110,14 +110,19 @@ var verdicts = map[int]error{
 	discordgo.ErrCodeInvalidWebhookTokenProvided:           errExpired,
 	discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged: errAnswered,
 	discordgo.ErrCodeUnknownChannel:                        errNowhere,
+	codeUnknownMember:                                      errLeft,
 	discordgo.ErrCodeMissingAccess:                         errHidden,
 	discordgo.ErrCodeMissingPermissions:                    errSilenced,
 	codeReplyWithoutHistory:                                errNoHistory,
 	discordgo.ErrCodeCannotSendMessagesToThisUser:          errForbidden,
 }
 
-// codeReplyWithoutHistory is of a reply where the bot may not read what it replies to.
-const codeReplyWithoutHistory = 160002
+// Codes that discordgo does not name: of a reply where the bot may not read what it replies to, and of somebody who is
+// not in the server.
+const (
+	codeReplyWithoutHistory = 160002
+	codeUnknownMember       = 10007
+)
 
 // verdict says what it means that the API refuses something.
 func verdict(status int, answer []byte) error {

@@ -95,6 +95,8 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 		b.forgetPressed(ctx, in, args[0])
 	case "delete":
 		b.deleteCard(ctx, in, args[1])
+	case "digest":
+		b.digestPressed(ctx, in, args)
 	default:
 		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.unknown"))))
 	}

@@ -18,6 +18,7 @@ import (
 var (
 	errDeleted  = errors.New("the message was deleted")
 	errNowhere  = errors.New("the channel is gone")
+	errLeft     = errors.New("not a member of the server")
 	errExpired  = errors.New("the interaction can no longer be answered")
 	errUnheard  = errors.New("the interaction has not been acknowledged")
 	errAnswered = errors.New("the interaction was acknowledged before")
@@ -164,15 +165,22 @@ func (b *Bot) tell(ctx context.Context, user, once string, m message) error {
 	if user == "" {
 		return nil
 	}
+	channel, err := b.directChannel(ctx, user)
+	if err != nil {
+		return err
+	}
+	m.private = false
+	return b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(channel), "channel "+channel, sent{m.wire(), once, true}, m.files, nil)
+}
+
+// directChannel is the channel in which the bot and a person write to each other alone.
+func (b *Bot) directChannel(ctx context.Context, user string) (id string, err error) {
 	var channel struct {
 		ID string `json:"id"`
 	}
 	to := map[string]string{"recipient_id": user}
-	if err := b.call(ctx, http.MethodPost, discordgo.EndpointUserChannels("@me"), "dm", to, nil, &channel); err != nil {
-		return err
-	}
-	m.private = false
-	return b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(channel.ID), "channel "+channel.ID, sent{m.wire(), once, true}, m.files, nil)
+	err = b.call(ctx, http.MethodPost, discordgo.EndpointUserChannels("@me"), "dm", to, nil, &channel)
+	return channel.ID, err
 }
 
 // sleep waits unless ctx ends.

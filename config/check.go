@@ -50,6 +50,9 @@ func check(c *Config, from map[string]origin) Error {
 	}
 	timeout("fetch.timeout", c.Fetch.Timeout)
 	timeout("llm.timeout", c.LLM.Timeout)
+	if d := c.Digest.MaxLateness; d < time.Minute || d > 24*time.Hour {
+		wrong("digest.max_lateness", fmt.Sprintf("%v is out of range; choose from 1m to 24h", d))
+	}
 	if c.Redis.Enabled() && !isRedisURL(string(c.Redis.URL)) {
 		wrong("redis.url", "is no address of a Redis; write for instance redis://localhost:6379, or rediss:// for TLS")
 	}

@@ -40,6 +40,7 @@ type Config struct {
 	Redis    Redis   `yaml:"redis" desc:"The Redis in which they are kept instead, shared by any number of newsdesks."`
 	Fetch    Fetch   `yaml:"fetch" desc:"How pages are read from the network."`
 	Limits   Limits  `yaml:"limits" desc:"How often people may ask. All newsdesks that share a Redis count together."`
+	Digest   Digest  `yaml:"digest" desc:"The news of a server that is posted when it is due."`
 	LLM      LLM     `yaml:"llm" desc:"The model that writes summaries. Without one they are made of the article's own sentences."`
 	Discord  Discord `yaml:"discord" desc:"The bot's account at Discord."`
 	Metrics  Metrics `yaml:"metrics" desc:"What newsdesk run counts, for Prometheus."`
@@ -96,6 +97,11 @@ type Limits struct {
 	GuildPerMinute  uint32 `yaml:"guild_per_minute" desc:"The same for all of a server together."`
 }
 
+// Digest is the news that is posted when it is due.
+type Digest struct {
+	MaxLateness time.Duration `yaml:"max_lateness" desc:"How late a digest is still posted when nothing could be posted at its time; one that would be later is skipped, and the next one says so."`
+}
+
 // LLM is the model's server: any that speaks OpenAI's chat completions.
 type LLM struct {
 	BaseURL string        `yaml:"base_url" desc:"The server's base address, up to and including /v1; empty for OpenAI's when there is a key."`
@@ -144,6 +150,7 @@ func Default() Config {
 			Robots:        "ignore",
 		},
 		Limits:  Limits{MemberPerMinute: 10, GuildPerMinute: 60},
+		Digest:  Digest{MaxLateness: 3 * time.Hour},
 		LLM:     LLM{Model: "gpt-4.1-mini", Timeout: time.Minute, Fallback: []Server{}, FallbackKeys: []Secret{}, PartTokens: 6000},
 		Discord: Discord{APIURL: "https://discord.com/api/"},
 	}

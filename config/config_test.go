@@ -87,7 +87,7 @@ func TestEveryKeyHasAnOverride(t *testing.T) {
 	values := map[string]string{
 		"language": "de", "log.level": "debug", "store.path": "x.db", "redis.url": "redis://localhost",
 		"fetch.allow_networks": "10.0.0.0/8", "fetch.ports": "81", "fetch.timeout": "3s", "fetch.contact": "https://example.org", "fetch.robots": "obey", "fetch.proxy": "socks5://localhost:1080",
-		"limits.member_per_minute": "7", "limits.guild_per_minute": "8",
+		"limits.member_per_minute": "7", "limits.guild_per_minute": "8", "digest.max_lateness": "90m",
 		"llm.base_url": "http://localhost:1/v1", "llm.api_key": "k", "llm.model": "m", "llm.timeout": "4s",
 		"llm.fallback": "m@http://localhost:3/v1", "llm.fallback_keys": "k", "llm.part_tokens": "900", "llm.daily_tokens": "5", "llm.daily_tokens_each": "6",
 		"discord.token": "t", "discord.api_url": "http://localhost:2/", "metrics.address": "localhost:9464",

@@ -235,6 +235,8 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 		Limits: desk.Limits{Member: perMinute(p.config.Limits.MemberPerMinute), Guild: perMinute(p.config.Limits.GuildPerMinute)},
 		Log:    p.log,
 		Now:    p.now,
+
+		Lateness: p.config.Digest.MaxLateness,
 	}
 	if m := p.model(); m != nil {
 		o.Model = m

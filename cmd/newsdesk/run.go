@@ -68,7 +68,10 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	}
 	both, working := errgroup.WithContext(ctx)
 	both.Go(func() error { return b.Listen(working) })
-	both.Go(func() error { return d.Work(working, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run}) })
+	both.Go(func() error {
+		return d.Work(working, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run, desk.Digests: d.Issues(b)})
+	})
+	both.Go(func() error { return d.KeepSchedules(working) })
 	if listener != nil {
 		both.Go(func() error { return p.meter.Serve(working, listener) })
 	}

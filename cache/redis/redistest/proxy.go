@@ -33,16 +33,19 @@ func Between(t testing.TB, s *Server) *Proxy {
 	}
 	p := &Proxy{Addr: l.Addr().String(), to: s.Addr, listener: l, open: map[net.Conn]bool{}, left: -1}
 	p.running.Go(p.accept)
-	t.Cleanup(func() {
-		_ = l.Close() // nobody is to come any more
-		p.mu.Lock()
-		p.closing = true
-		p.mu.Unlock()
-		p.Speak()
-		p.Cut()
-		p.running.Wait()
-	})
+	t.Cleanup(p.Close)
 	return p
+}
+
+// Close ends every connection, and takes no new one.
+func (p *Proxy) Close() {
+	_ = p.listener.Close() // maybe once more
+	p.mu.Lock()
+	p.closing = true
+	p.mu.Unlock()
+	p.Speak()
+	p.Cut()
+	p.running.Wait()
 }
 
 // URL is the proxy's address, for clients of a Redis.
