@@ -29,9 +29,9 @@ const (
 	headlineText = 100
 	outletText   = 40 // of an outlet's name
 	mostOutlets  = 3  // that are named of one story
-	mostSharers  = 3
-	mostOnly     = 2   // outlets of which it is said what only they have
-	onlyText     = 200 // of a sentence that only one outlet has
+	mostSharers  = 2
+	onlyText     = 140 // of a sentence that only one outlet has
+	mostOnly     = 3   // outlets of which it is said what only they have
 	voiceText    = 200 // of what one of two who disagree says
 	voicesText   = 900 // of both, with their speakers
 )
@@ -47,13 +47,29 @@ type detail struct {
 	only     bool // what only one outlet has
 }
 
-// details are what is added to the stories of a digest of a length, as far as there is room, one after the other: each
-// to all stories, the first first.
-var details = map[summarize.Length][]func(*detail){
-	summarize.Brief:    {linked, sentenceOf(160), sharers, outletsLinked},
-	summarize.Standard: {linked, sentenceOf(140), sharers, quoteOf(130), outletsLinked, onlyOne, placed, sentenceOf(320), quoteOf(280)},
-	summarize.Detailed: {linked, sentenceOf(140), sharers, quoteOf(130), outletsLinked, sentenceOf(320), quoteOf(280), onlyOne, placed, sentenceOf(500), quoteOf(500)},
+// step adds something to the first stories of a digest, as far as there is room: to the first first.
+type step struct {
+	stories int
+	more    func(*detail)
 }
+
+// top are the stories of which more is told before the others are told longer.
+const top = 4
+
+// steps are what is added to the stories of a digest of a length, one after the other.
+var steps = map[summarize.Length][]step{
+	summarize.Brief: {all(linked), all(sentenceOf(160)), all(sharers), all(outletsLinked)},
+	summarize.Standard: {
+		all(linked), all(sentenceOf(140)), all(quoteOf(130)), all(sharers), all(outletsLinked), {top, sentenceOf(240)}, {top, onlyOne}, all(sentenceOf(240)),
+		all(placed), all(onlyOne), all(quoteOf(280)),
+	},
+	summarize.Detailed: {
+		all(linked), all(sentenceOf(140)), all(quoteOf(130)), all(sharers), all(outletsLinked), {top, sentenceOf(400)}, {top, quoteOf(300)}, {top, onlyOne},
+		all(sentenceOf(400)), all(quoteOf(300)), all(placed), all(onlyOne),
+	},
+}
+
+func all(more func(*detail)) step { return step{digest.Most, more} }
 
 func linked(d *detail)        { d.linked = true }
 func outletsLinked(d *detail) { d.outlets = true }
@@ -61,13 +77,19 @@ func sharers(d *detail)       { d.shared = true }
 func onlyOne(d *detail)       { d.only = true }
 func placed(d *detail)        { d.place = true }
 
-func sentenceOf(characters int) func(*detail) { return func(d *detail) { d.sentence = characters } }
-func quoteOf(characters int) func(*detail)    { return func(d *detail) { d.quote = characters } }
+// Of what has been told longer already, nothing is taken away.
+func sentenceOf(characters int) func(*detail) {
+	return func(d *detail) { d.sentence = max(d.sentence, characters) }
+}
+
+func quoteOf(characters int) func(*detail) {
+	return func(d *detail) { d.quote = max(d.quote, characters) }
+}
 
 // digestMessage shows a digest in one message: what there is no room for is left out from the least important on, and
 // is found in the menu below it, a story each.
 func digestMessage(e edition, w *words.Words) (message, error) {
-	head := []string{"### " + w.Say("digest.news"), "-# " + w.Say("bot.digest.period", "Since", moment(e.Since, "f"), "Until", moment(e.Until, "f"))}
+	head := []string{"## " + w.Say("digest.news"), "-# " + w.Say("bot.digest.period", "Since", moment(e.Since, "f"), "Until", moment(e.Until, "f"))}
 	for _, at := range e.missed {
 		head = append(head, "-# "+w.Say("bot.digest.missed", "When", moment(at, "f")))
 	}
@@ -88,20 +110,17 @@ func digestMessage(e edition, w *words.Words) (message, error) {
 			if quoted, err = rank(e.MostQuoted, w); err != nil {
 				return message{}, err
 			}
-			tail = append(tail, "**"+w.Say("digest.quoted")+"**\n"+quoted.list)
+			tail = append(tail, "## "+w.Say("digest.quoted")+"\n"+quoted.list)
 		}
 	}
 	foot := ""
 	if e.LeftOut > 0 {
 		foot = "-# " + w.Say("digest.left", "Count", e.LeftOut) + " " + w.Say("bot.digest.left.next")
 	}
-	const around = 2 + 2 + 1 // the chart and a rule above what is below the stories; the menu; the foot
+	const around = 1 + 1 + 2 // the chart, the foot, the menu
 	release := l.reserve(size(strings.Join(append(tail, foot), "")), around+len(tail))
 	e.addStories(l, w)
 	release()
-	if len(tail) > 0 {
-		l.rule()
-	}
 	for _, text := range tail {
 		l.say(text)
 	}
@@ -117,53 +136,56 @@ func digestMessage(e edition, w *words.Words) (message, error) {
 	return m, nil
 }
 
-// addStories adds the stories with as much of each as there is room for: those that came by themselves below the others.
+// addStories adds the stories with as much of each as there is room for: what feeds brought below the others.
 func (e edition) addStories(l *layout, w *words.Words) {
-	feeds := slices.IndexFunc(e.Stories, func(s digest.Story) bool { return len(s.SharedBy) == 0 })
+	fed := slices.IndexFunc(e.Stories, func(s digest.Story) bool { return s.Fed })
 	heading := ""
-	if feeds > 0 {
-		heading = "**" + w.Say("digest.feeds") + "**"
+	if fed > 0 {
+		heading = "## " + w.Say("digest.feeds")
 	}
-	room := l.text - size(heading)
 	parts := l.parts - min(1, len(heading))
 	for i := range e.Stories {
-		if parts--; discussion(&e.Stories[i]) != "" {
+		if parts -= 2; discussion(&e.Stories[i]) != "" {
 			parts -= 2
 		}
 	}
 	ruled := parts >= len(e.Stories)-1
-	for i, text := range e.texts(room, w) {
-		if i > 0 && ruled {
+	for i, text := range e.texts(l.text-size(heading), w) {
+		switch {
+		case i == fed:
+			l.say(heading)
+		case i > 0 && ruled:
 			l.rule()
 		}
-		if i == feeds {
-			l.say(heading)
-		}
+		l.say(text.story)
 		if there, ok := linkButton(w.Say("bot.button.discussion"), discussion(&e.Stories[i])); ok {
-			l.beside(text, there)
+			l.beside(text.origins, there)
 		} else {
-			l.say(text)
+			l.say(text.origins)
 		}
 	}
 }
 
+// storyText is what is said of one story: what it is, and below that where it is from, beside the way to its discussion.
+type storyText struct{ story, origins string }
+
+func (t storyText) size() int { return size(t.story) + size(t.origins) }
+
 // texts are the texts of the stories, together no longer than there is room.
-func (e edition) texts(room int, w *words.Words) []string {
-	steps := details[e.length]
-	if steps == nil {
-		steps = details[summarize.Standard]
-	}
-	texts, of := make([]string, len(e.Stories)), make([]detail, len(e.Stories))
+func (e edition) texts(room int, w *words.Words) []storyText {
+	texts, of := make([]storyText, len(e.Stories)), make([]detail, len(e.Stories))
 	for i := range e.Stories {
 		texts[i] = e.story(&e.Stories[i], of[i], w)
-		room -= size(texts[i])
+		room -= texts[i].size()
 	}
-	for _, step := range steps {
-		for i := range e.Stories {
+	for _, step := range steps[cmp.Or(e.length, summarize.Standard)] {
+		for i := range e.Stories[:min(len(e.Stories), step.stories)] {
 			more := of[i]
-			step(&more)
+			if step.more(&more); more == of[i] {
+				continue
+			}
 			text := e.story(&e.Stories[i], more, w)
-			if grown := size(text) - size(texts[i]); grown <= room {
+			if grown := text.size() - texts[i].size(); grown <= room {
 				texts[i], of[i], room = text, more, room-grown
 			}
 		}
@@ -172,22 +194,25 @@ func (e edition) texts(room int, w *words.Words) []string {
 }
 
 // story is what is said of one story.
-func (e edition) story(s *digest.Story, d detail, w *words.Words) string {
+func (e edition) story(s *digest.Story, d detail, w *words.Words) storyText {
 	to := ""
 	if d.linked {
 		to = page(&s.Items[0].Story.Article)
 	}
-	lines := []string{"**" + link(headlineOf(s, headlineText, w), to) + "**", "-# " + strings.Join(e.origins(s, d, w), " · ")}
+	lines := []string{"### " + link(headlineOf(s, headlineText, w), to)}
 	if d.sentence > 0 {
 		lines = append(lines, clip(s.Sentence.Text, d.sentence))
 	}
 	if q := e.Quotation(s); q != nil && d.quote > 0 {
 		lines = append(lines, told(*q, d.quote, d.place, w))
 	}
-	if d.only {
-		lines = append(lines, onlyIn(s, w)...)
+	if only := onlyIn(s, onlyText, w); d.only && len(only) > 0 {
+		lines = append(lines, only[0])
 	}
-	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" || line == "-# " }), "\n")
+	return storyText{
+		strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n"),
+		"-# " + cmp.Or(strings.Join(e.origins(s, d, w), " · "), w.Say("bot.untitled")),
+	}
 }
 
 // headlineOf is what a story is called, in at most limit characters.
@@ -247,18 +272,18 @@ func told(q cache.FiledQuote, limit int, placed bool, w *words.Words) string {
 	if outlet := clip(cache.Outlet(q.Site, q.Article), outletText); outlet != "" {
 		about += " · " + link(outlet, to)
 	}
-	return "> " + inMarks(q.Quote, w, limit, defuse) + "\n" + about
+	return about + "\n> " + inMarks(q.Quote, w, limit, defuse)
 }
 
-// onlyIn says what a single outlet has of a story, a line each.
-func onlyIn(s *digest.Story, w *words.Words) (lines []string) {
+// onlyIn says what a single outlet has of a story, a line each, whom it quotes first.
+func onlyIn(s *digest.Story, limit int, w *words.Words) (lines []string) {
 	for _, o := range s.Only[:min(len(s.Only), mostOnly)] {
 		site := clip(s.Items[o.Item].Outlet(), outletText)
 		if len(o.Speakers) > 0 {
 			lines = append(lines, "-# "+w.Say("digest.only.speakers", "Site", site, "Speakers", clip(strings.Join(o.Speakers, ", "), 3*speakerText)))
 		}
 		if o.Point.Text != "" {
-			lines = append(lines, "-# "+w.Say("digest.only.facts", "Site", site)+" "+clip(o.Point.Text, onlyText))
+			lines = append(lines, "-# "+w.Say("digest.only.facts", "Site", site)+" "+clip(o.Point.Text, limit))
 		}
 	}
 	return lines
@@ -272,7 +297,7 @@ func (e edition) voices(w *words.Words) string {
 	}
 	text := ""
 	for _, placed := range []bool{true, false} { // a link to a passage takes as much as the passage
-		lines := []string{"**" + w.Say("digest.voices") + "**", "-# " + headlineOf(s, headlineText, w)}
+		lines := []string{"## " + w.Say("digest.voices"), "-# " + headlineOf(s, headlineText, w)}
 		for _, q := range s.Voices {
 			lines = append(lines, told(q, voiceText, placed, w))
 		}
@@ -357,7 +382,7 @@ func digestStory(s *digest.Story, here bool, w *words.Words) message {
 	for i, q := range quotes {
 		l.say(fitted(q, w, quoteText, (l.text-300)/(len(quotes)-i), ""))
 	}
-	for _, line := range onlyIn(s, w) {
+	for _, line := range onlyIn(s, pointText, w) {
 		l.say(line)
 	}
 	if here {

@@ -54,7 +54,7 @@ func (b *Bot) digestCommand(ctx context.Context, in asked, args map[string]strin
 
 // readSchedule puts what was typed for a schedule into the form in which it is kept, or says what cannot be read.
 func readSchedule(args map[string]string, in asked) (wrong string) {
-	at, ok := clock(args["time"])
+	at, ok := timeOfDay(args["time"])
 	if !ok {
 		return in.w.Say("bot.digest.time.unclear", "Text", clip(args["time"], 50))
 	}

@@ -52,7 +52,7 @@ type Story struct {
 // Share is one sharing of a story; it decides who may see it.
 type Share struct {
 	Guild string    `json:"guild"`
-	By    string    `json:"by"` // opaque id of the person, "" on the command line
+	By    string    `json:"by"` // opaque id of the person, "" on the command line; [ByFeed] for no person
 	At    time.Time `json:"at"`
 	// Where it was shared, for the front end to find the way there again; stores do not look into it. "" if there is
 	// no such place. Of several sharings by one person the first place stays.

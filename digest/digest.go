@@ -5,7 +5,7 @@
 //
 // An [Item] is an article with who shared it. Articles of one event, from whatever outlet and in whatever language, are
 // joined into a [Story] (likeness.go says how alike two are, group.go which belong together); stories are ranked by how
-// many people shared and discussed them and by how fresh they are, those that nobody shared last (rank.go). Of a story stand there its headline, one
+// many people shared and discussed them and by how fresh they are, what only feeds brought last (rank.go). Of a story stand there its headline, one
 // sentence of a summary that was checked when it was filed, its most telling quotation (tell.go), what only one outlet
 // has, and, where two people spoke, both side by side (differ.go).
 //
@@ -42,6 +42,14 @@ func (i *Item) Outlet() string {
 	return cache.Outlet(i.Story.Article.Site, cache.Name(&i.Story.Article))
 }
 
+// fed reports whether nobody but feeds shared an item.
+func (i *Item) fed() bool {
+	return len(i.Shares) > 0 && !slices.ContainsFunc(i.Shares, func(s cache.Share) bool {
+		_, brought := s.Feed()
+		return !brought
+	})
+}
+
 // latest is when an item was last shared.
 func (i *Item) latest() time.Time {
 	at := i.Story.FiledAt
@@ -70,6 +78,7 @@ type Story struct {
 	Voices   []cache.FiledQuote // two people of whom one contradicts, or none
 	Only     []Only             // what a single outlet has; none where there is only one
 	SharedBy []string           // opaque ids of the people who shared any of it, each once; "" is left out
+	Fed      bool               // no person shared any of it: feeds brought it
 }
 
 // Outlets are the items of a story that tell it for an outlet each, the best of each outlet.

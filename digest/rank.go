@@ -4,32 +4,30 @@ import (
 	"cmp"
 	"math"
 	"slices"
-
-	"newsdesk/cache"
 )
 
-// rank orders groups of items: what somebody shared before what came by itself, as a feed's articles do; then by [heat],
-// the hottest first; where it is the same, the story shared last comes first.
+// rank orders groups of items: those of which a person shared any come before what only feeds brought; then by [heat], the
+// hottest first; where it is the same, the story shared last comes first.
 func rank(groups [][]int, items []Item, period Period) [][]int {
 	type ranked struct {
 		members []int
-		shared  int // 1 if a person shared it
+		fed     int // 1 for what only feeds brought
 		heat    float64
 		latest  int64
 	}
 	all := make([]ranked, 0, len(groups))
 	for _, members := range groups {
-		r := ranked{members: members, heat: heat(members, items, period)}
+		r := ranked{members: members, fed: 1, heat: heat(members, items, period)}
 		for _, i := range members {
-			r.latest = max(r.latest, items[i].latest().UnixMicro())
-			if slices.ContainsFunc(items[i].Shares, func(s cache.Share) bool { return s.By != "" }) {
-				r.shared = 1
+			if !items[i].fed() {
+				r.fed = 0
 			}
+			r.latest = max(r.latest, items[i].latest().UnixMicro())
 		}
 		all = append(all, r)
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
-		return cmp.Or(b.shared-a.shared, cmp.Compare(b.heat, a.heat), cmp.Compare(b.latest, a.latest))
+		return cmp.Or(cmp.Compare(a.fed, b.fed), cmp.Compare(b.heat, a.heat), cmp.Compare(b.latest, a.latest))
 	})
 	out := make([][]int, len(all))
 	for i, r := range all {
@@ -52,7 +50,9 @@ func heat(members []int, items []Item, period Period) float64 {
 	latest := items[members[0]].latest()
 	for _, i := range members {
 		for _, share := range items[i].Shares {
-			people[share.By] = true
+			if _, brought := share.Feed(); !brought {
+				people[share.By] = true
+			}
 		}
 		outlets[items[i].Outlet()] = true
 		replies += items[i].Replies

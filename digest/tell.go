@@ -14,11 +14,12 @@ import (
 // tell makes the story of some items.
 func tell(members []int, items []Item, traces []*trace) Story {
 	members = bestFirst(members, items, traces)
-	var s Story
+	s := Story{Fed: true}
 	for _, i := range members {
 		s.Items = append(s.Items, items[i])
+		s.Fed = s.Fed && items[i].fed()
 		for _, share := range items[i].Shares {
-			if share.By != "" && !slices.Contains(s.SharedBy, share.By) {
+			if _, brought := share.Feed(); share.By != "" && !brought && !slices.Contains(s.SharedBy, share.By) {
 				s.SharedBy = append(s.SharedBy, share.By)
 			}
 		}

@@ -3,6 +3,7 @@ package redis
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -18,20 +19,16 @@ func (s *Store) Keep(ctx context.Context, guild, about, name, value string, unti
 	if value == "" {
 		return s.mapped("write", s.client.HDel(ctx, g.kept(about), name).Err())
 	}
-	err := keepScript.Run(ctx, s.client, []string{g.kept(about), g.allKept()}, name, value, until.UnixMilli(), about).Err()
+	_, err := s.client.TxPipelined(ctx, func(pipe goredis.Pipeliner) error {
+		pipe.HSet(ctx, g.kept(about), name, value)
+		pipe.ExpireNX(ctx, g.kept(about), time.Until(until)) // to GT, what has no time has one without end
+		pipe.ExpireGT(ctx, g.kept(about), time.Until(until))
+		pipe.ZAddArgs(ctx, g.allKept(), goredis.ZAddArgs{GT: true, Members: []goredis.Z{{Score: float64(until.Unix() + 1), Member: about}}})
+		pipe.ZRemRangeByScore(ctx, g.allKept(), "-inf", strconv.FormatInt(time.Now().Add(-time.Hour).Unix(), 10))
+		return nil
+	})
 	return s.mapped("write", err)
 }
-
-// What is about one thing stays as long as the last of it; EXPIRE's own GT is not to be had before Redis 7.
-var keepScript = goredis.NewScript(`
-local t = redis.call('TIME')
-local now, till = t[1] * 1000 + math.floor(t[2] / 1000), tonumber(ARGV[3])
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-local left = redis.call('PTTL', KEYS[1])
-if left < 0 or now + left < till then redis.call('PEXPIREAT', KEYS[1], ARGV[3]) end
-redis.call('ZADD', KEYS[2], 'GT', ARGV[3], ARGV[4])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - 3600000)
-return 1`)
 
 // Kept returns what is kept for guild about something, by name.
 func (s *Store) Kept(ctx context.Context, guild, about string) (map[string]string, error) {

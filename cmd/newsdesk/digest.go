@@ -117,7 +117,7 @@ func (p *program) showDigest(d digest.Digest) {
 	p.heading(p.words.Say("digest.news"), p.words.Say("cli.digest.period", "Since", since, "Until", until))
 	for i := range d.Stories {
 		s := &d.Stories[i]
-		if i > 0 && len(s.SharedBy) == 0 && len(d.Stories[i-1].SharedBy) > 0 {
+		if i > 0 && s.Fed && !d.Stories[i-1].Fed {
 			p.screen.blank()
 			p.heading(p.words.Say("digest.feeds"), "")
 		}

@@ -28,6 +28,7 @@ var stories = []struct {
 	{"lists", lists},
 	{"articles", articles},
 	{"speakers", speakers},
+	{"digest", digests},
 	{"verify", verifies},
 	{"forget", forgets},
 	{"corrections", corrects},
@@ -471,7 +472,7 @@ func directMessages(t *testing.T, n newsroom) {
 // What the bot says of itself, to the one who asks.
 func aboutItself(t *testing.T, n newsroom) {
 	for name, wanted := range map[string][]string{
-		"help":    {"/summarize", "/quotes", "/ask", "/articles", "/verify", "/forget", "/privacy", "/status", "Who said what"},
+		"help":    {"/summarize", "/quotes", "/ask", "/articles", "/verify", "/digest", "/forget", "/privacy", "/status", "Who said what"},
 		"privacy": {"after 90 days", "Nothing of them goes to anybody else", "/forget"},
 		"status":  {"0 articles", "No model is set up", "also those that do not mention me", "servers"},
 	} {

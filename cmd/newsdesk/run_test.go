@@ -91,15 +91,24 @@ func serveWith(t testing.TB, config discordtest.Config, store ...string) *servic
 			http.NotFound(w, r)
 			return
 		}
-		title, body, _ := strings.Cut(string(text), "\n\n")
-		if r.URL.Path != "/ferries" {
+		page, outlet := text, "Tarnmouth Courier"
+		if name, ok := strings.CutPrefix(r.URL.Path, "/news/"); ok { // NAME-OUTLET, one of the digest's articles
+			if page, err = os.ReadFile(filepath.Join("..", "..", "digest", "testdata", "held", filepath.Base(name)+".txt")); err != nil {
+				http.NotFound(w, r)
+				return
+			}
+			outlet = name[strings.LastIndexByte(name, '-')+1:]
+			outlet = "The " + strings.ToUpper(outlet[:1]) + outlet[1:]
+		}
+		title, body, _ := strings.Cut(string(page), "\n\n")
+		if r.URL.Path != "/ferries" && outlet == "Tarnmouth Courier" {
 			title += " " + r.URL.Path
 		}
 		if edition, ok := strings.CutPrefix(r.URL.Path, "/edition/"); ok { // another text, so another story
 			body += "\n\nThis edition was printed for the readers of " + edition + " on Tuesday morning."
 		}
-		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%s</title><meta property=og:site_name content=\"Tarnmouth Courier\">"+
-			"<meta name=author content=\"Ines Varga\"><meta property=article:published_time content=\"2026-11-24T07:00:00Z\"></head><body><article><h1>%s</h1>", title, title)
+		_, _ = fmt.Fprintf(w, "<html lang=en><head><title>%[1]s</title><meta property=og:site_name content=\"%[2]s\">"+
+			"<meta name=author content=\"Ines Varga\"><meta property=article:published_time content=\"2026-11-24T07:00:00Z\"></head><body><article><h1>%[1]s</h1>", title, outlet)
 		for p := range strings.SplitSeq(body, "\n\n") {
 			if caption, again, _ := strings.Cut(p, "\n"); caption == again { // as a browser copies it
 				_, _ = fmt.Fprintf(w, "<figure><img src=ferry.jpg><figcaption>%s</figcaption></figure>\n", caption)

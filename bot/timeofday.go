@@ -17,8 +17,8 @@ var ownDigits = strings.NewReplacer(
 	"：", ":", "a.m.", "am", "p.m.", "pm",
 )
 
-// clock reads a time of day as people type it, and writes it as 21:30; false if it is none.
-func clock(typed string) (string, bool) {
+// timeOfDay reads a time of day as people type it, and writes it as 21:30; false if it is none.
+func timeOfDay(typed string) (string, bool) {
 	typed = ownDigits.Replace(strings.Join(strings.Fields(strings.ToLower(typed)), " "))
 	found := clockForms.FindStringSubmatch(typed)
 	if found == nil {
