@@ -30,6 +30,8 @@
 //	ended, err := d.Unsubscribe(ctx, guild, set.ID, user)
 //	err = d.RemoveSchedule(ctx, guild, set.ID)
 //
+// Feeds that guilds follow ([Desk.AddFeed]) are read by [Desk.KeepFeeds], filed for them, and posted where they want it.
+//
 // Errors carry what they are about ([SubjectError]) around a sentinel of this package or of the room that
 // failed; [Explain] puts any of them into words with the next step. The desk knows nothing of flags,
 // terminals or Discord. Text that it returns is the article's and as hostile as that: see words.Plain.
@@ -100,9 +102,12 @@ type Options struct {
 	Budget  *Budget          // what the model may cost; nil: what guilds allow themselves
 	Limits  Limits           // how often people may ask, for [Desk.Admit]
 	Log     *slog.Logger     // nil: silent
-	Now     func() time.Time // nil: time.Now; "since Monday" counts from it, and digests are due by it
+	Now     func() time.Time // nil: time.Now; "since Monday" counts from it, and digests and feeds are due by it
 	// Lateness is how late a digest may be posted; one that would be later is skipped. 0: [DefaultLateness].
 	Lateness time.Duration
+
+	Feeds      []GuildFeed   // are read beside those that guilds follow by themselves ([Desk.AddFeed])
+	FeedsEvery time.Duration // how often; 0 for [DefaultFeedsEvery]
 }
 
 // Desk does the use cases. It is safe for concurrent use; make one with [New].
@@ -116,6 +121,8 @@ type Desk struct {
 	log      *slog.Logger
 	now      func() time.Time
 	lateness time.Duration
+	feeds    []GuildFeed
+	every    time.Duration // between two readings of a feed
 	work     flights[cache.Story]
 	asking   flights[llm.Answer]
 	answers  remembered
@@ -126,7 +133,10 @@ type Desk struct {
 
 // New returns a desk that works with what o names.
 func New(o Options) *Desk {
-	d := &Desk{store: o.Store, queue: o.Queue, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, limits: o.Limits, log: o.Log, now: o.Now, lateness: o.Lateness}
+	d := &Desk{
+		store: o.Store, queue: o.Queue, fetcher: o.Fetcher, model: o.Model, budget: o.Budget, limits: o.Limits, log: o.Log, now: o.Now,
+		lateness: o.Lateness, feeds: o.Feeds, every: o.FeedsEvery,
+	}
 	if d.lateness == 0 {
 		d.lateness = DefaultLateness
 	}
@@ -139,6 +149,9 @@ func New(o Options) *Desk {
 	if d.budget == nil {
 		meter, _ := o.Store.(Meter)
 		d.budget = NewBudget(0, 0, meter)
+	}
+	if d.every <= 0 {
+		d.every = DefaultFeedsEvery
 	}
 	return d
 }

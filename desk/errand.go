@@ -98,6 +98,9 @@ func (d *Desk) Work(ctx context.Context, most int, runners map[string]Runner) er
 	}
 	return d.queue.Work(ctx, most, func(ctx context.Context, t queue.Try) error {
 		run := runners[t.Kind]
+		if t.Kind == feedItems {
+			run = d.fileItem
+		}
 		if run == nil {
 			return fmt.Errorf("nobody here runs errands of kind %q", t.Kind)
 		}

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"newsdesk/article/extract"
+	"newsdesk/article/feed"
 	"newsdesk/article/fetch"
 	"newsdesk/cache"
 	"newsdesk/digest"
@@ -73,6 +74,9 @@ var explanations = []struct {
 	{digest.ErrClock, "desk.no_clock"},
 	{digest.ErrZone, "desk.no_zone"},
 	{digest.ErrDays, "desk.no_days"},
+	{feed.ErrNotFeed, "feed.not_one"},
+	{ErrManyFeeds, "feed.many"},
+	{ErrNoFeed, "feed.unknown"},
 	{context.Canceled, "desk.cancelled"},
 	{context.DeadlineExceeded, "desk.too_slow"},
 }

@@ -27,6 +27,7 @@ type Request struct {
 	Language string           // BCP 47: what a model should write in; "" is the article's own
 	Anew     bool             // the source is asked again, also where it failed a moment ago
 	NoModel  bool             // no model is asked, as where the guild has set that
+	Unasked  bool             // no person wants it: robots.txt is obeyed, and no model is asked
 }
 
 // Stage says how far a request has come.
@@ -60,6 +61,9 @@ func (d *Desk) study(ctx context.Context, r Request) (cache.Story, error) {
 	if r.Story == nil {
 		if r.Anew {
 			ctx = fetch.Anew(ctx)
+		}
+		if r.Unasked {
+			ctx = fetch.Unasked(ctx)
 		}
 		return d.Study(ctx, r.Source)
 	}
@@ -162,6 +166,9 @@ func (r Request) key() string {
 	if r.NoModel {
 		source += " without a model"
 	}
+	if r.Unasked {
+		source += " unasked"
+	}
 	return fmt.Sprintf("%s\n%s %d %s", source, r.Length, r.Words, r.Language)
 }
 
@@ -182,6 +189,9 @@ func (d *Desk) summarize(ctx context.Context, r Request, progress func(Progress)
 	}
 	if written, ok := d.written(ctx, story, r); ok {
 		story.Summary = written
+		return story, nil
+	}
+	if r.Unasked {
 		return story, nil
 	}
 	if !d.mayAsk(ctx, r.Guild) {

@@ -28,7 +28,8 @@ type Source struct {
 	name string // what it is called in messages and in the store
 	key  string // the same for two sources of one article; "" if it cannot be told
 	read func(context.Context, *Desk) (article.Page, error)
-	text bool // plain text, whatever it looks like
+	// extract makes the article of what was read; nil for [extract.Page].
+	extract func(article.Page) (*article.Article, error)
 }
 
 // String returns what the source is called: the URL, the file's path, the name given.
@@ -76,9 +77,13 @@ func FromReader(name string, r io.Reader) Source {
 // FromText is an article as plain text, also if it looks like something else. All offsets point into
 // text.
 func FromText(name, text string) Source {
-	return Source{name: name, text: true, read: func(context.Context, *Desk) (article.Page, error) {
-		return article.Page{URL: name, Body: []byte(text)}, nil
-	}}
+	return Source{
+		name: name,
+		read: func(context.Context, *Desk) (article.Page, error) {
+			return article.Page{URL: name, Body: []byte(text)}, nil
+		},
+		extract: func(page article.Page) (*article.Article, error) { return extract.Text(page.URL, page.Body) },
+	}
 }
 
 // FromPage is the article on a page that was fetched elsewhere.
@@ -104,12 +109,11 @@ func (d *Desk) Read(ctx context.Context, s Source) (*article.Article, error) {
 	if len(bytes.TrimSpace(page.Body)) == 0 {
 		return nil, About(s.name, ErrEmpty)
 	}
-	var a *article.Article
-	if s.text {
-		a, err = extract.Text(page.URL, page.Body)
-	} else {
-		a, err = extract.Page(page)
+	read := s.extract
+	if read == nil {
+		read = extract.Page
 	}
+	a, err := read(page)
 	if err == nil && strings.IndexFunc(a.Text, unicode.IsLetter) < 0 {
 		err = ErrNoWords
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -14,10 +15,7 @@ import (
 )
 
 // Feed makes an article of the first item of a feed that has its text in it. Where all have summaries only, the first of
-// those is given, marked as cut.
-//
-// The item's link is the article's URL where it is on the feed's own site. It returns [ErrNoArticle] for a feed
-// without items, and what [HTML] returns.
+// those is given, marked as cut. It returns [ErrNoArticle] for a feed without items, and what [HTML] returns.
 func Feed(page article.Page) (*article.Article, error) {
 	name := nameOf(page)
 	if err := checkSize(name, page.Body); err != nil {
@@ -31,6 +29,7 @@ func Feed(page article.Page) (*article.Article, error) {
 		for _, i := range f.Items {
 			if i.Content == "" == (partial == article.Cut) {
 				if a, err := Item(page.URL, f.Title, i); err == nil {
+					a.CanonicalURL = cmp.Or(a.CanonicalURL, nameFor(page.URL))
 					return a, nil
 				}
 			}
@@ -40,7 +39,8 @@ func Feed(page article.Page) (*article.Article, error) {
 }
 
 // Item makes an article of an item of the feed at an address, under whose title it appears: of its text, or of its
-// summary, marked as cut. Errors are those of [HTML].
+// summary, marked as cut. The item's link is the article's canonical URL where it is on the feed's own site; for others a
+// feed does not speak, and there is none. Errors are those of [HTML].
 func Item(address, site string, i feed.Item) (*article.Article, error) {
 	text, partial := i.Content, article.Whole
 	if strings.TrimSpace(text) == "" {
@@ -56,7 +56,7 @@ func Item(address, site string, i feed.Item) (*article.Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.Title, a.Site, a.CanonicalURL = i.Title, site, nameFor(address)
+	a.Title, a.Site, a.CanonicalURL = i.Title, site, ""
 	if meta.SameSite(i.URL, address) {
 		a.CanonicalURL = meta.CleanURL(i.URL)
 	}

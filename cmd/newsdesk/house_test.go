@@ -44,6 +44,7 @@ var onlyBelow = map[string][]string{
 	"github.com/hibiken/asynq":          {"queue/redis"},
 	"modernc.org/sqlite":                {"cache/embedded"},
 	"github.com/VictoriaMetrics":        {"meter"},
+	"github.com/mmcdole/gofeed":         {"article/feed"},
 	"github.com/alecthomas/kong":        {"cmd"},
 }
 
