@@ -102,6 +102,9 @@ func articleEntry(a listed, limit int, w *words.Words) string {
 	if who := memberName(a.share.By); who != "" {
 		parts = append(parts, w.Say("bot.articles.by", "Name", who))
 	}
+	if _, brought := a.share.Feed(); brought {
+		parts = append(parts, w.Say("bot.articles.feed"))
+	}
 	if to := jump(a.share.Where); to != "" {
 		parts = append(parts, link(w.Say("bot.articles.jump"), to))
 	}

@@ -24,6 +24,7 @@ type cardOf struct {
 	by       string // who shared it
 	making   bool   // a model is still writing
 	unfiled  bool   // the store could not be written
+	feed     string // that brought it, defused; "" if somebody shared it
 }
 
 // How much of the card its parts may take, in characters.
@@ -204,6 +205,9 @@ func foot(s cache.Story, of cardOf, w *words.Words) string {
 	parts := []string{method(s.Summary, w)}
 	if of.making {
 		parts = append(parts, w.Say("bot.making", sizes(s, w)...))
+	}
+	if of.feed != "" {
+		parts = append(parts, w.Say("bot.feed.from", "Title", of.feed))
 	}
 	if !s.FiledAt.IsZero() {
 		parts = append(parts, w.Say("bot.read", "When", moment(s.FiledAt, "f")))

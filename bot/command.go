@@ -39,6 +39,7 @@ type optionChoice struct {
 // 300 characters in all.
 const (
 	longestFilter   = 70
+	longestFilters  = 300
 	longestSource   = 40
 	longestQuestion = 300
 	longestClaim    = 1000
@@ -88,6 +89,10 @@ func commands() []command {
 			Contexts: []int{0, 1, 2}, Installs: []int{0, 1},
 		}
 	}
+	inServers := func(c command) command {
+		c.Contexts, c.Installs = []int{0}, []int{0}
+		return c
+	}
 	menu := func(key string) command {
 		return command{Type: discordgo.MessageApplicationCommand, Name: menuName(w, key), Contexts: []int{0, 1, 2}, Installs: []int{0, 1}}
 	}
@@ -116,6 +121,12 @@ func commands() []command {
 				option{Type: discordgo.ApplicationCommandOptionBoolean, Name: "empty", Description: say("bot.option.empty")}, instead),
 			sub("status", "bot.digest.command.status"),
 			sub("off", "bot.digest.command.off", scheduled), sub("subscribe", "bot.digest.command.subscribe", scheduled)),
+		inServers(slash("feed", "bot.command.feed",
+			sub("add", "bot.feed.command.add", required(text("url", "bot.option.feed.url", longestURL)),
+				option{Type: discordgo.ApplicationCommandOptionChannel, Name: "channel", Description: say("bot.option.feed.channel"), ChannelTypes: postable},
+				text("words", "bot.option.feed.words", longestFilters), text("speakers", "bot.option.feed.speakers", longestFilters)),
+			sub("list", "bot.feed.command.list"),
+			sub("remove", "bot.feed.command.remove", required(completed(text("feed", "bot.option.feed", longestURL)))))),
 		slash("help", "bot.command.help"),
 		slash("privacy", "bot.command.privacy"),
 		slash("status", "bot.command.status"),

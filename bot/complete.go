@@ -25,6 +25,8 @@ func (b *Bot) complete(ctx context.Context, in asked, data discordgo.Application
 			choices = zoneChoices(text, b.now())
 		case "digest":
 			choices = b.scheduleChoices(ctx, in, text)
+		case "feed":
+			choices = b.feedChoices(ctx, in.guild, text)
 		case "article":
 			choices = b.articleChoices(ctx, in.guild, text, in.w)
 			if own := archive("", in.by); data.Name == "forget" && own != in.guild { // also what was summarized in private

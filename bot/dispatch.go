@@ -35,6 +35,8 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 		b.forgetCommand(ctx, in, args)
 	case data.Name == "digest":
 		b.digestCommand(ctx, in, args)
+	case data.Name == "feed":
+		b.feedCommand(ctx, in, args)
 	case data.Name == "help":
 		b.answer(ctx, in, answerMessage, private(help(in.w)))
 	case data.Name == "privacy", data.Name == "status":

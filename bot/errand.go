@@ -85,6 +85,7 @@ func init() { // deeds name functions that name deeds
 		"speakers":  speakersDeed,
 		"verify":    verifyDeed,
 		"forget":    forgetDeed,
+		"feed":      feedDeed,
 		"privacy":   privacyDeed,
 		"status":    statusDeed,
 		"about":     aboutDeed,

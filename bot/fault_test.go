@@ -102,7 +102,7 @@ func openWith(t *testing.T, config discordtest.Config, o desk.Options) *newsroom
 			err := b.Run(ctx, e)
 			n.done <- err
 			return err
-		}}); err != nil && !errors.Is(err, context.Canceled) { // a test may be over before it has begun
+		}, desk.FeedPosts: b.PostFeed}); err != nil && !errors.Is(err, context.Canceled) { // a test may be over before it has begun
 			t.Error(err)
 		}
 	})

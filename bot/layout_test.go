@@ -146,6 +146,8 @@ func messagesOf(text string) map[string]message {
 			Verdict: ground.Verdict{Reasons: slices.Repeat([]ground.Reason{{Kind: ground.Name, Words: text}}, 20)}}, w),
 		"forgotten": forgotten(w.Say("bot.forget.article", "Title", title(&s.Article, w), "Quotes", "12 quotes"), w),
 		"sure":      sure(w),
+		"feeds":     feedList(slices.Repeat([]desk.Feed{{ID: "id", URL: "https://example.org/" + text, Title: text, Channel: "12345678901234567890", Words: []string{text}, Speakers: []string{text}}}, desk.MaxFeeds), w),
+		"fed":       b.card(s, cardOf{length: summarize.Standard, feed: feedName(desk.Feed{URL: text}, 100)}, w),
 		"help":      help(w),
 		"privacy":   privacy(desk.Status{Model: text, Retention: time.Hour}, w),
 		"card":      card, "detailed": detailed,

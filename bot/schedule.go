@@ -80,17 +80,8 @@ func scheduleDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(
 		return message{}, err
 	}
 	channel := e.Args["channel"]
-	lacks, err := b.lacks(ctx, e.Guild, channel)
-	switch {
-	case errors.Is(err, errNowhere):
-		return note(amiss, w.Say("bot.digest.nowhere")), nil
-	case err != nil:
-		return message{}, err
-	case len(lacks) > 0:
-		for i, name := range lacks {
-			lacks[i] = w.Say(name)
-		}
-		return note(amiss, w.Say("bot.digest.forbidden", "Channel", channelName(channel), "Permissions", strings.Join(lacks, ", "))), nil
+	if why, err := b.unpostable(ctx, e.Guild, channel, w); why != "" || err != nil {
+		return note(amiss, why), err
 	}
 	set, err := b.desk.SetSchedule(ctx, e.Guild, desk.Schedule{
 		ID: e.Args["digest"], Channel: channel, Times: times, By: e.By, Empty: e.Args["empty"] != "",
@@ -104,6 +95,21 @@ func scheduleDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(
 	l.say(scheduleShown(set, e.Guild, w))
 	l.say("-# " + w.Say("bot.digest.set.next"))
 	return l.message(calm), nil
+}
+
+// unpostable says why the bot may not post in a channel of a server, "" if it may.
+func (b *Bot) unpostable(ctx context.Context, guild, channel string, w *words.Words) (why string, err error) {
+	lacks, err := b.lacks(ctx, guild, channel)
+	switch {
+	case errors.Is(err, errNowhere):
+		return w.Say("bot.digest.nowhere"), nil
+	case err != nil || len(lacks) == 0:
+		return "", err
+	}
+	for i, name := range lacks {
+		lacks[i] = w.Say(name)
+	}
+	return w.Say("bot.digest.forbidden", "Channel", channelName(channel), "Permissions", strings.Join(lacks, ", ")), nil
 }
 
 // channelName shows a channel by the name that each reader knows, "" for none.

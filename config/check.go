@@ -73,8 +73,19 @@ func check(c *Config, from map[string]origin) Error {
 	if !isBaseURL(c.Discord.APIURL) {
 		wrong("discord.api_url", "is no address of a server; write for instance https://discord.com/api/")
 	}
+	for _, s := range c.Feeds.Sources {
+		if u, err := url.Parse(s.URL()); !guildName.MatchString(s.Guild()) || err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			wrong("feeds.sources", fmt.Sprintf("%q is no feed of a server; write for instance local@https://example.org/feed.xml", s))
+		}
+	}
+	if c.Feeds.Every < 5*time.Minute || c.Feeds.Every > 24*time.Hour {
+		wrong("feeds.every", fmt.Sprintf("%v is out of range; choose from 5m to 24h", c.Feeds.Every))
+	}
 	return found
 }
+
+// guildName is the id of a Discord server, or the command line.
+var guildName = regexp.MustCompile(`^([0-9]{1,20}|local)$`)
 
 // leastPart is how many tokens a part of an article has at least.
 const leastPart = 300

@@ -43,6 +43,7 @@ type Config struct {
 	Digest   Digest  `yaml:"digest" desc:"The news of a server that is posted when it is due."`
 	LLM      LLM     `yaml:"llm" desc:"The model that writes summaries. Without one they are made of the article's own sentences."`
 	Discord  Discord `yaml:"discord" desc:"The bot's account at Discord."`
+	Feeds    Feeds   `yaml:"feeds" desc:"Feeds that newsdesk run reads: those below, and those that servers follow by themselves (/feed)."`
 	Metrics  Metrics `yaml:"metrics" desc:"What newsdesk run counts, for Prometheus."`
 }
 
@@ -134,6 +135,21 @@ type Discord struct {
 	APIURL string `yaml:"api_url" desc:"Base address of Discord's API: another one for a REST proxy or a test server."`
 }
 
+// Feeds are what newsdesk run reads without anybody's asking.
+type Feeds struct {
+	Sources []FeedSource  `yaml:"sources" desc:"Feeds (RSS, Atom, JSON Feed) and for whom their articles are remembered: the id of a Discord server, or local for the command line, for instance local@https://example.org/feed.xml."`
+	Every   time.Duration `yaml:"every" desc:"How often a feed is read; one that fails is read less and less often."`
+}
+
+// FeedSource is a feed as it is written: guild@address.
+type FeedSource string
+
+// Guild is whose archive the feed is filed in.
+func (s FeedSource) Guild() string { guild, _, _ := strings.Cut(string(s), "@"); return guild }
+
+// URL is the feed's address.
+func (s FeedSource) URL() string { _, address, _ := strings.Cut(string(s), "@"); return address }
+
 // Metrics is where counts can be read.
 type Metrics struct {
 	Address string `yaml:"address" desc:"Host and port where the counts are shown, at /metrics; empty for nowhere. Nobody is asked who he is: take a loopback address, or one that only Prometheus reaches."`
@@ -153,6 +169,7 @@ func Default() Config {
 		Digest:  Digest{MaxLateness: 3 * time.Hour},
 		LLM:     LLM{Model: "gpt-4.1-mini", Timeout: time.Minute, Fallback: []Server{}, FallbackKeys: []Secret{}, PartTokens: 6000},
 		Discord: Discord{APIURL: "https://discord.com/api/"},
+		Feeds:   Feeds{Sources: []FeedSource{}, Every: 30 * time.Minute},
 	}
 }
 

@@ -91,6 +91,7 @@ func TestEveryKeyHasAnOverride(t *testing.T) {
 		"llm.base_url": "http://localhost:1/v1", "llm.api_key": "k", "llm.model": "m", "llm.timeout": "4s",
 		"llm.fallback": "m@http://localhost:3/v1", "llm.fallback_keys": "k", "llm.part_tokens": "900", "llm.daily_tokens": "5", "llm.daily_tokens_each": "6",
 		"discord.token": "t", "discord.api_url": "http://localhost:2/", "metrics.address": "localhost:9464",
+		"feeds.sources": "local@https://example.org/feed.xml", "feeds.every": "1h",
 	}
 	for _, k := range keys {
 		value, ok := values[k.name]
@@ -144,6 +145,9 @@ func TestProblems(t *testing.T) {
 			`:3: language: "English" is no language code; write for instance en, de, fr, or ""`,
 			`:2: log.level: "loud" is no level; choose one of debug, info, warn, error, off`}},
 		{"no proxy", "fetch:\n  proxy: https://me:pw@example.org\n", []string{":2: fetch.proxy: is no address of a proxy; write for instance http://localhost:3128, or socks5://localhost:1080"}},
+		{"a feed of nobody", "feeds:\n  sources: [https://example.org/feed]\n", []string{`:2: feeds.sources: "https://example.org/feed" is no feed of a server; write for instance local@https://example.org/feed.xml`}},
+		{"a feed that is no address", "feeds:\n  sources: [\"123@example.org\"]\n", []string{`:2: feeds.sources: "123@example.org" is no feed of a server; write for instance local@https://example.org/feed.xml`}},
+		{"too often", "feeds:\n  every: 10s\n", []string{":2: feeds.every: 10s is out of range; choose from 5m to 24h"}},
 		{"robots", "fetch:\n  robots: sometimes\n", []string{`:2: fetch.robots: "sometimes" is neither ignore nor obey`}},
 	}
 	for _, tt := range tests {

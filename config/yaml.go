@@ -168,7 +168,9 @@ func (k key) example() string {
 		return "a whole number such as 6000"
 	case k.name == "llm.fallback":
 		return "[llama3.1@http://localhost:11434/v1]"
-	case strings.HasSuffix(k.name, "timeout"):
+	case k.name == "feeds.sources":
+		return "[local@https://example.org/feed.xml]"
+	case strings.HasSuffix(k.name, "timeout"), k.name == "feeds.every":
 		return "a duration such as 30s"
 	}
 	return `text (in "quotes" if it looks like something else)`

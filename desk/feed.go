@@ -40,7 +40,8 @@ type Feed struct {
 	Channel  string    `json:"channel,omitempty"` // of the front end's; "" for none
 	Words    []string  `json:"words,omitempty"`   // each one word or several that must all be there
 	Speakers []string  `json:"speakers,omitempty"`
-	By       string    `json:"by,omitempty"` // who set it up, to be told what goes wrong with the channel
+	By       string    `json:"by,omitempty"`       // who set it up, to be told what goes wrong with the channel
+	Language string    `json:"language,omitempty"` // of the words around what is posted; "" for English
 	Added    time.Time `json:"added,omitzero"`
 
 	Read time.Time `json:"-"` // when it could last be read; zero for never

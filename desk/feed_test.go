@@ -286,6 +286,15 @@ func TestFeed(t *testing.T) {
 				if got := d.titles("two"); !slices.Equal(got, []string{"Ferry 16", "Ferry 17"}) {
 					t.Errorf("filed for two: %v", got)
 				}
+				// The same text under another address is no news.
+				h.set(func() {
+					h.items = append([]string{"<item><title>Ferry 17</title><link>/page/17?again</link><guid>17b</guid></item>"}, h.items...)
+				})
+				d.pass(DefaultFeedsEvery)
+				d.read()
+				if n := len(d.posted()); n != len(wanted) {
+					t.Errorf("posted %v", d.posted())
+				}
 				// Who shares it before the feed does needs no post.
 				h.announce(18, "")
 				if _, err := d.File(t.Context(), Request{Source: FromURL(h.URL + "/page/18"), Guild: "one", By: "ada"}, nil); err != nil {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -39,7 +40,7 @@ const FeedPosts = "feed post"
 
 // FeedPost is what is to be posted of a feed.
 type FeedPost struct {
-	Feed  string `json:"feed"`  // its ID
+	Feed  Feed   `json:"feed"`
 	Story string `json:"story"` // filed for the errand's guild
 }
 
@@ -71,7 +72,7 @@ func (d *Desk) ReadFeeds(ctx context.Context) error {
 	if err := d.appointFeeds(ctx); err != nil {
 		return err
 	}
-	due, err := d.store.Agenda(ctx, d.now(), 0)
+	due, err := d.store.Agenda(ctx, feedKind, d.now(), 0)
 	if err != nil {
 		return fmt.Errorf("read the agenda: %w", err)
 	}
@@ -233,6 +234,7 @@ func (d *Desk) fileItem(ctx context.Context, e Errand) error {
 	}
 	var failed error
 	for guild, f := range followers {
+		f.Title = cmp.Or(i.Title, f.Title)
 		failed = errors.Join(failed, d.fileFor(ctx, guild, f, story, i.News))
 	}
 	return failed
@@ -268,7 +270,7 @@ func (d *Desk) fileFor(ctx context.Context, guild string, f Feed, story cache.St
 	case err != nil:
 		return fmt.Errorf("find what feed %s brought: %w", f.ID, err)
 	}
-	if !news || f.Channel == "" || !f.wants(filed) {
+	if !news || f.Channel == "" || filed.ID != story.ID || !f.wants(filed) { // the same text was there under another name
 		return nil
 	}
 	shares, err := d.store.Shares(ctx, guild, filed.ID)
@@ -278,7 +280,7 @@ func (d *Desk) fileFor(ctx context.Context, guild string, f Feed, story cache.St
 	if err != nil {
 		return fmt.Errorf("read who shared story %s: %w", filed.ID, err)
 	}
-	args, err := json.Marshal(FeedPost{Feed: f.ID, Story: filed.ID})
+	args, err := json.Marshal(FeedPost{Feed: f, Story: filed.ID})
 	if err != nil {
 		return fmt.Errorf("post of feed %s: %w", f.ID, err)
 	}

@@ -18,7 +18,8 @@ import (
 // that follows it.
 const (
 	feedShelf    = "feed "
-	stateSetting = "state"
+	stateSetting = "feed.state"
+	feedKind     = "feed" // of appointments
 	toSetting    = "to."
 )
 

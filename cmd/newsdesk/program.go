@@ -238,6 +238,10 @@ func (p *program) newDesk(store desk.Store) *desk.Desk {
 
 		Lateness: p.config.Digest.MaxLateness,
 	}
+	o.FeedsEvery = p.config.Feeds.Every
+	for _, f := range p.config.Feeds.Sources {
+		o.Feeds = append(o.Feeds, desk.GuildFeed{Guild: f.Guild(), URL: f.URL()})
+	}
 	if m := p.model(); m != nil {
 		o.Model = m
 	}

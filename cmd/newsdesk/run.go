@@ -69,9 +69,10 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	both, working := errgroup.WithContext(ctx)
 	both.Go(func() error { return b.Listen(working) })
 	both.Go(func() error {
-		return d.Work(working, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run, desk.Digests: d.Issues(b)})
+		return d.Work(working, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run, desk.Digests: d.Issues(b), desk.FeedPosts: b.PostFeed})
 	})
 	both.Go(func() error { return d.KeepSchedules(working) })
+	both.Go(func() error { return d.KeepFeeds(working) })
 	if listener != nil {
 		both.Go(func() error { return p.meter.Serve(working, listener) })
 	}

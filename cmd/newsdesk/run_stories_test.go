@@ -31,6 +31,7 @@ var stories = []struct {
 	{"digest", digests},
 	{"verify", verifies},
 	{"forget", forgets},
+	{"feeds", feeds},
 	{"corrections", corrects},
 	{"direct messages", directMessages},
 	{"my apps", myApps},
@@ -451,6 +452,34 @@ func forgets(t *testing.T, n newsroom) {
 	asks = n.slash(t, keeper, "forget everything", nil, "cannot be undone")
 	whole(t, n.discord.Click(keeper, asks, "Forget everything"), "Forgotten: 1 article, with 18 quotes")
 	n.slash(t, n.ben, "quotes", nil, "Nothing that was shared here")
+}
+
+// Those who manage the server have it follow feeds; what these bring is remembered there, and by nobody shared.
+func feeds(t *testing.T, n newsroom) {
+	keeper := n.guild.Member("keeper", discordtest.ManageGuild)
+	feed := discordtest.Options{"url": n.site + "/feed.xml", "channel": n.general, "words": "night boat, ferry", "speakers": "Brandt"}
+	n.slash(t, n.ben, "feed add", feed, "those who manage this server")
+	n.slash(t, keeper, "feed list", nil, "No feed is followed here")
+	n.slash(t, keeper, "feed add", discordtest.Options{"url": n.site + "/ferries"}, "is no feed")
+	if m := n.slash(t, keeper, "feed add", feed, "Followed: Courier Feed", "<#"+n.general.ID+">", "night boat, ferry, Brandt"); !m.Ephemeral() {
+		t.Error("that a feed is followed is shown to all")
+	}
+	n.slash(t, keeper, "feed list", nil, "1 feed is followed here", "Courier Feed")
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for filed := false; !filed; { // what it has is filed behind the answer
+		m := n.slash(t, n.ben, "articles", nil, "here")
+		filed = strings.Contains(m.Text(), "/edition/feed") && strings.Contains(m.Text(), "from a feed")
+		if ctx.Err() != nil {
+			t.Fatal("nothing is filed of the feed")
+		}
+	}
+	choices, err := n.discord.Autocomplete(ctx, n.general, keeper, "feed remove", discordtest.Options{"feed": "cour"}, "feed")
+	if err != nil || len(choices) != 1 || choices[0].Name != "Courier Feed" {
+		t.Fatalf("cour is completed with %v, %v", choices, err)
+	}
+	n.slash(t, keeper, "feed remove", discordtest.Options{"feed": choices[0].Value}, "No longer followed: Courier Feed")
+	n.slash(t, keeper, "feed remove", discordtest.Options{"feed": "cour"}, "no such feed")
 }
 
 // In direct messages the bot remembers for one person, who may have all of it forgotten.

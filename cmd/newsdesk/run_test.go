@@ -87,8 +87,12 @@ func serveWith(t testing.TB, config discordtest.Config, store ...string) *servic
 			reached <- struct{}{}
 			<-pass
 		}
-		if strings.HasPrefix(r.URL.Path, "/missing") {
+		if strings.HasPrefix(r.URL.Path, "/missing") || r.URL.Path == "/robots.txt" {
 			http.NotFound(w, r)
+			return
+		}
+		if r.URL.Path == "/feed.xml" {
+			_, _ = fmt.Fprint(w, `<rss version="2.0"><channel><title>Courier Feed</title><item><title>Ferries</title><link>/edition/feed</link></item></channel></rss>`)
 			return
 		}
 		page, outlet := text, "Tarnmouth Courier"
