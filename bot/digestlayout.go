@@ -19,9 +19,11 @@ import (
 // edition is a digest as one message shows it.
 type edition struct {
 	digest.Digest
-	guild  string           // whose news it is
-	length summarize.Length // "" for standard
-	missed []time.Time      // when digests before it were due that came too late to be posted
+	guild  string            // whose news it is
+	length summarize.Length  // "" for standard
+	due    time.Time         // when it was due, if that is to be said; else zero
+	missed int               // digests before it that could not be posted, and whose news it tells
+	below  *discordgo.Button // what can be pressed below it, nil for nothing
 }
 
 // How much of a digest its parts may take, in characters.
@@ -88,15 +90,16 @@ func quoteOf(characters int) func(*detail) {
 
 // digestMessage shows a digest in one message: what there is no room for is left out from the least important on, and
 // is found in the menu below it, a story each.
+//
+// Eight stories with all that goes with them take up all components that a message may have. So what stands in a row
+// without a button is one text.
 func digestMessage(e edition, w *words.Words) (message, error) {
-	head := []string{"## " + w.Say("digest.news"), "-# " + w.Say("bot.digest.period", "Since", moment(e.Since, "f"), "Until", moment(e.Until, "f"))}
-	for _, at := range e.missed {
-		head = append(head, "-# "+w.Say("bot.digest.missed", "When", moment(at, "f")))
-	}
 	l := newLayout()
-	l.say(strings.Join(head, "\n"))
 	if len(e.Stories) == 0 {
-		l.say(w.Say("bot.digest.none"))
+		l.say(e.head(w) + "\n" + w.Say("bot.digest.none"))
+		if e.below != nil {
+			l.row(*e.below)
+		}
 		return l.message(calm), nil
 	}
 	var tail []string
@@ -110,24 +113,22 @@ func digestMessage(e edition, w *words.Words) (message, error) {
 			if quoted, err = rank(e.MostQuoted, w); err != nil {
 				return message{}, err
 			}
-			tail = append(tail, "## "+w.Say("digest.quoted")+"\n"+quoted.list)
+			tail = append(tail, "## "+w.Say("edition.quoted")+"\n"+quoted.list)
 		}
 	}
-	foot := ""
-	if e.LeftOut > 0 {
-		foot = "-# " + w.Say("digest.left", "Count", e.LeftOut) + " " + w.Say("bot.digest.left.next")
-	}
-	const around = 1 + 1 + 2 // the chart, the foot, the menu
-	release := l.reserve(size(strings.Join(append(tail, foot), "")), around+len(tail))
+	last, foot := strings.Join(tail, "\n"), e.foot(w)
+	release := l.reserve(size(last)+size(foot), 1+1+3+2) // the chart and its list, the foot with its button, the menu
 	e.addStories(l, w)
 	release()
-	for _, text := range tail {
-		l.say(text)
-	}
+	l.say(last)
 	if quoted.chart != nil {
 		l.picture(chartFile, quoted.described)
 	}
-	l.say(foot)
+	if e.below != nil {
+		l.beside(foot, *e.below)
+	} else {
+		l.say(foot)
+	}
 	l.menu(e.menu(w))
 	m := l.message(calm)
 	if quoted.chart != nil {
@@ -136,28 +137,48 @@ func digestMessage(e edition, w *words.Words) (message, error) {
 	return m, nil
 }
 
+// head is what stands above the stories.
+func (e edition) head(w *words.Words) string {
+	lines := []string{"## " + w.Say("edition.title"), "-# " + w.Say("bot.digest.period", "Since", moment(e.Since, "f"), "Until", moment(e.Until, "f"))}
+	if !e.due.IsZero() {
+		lines = append(lines, "-# "+w.Say("bot.digest.late", "When", moment(e.due, "f")))
+	}
+	if e.missed > 0 {
+		lines = append(lines, "-# "+w.Say("bot.digest.missed", "Count", e.missed))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// foot is what stands below all.
+func (e edition) foot(w *words.Words) string {
+	foot := "-# " + w.Say("bot.digest.words")
+	if e.LeftOut > 0 {
+		foot += "\n-# " + w.Say("edition.left", "Count", e.LeftOut) + " " + w.Say("bot.digest.left.next")
+	}
+	return foot
+}
+
 // addStories adds the stories with as much of each as there is room for: what feeds brought below the others.
 func (e edition) addStories(l *layout, w *words.Words) {
-	fed := slices.IndexFunc(e.Stories, func(s digest.Story) bool { return s.Fed })
-	heading := ""
-	if fed > 0 {
-		heading = "## " + w.Say("digest.feeds")
+	leads := make([]string, len(e.Stories)) // what stands above a story
+	leads[0] = e.head(w) + "\n"
+	room := l.text
+	if fed := slices.IndexFunc(e.Stories, func(s digest.Story) bool { return s.Fed }); fed > 0 {
+		leads[fed] = "## " + w.Say("edition.feeds") + "\n"
 	}
-	parts := l.parts - min(1, len(heading))
+	parts := l.parts
 	for i := range e.Stories {
+		room -= size(leads[i])
 		if parts -= 2; discussion(&e.Stories[i]) != "" {
 			parts -= 2
 		}
 	}
 	ruled := parts >= len(e.Stories)-1
-	for i, text := range e.texts(l.text-size(heading), w) {
-		switch {
-		case i == fed:
-			l.say(heading)
-		case i > 0 && ruled:
+	for i, text := range e.texts(room, w) {
+		if i > 0 && ruled {
 			l.rule()
 		}
-		l.say(text.story)
+		l.say(leads[i] + text.story)
 		if there, ok := linkButton(w.Say("bot.button.discussion"), discussion(&e.Stories[i])); ok {
 			l.beside(text.origins, there)
 		} else {
@@ -236,6 +257,9 @@ func (e edition) origins(s *digest.Story, d detail, w *words.Words) []string {
 	if more := len(outlets) - mostOutlets; more > 0 {
 		out = append(out, w.Say("bot.digest.outlets", "Count", more))
 	}
+	if len(s.Items) > len(outlets) {
+		out = append(out, w.Say("bot.count.articles", "Count", len(s.Items)))
+	}
 	if d.shared {
 		out = append(out, sharedBy(s.SharedBy, w))
 	}
@@ -280,10 +304,10 @@ func onlyIn(s *digest.Story, limit int, w *words.Words) (lines []string) {
 	for _, o := range s.Only[:min(len(s.Only), mostOnly)] {
 		site := clip(s.Items[o.Item].Outlet(), outletText)
 		if len(o.Speakers) > 0 {
-			lines = append(lines, "-# "+w.Say("digest.only.speakers", "Site", site, "Speakers", clip(strings.Join(o.Speakers, ", "), 3*speakerText)))
+			lines = append(lines, "-# "+w.Say("edition.only.speakers", "Site", site, "Speakers", clip(strings.Join(o.Speakers, ", "), 3*speakerText)))
 		}
 		if o.Point.Text != "" {
-			lines = append(lines, "-# "+w.Say("digest.only.facts", "Site", site)+" "+clip(o.Point.Text, limit))
+			lines = append(lines, "-# "+w.Say("edition.only.facts", "Site", site)+" "+clip(o.Point.Text, limit))
 		}
 	}
 	return lines
@@ -297,7 +321,7 @@ func (e edition) voices(w *words.Words) string {
 	}
 	text := ""
 	for _, placed := range []bool{true, false} { // a link to a passage takes as much as the passage
-		lines := []string{"## " + w.Say("digest.voices"), "-# " + headlineOf(s, headlineText, w)}
+		lines := []string{"## " + w.Say("edition.voices"), "-# " + headlineOf(s, headlineText, w)}
 		for _, q := range s.Voices {
 			lines = append(lines, told(q, voiceText, placed, w))
 		}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"newsdesk/article"
 	"newsdesk/article/extract"
 	"newsdesk/bot/discordtest"
@@ -117,7 +119,7 @@ func editionsOf(s script, n int) (all []edition) {
 	since := time.Unix(1.8e9, 0)
 	news := digest.Of(items, digest.Period{Since: since, Until: since.Add(24 * time.Hour)})
 	for _, length := range lengths {
-		all = append(all, edition{Digest: news, guild: "1234567890123456789", length: length, missed: []time.Time{since}})
+		all = append(all, edition{Digest: news, guild: "1234567890123456789", length: length, missed: 2, due: since, below: &discordgo.Button{Label: "Send it to me", CustomID: "digest:subscribe"}})
 	}
 	return all
 }

@@ -68,8 +68,6 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 		if len(data.Values) == 1 {
 			b.promise(ctx, in, privately, "story", map[string]string{"guild": args[0], "since": args[1], "until": args[2], "story": data.Values[0]})
 		}
-	case "unsubscribe":
-		b.promise(ctx, in, privately, "unsubscribe", map[string]string{"guild": args[0], "digest": args[1]})
 	case "wrong":
 		b.wrongForm(ctx, in, args[0]+":"+args[1])
 	case "uncorrect":

@@ -100,7 +100,7 @@ func init() { // deeds name functions that name deeds
 		"digest status":    digestStatusDeed,
 		"digest off":       digestOffDeed,
 		"digest subscribe": subscribeDeed,
-		"unsubscribe":      unsubscribeDeed,
+		"digest stop":      digestStopDeed,
 	}
 }
 

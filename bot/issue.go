@@ -27,7 +27,10 @@ func (b *Bot) PostDigest(ctx context.Context, i desk.Issue) (string, error) {
 		return "", notTaken(err)
 	}
 	w := words.For(i.Language)
-	m := issueMessage(w, i, issueButton(w, i))
+	m, err := issueMessage(w, i, issueButton(w, i))
+	if err != nil {
+		return "", err
+	}
 	id, err := b.postOnce(ctx, channel, issueMark(i), m)
 	if len(m.files) > 0 && errors.Is(err, errSilenced) { // it may be the pictures alone that it may not send
 		id, err = b.postOnce(ctx, channel, issueMark(i), m.withoutFiles())
@@ -168,28 +171,23 @@ func (b *Bot) TellRefusal(ctx context.Context, r desk.Refusal) error {
 	return b.settle(ctx, "word of a refused digest", b.tell(ctx, r.Schedule.By, once, note(amiss, said+" "+w.Say(then))))
 }
 
-// digestPressed takes the button below a digest.
-func (b *Bot) digestPressed(ctx context.Context, in asked, args []string) {
-	var said string
-	colour := calm
-	switch verb, id := args[0], args[1]; verb {
-	case "subscribe":
-		fresh, err := b.desk.Subscribe(ctx, in.guild, id, in.by, string(in.Locale))
-		said = in.w.Say("bot.digest.subscribed")
-		if !fresh {
-			said = in.w.Say("bot.digest.subscribed.already")
-		}
-		if err != nil {
-			said, colour = explain(in.w, err), amiss
-		}
-	case "stop":
-		_, err := b.desk.Unsubscribe(ctx, args[3], id, in.by)
-		said = in.w.Say("bot.digest.unsubscribed")
-		if err != nil {
-			said, colour = explain(in.w, err), amiss
-		}
-	default:
-		said, colour = in.w.Say("bot.unknown"), amiss
+// issueMessage is how a digest that is due is shown. By the button below it, it is known again.
+func issueMessage(w *words.Words, i desk.Issue, below discordgo.Button) (message, error) {
+	e := edition{Digest: i.News, guild: i.Guild, length: i.Schedule.Length, missed: i.Missed, below: &below}
+	if i.Late > 0 {
+		e.due = i.Due
 	}
-	b.answer(ctx, in, answerMessage, private(note(colour, said)))
+	return digestMessage(e, w)
+}
+
+// digestPressed takes the button below a digest, or one that ends a subscription elsewhere.
+func (b *Bot) digestPressed(ctx context.Context, in asked, args []string) {
+	switch args[0] {
+	case "subscribe":
+		b.promise(ctx, in, privately, "digest subscribe", map[string]string{"digest": args[1]})
+	case "stop":
+		b.promise(ctx, in, privately, "digest stop", map[string]string{"digest": args[1], "guild": args[3]})
+	default:
+		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.unknown"))))
+	}
 }

@@ -97,7 +97,7 @@ func newReplica(t *testing.T, d *discordtest.Discord, c *clock, store desk.Store
 	var running sync.WaitGroup
 	running.Go(func() {
 		for { // a Redis that is away when it begins ends it
-			err := r.desk.Work(working, 8, map[string]desk.Runner{desk.Digests: r.desk.Issues(b)})
+			err := r.desk.Work(working, 8, map[string]desk.Runner{desk.Digests: r.desk.Issues(b), Errands: b.Run})
 			if working.Err() != nil || dead.Err() != nil {
 				return
 			}
@@ -428,7 +428,7 @@ func TestDigestHoursLate(t *testing.T) {
 	}
 	n.clock.set(nine(4))
 	m := n.posts(n.channel, 2)[1]
-	n.says(m, "/Plan-2)", saysLate)
+	n.says(m, "2 articles", saysLate)
 	n.says(m, "/Plan-3)")
 	n.says(m, "1 digest before this one")
 	n.done()

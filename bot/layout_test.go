@@ -13,6 +13,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/bwmarrin/discordgo"
+
 	"newsdesk/article"
 	"newsdesk/cache"
 	"newsdesk/desk"
@@ -114,7 +116,7 @@ func messagesOf(text string) map[string]message {
 		told.Items = append(told.Items, item)
 		told.Only = append(told.Only, digest.Only{Item: i, Speakers: []string{text, text}, Point: summarize.Point{Text: text}, Words: []string{text}})
 	}
-	edition := edition{guild: "12345678901234567890", missed: []time.Time{s.FiledAt}, Digest: digest.Digest{LeftOut: 12345, MostQuoted: speakers[:digest.MostQuoted]}}
+	edition := edition{guild: "12345678901234567890", missed: 12345, due: s.FiledAt, below: &discordgo.Button{Label: "Send it to me", CustomID: "digest:subscribe"}, Digest: digest.Digest{LeftOut: 12345, MostQuoted: speakers[:digest.MostQuoted]}}
 	for i := range digest.Most {
 		told.Items = slices.Clone(told.Items)
 		told.Items[0].Story.ID = fmt.Sprint("first", i)

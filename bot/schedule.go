@@ -184,7 +184,7 @@ func digestStatus(all []desk.Scheduled, own []string, guild string, w *words.Wor
 
 // stopButton ends somebody's subscription.
 func stopButton(guild, id string, w *words.Words) discordgo.Button {
-	return button(w.Say("bot.button.stop"), customID("unsubscribe", guild, id), discordgo.SecondaryButton)
+	return button(w.Say("bot.button.unsubscribe"), customID("digest", "stop", id, "", guild), discordgo.SecondaryButton)
 }
 
 // meant is the schedule that a command means: the one that was chosen, or the only one there is. Where there is none
@@ -253,8 +253,8 @@ func subscribeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func
 	return note(calm, w.Say("bot.digest.subscribed")), err
 }
 
-// unsubscribeDeed ends a subscription.
-func unsubscribeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
+// digestStopDeed ends a subscription.
+func digestStopDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(message)) (message, error) {
 	ended, err := b.desk.Unsubscribe(ctx, e.Args["guild"], e.Args["digest"], e.By)
 	switch {
 	case err != nil:

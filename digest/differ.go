@@ -28,11 +28,11 @@ const (
 	mostLooked   = 20 // sentences of an article that are held against the others
 )
 
-// only says of each item what no other article of the story has, by the same check that summaries pass: names, numbers
+// only says of each item what no article of another outlet has, by the same check that summaries pass: names, numbers
 // and quoted people. What is copied from another article has nothing, and what is in another language than all others is
 // compared by its speakers alone. said is the sentence that the story has already.
 func only(items []Item, said string) []Only {
-	if len(items) < 2 {
+	if !slices.ContainsFunc(items, func(i Item) bool { return i.Outlet() != items[0].Outlet() }) {
 		return nil
 	}
 	sources := make([]*ground.Source, len(items))
@@ -48,7 +48,13 @@ func only(items []Item, said string) []Only {
 	}
 	var out []Only
 	for i := range items {
-		o := Only{Item: i, Speakers: alone(items[i].Story.Quotes, slices.Concat(heard[:i:i], heard[i+1:]))}
+		var elsewhere []map[string]bool
+		for other := range items {
+			if items[other].Outlet() != items[i].Outlet() {
+				elsewhere = append(elsewhere, heard[other])
+			}
+		}
+		o := Only{Item: i, Speakers: alone(items[i].Story.Quotes, elsewhere)}
 		if point, words := fact(items, i, sources); point.Text != said && !allNamed(words, o.Speakers) {
 			o.Point, o.Words = point, words
 		}
@@ -92,7 +98,7 @@ func fact(items []Item, own int, sources []*ground.Source) (summarize.Point, []s
 	a := &items[own].Story.Article
 	var others []*ground.Source
 	for i := range items {
-		if i != own && items[i].Story.Article.Language == a.Language {
+		if items[i].Outlet() != items[own].Outlet() && items[i].Story.Article.Language == a.Language {
 			others = append(others, sources[i])
 		}
 	}

@@ -114,19 +114,19 @@ func (p *program) showDigest(d digest.Digest) {
 		p.screen.line(0, run{text: p.words.Say("cli.digest.none", "Since", since)})
 		return
 	}
-	p.heading(p.words.Say("digest.news"), p.words.Say("cli.digest.period", "Since", since, "Until", until))
+	p.heading(p.words.Say("edition.title"), p.words.Say("cli.digest.period", "Since", since, "Until", until))
 	for i := range d.Stories {
 		s := &d.Stories[i]
 		if i > 0 && s.Fed && !d.Stories[i-1].Fed {
 			p.screen.blank()
-			p.heading(p.words.Say("digest.feeds"), "")
+			p.heading(p.words.Say("edition.feeds"), "")
 		}
 		p.screen.blank()
 		p.showDigestStory(s, d.Quotation(s))
 	}
 	if s := d.Disagreement(); s != nil {
 		p.screen.blank()
-		p.heading(p.words.Say("digest.voices"), words.Line(s.Headline))
+		p.heading(p.words.Say("edition.voices"), words.Line(s.Headline))
 		for _, q := range s.Voices {
 			p.screen.line(2, run{"  " + desk.SpeakerShown(q.Quote), strong})
 			p.showQuote(q, nil)
@@ -134,14 +134,14 @@ func (p *program) showDigest(d digest.Digest) {
 	}
 	if len(d.MostQuoted) > 0 {
 		p.screen.blank()
-		p.heading(p.words.Say("digest.quoted"), "")
+		p.heading(p.words.Say("edition.quoted"), "")
 		for _, s := range d.MostQuoted {
 			p.screen.line(4, run{"  " + words.Line(s.Name), strong}, run{"  " + p.words.Say("cli.stats.quotes", "Count", s.Count), faint})
 		}
 	}
 	if d.LeftOut > 0 {
 		p.screen.blank()
-		p.screen.line(0, run{p.words.Say("digest.left", "Count", d.LeftOut), faint})
+		p.screen.line(0, run{p.words.Say("edition.left", "Count", d.LeftOut), faint})
 	}
 }
 
@@ -163,10 +163,10 @@ func (p *program) showDigestStory(s *digest.Story, quotation *cache.FiledQuote) 
 	for _, o := range s.Only {
 		site := words.Line(s.Items[o.Item].Outlet())
 		if len(o.Speakers) > 0 {
-			p.screen.line(4, run{"  " + p.words.Say("digest.only.speakers", "Site", site, "Speakers", words.Line(strings.Join(o.Speakers, ", "))), faint})
+			p.screen.line(4, run{"  " + p.words.Say("edition.only.speakers", "Site", site, "Speakers", words.Line(strings.Join(o.Speakers, ", "))), faint})
 		}
 		if len(o.Words) > 0 {
-			p.screen.line(4, run{"  " + p.words.Say("digest.only.facts", "Site", site), faint}, run{" " + words.Line(o.Point.Text), faint})
+			p.screen.line(4, run{"  " + p.words.Say("edition.only.facts", "Site", site), faint}, run{" " + words.Line(o.Point.Text), faint})
 		}
 	}
 }

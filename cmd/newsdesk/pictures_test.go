@@ -65,7 +65,7 @@ func TestPictures(t *testing.T) {
 	set := schedule(discordtest.Options{"time": "9am", "timezone": "berlin", "channel": news.guild.Channel("news")})
 	schedule(discordtest.Options{"time": "18:30", "timezone": "Europe/Kyiv", "days": "friday", "length": "detailed", "language": "uk", "empty": true})
 	subscribed := news.slash(t, news.ada, "digest subscribe", discordtest.Options{"digest": scheduleID(t, news, news.ada, "news")}, "from now on")
-	status := news.slash(t, news.ada, "digest status", nil, "direct message", "Stop")
+	status := news.slash(t, news.ada, "digest status", nil, "direct message", "Stop sending")
 	for name, messages := range map[string][]*discordtest.Message{"digest": {digest}, "digest-brief": {brief}, "digest-story": {story}, "digests": {set, subscribed, status}, "card": {card}, "answers": {quotes, answer},
 		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": who, "about": pages, "forget": forget, "why": {why, cited, reports}} {
 		if err := render.All(t.Context(), dir, name, messages, s.discord.Names()); err != nil {

@@ -79,16 +79,16 @@ func digests(t *testing.T, n newsroom) {
 	n.slash(t, n.ben, "digest subscribe", nil, "several digests")
 	morning := discordtest.Options{"digest": scheduleID(t, n, n.ben, "09:15")}
 	n.slash(t, n.ben, "digest subscribe", morning, "from now on")
-	n.slash(t, n.ben, "digest subscribe", morning, "already", "Stop")
-	n.slash(t, n.ben, "digest status", nil, "21:30", "09:15", "1 person gets it", "You get it", "Stop")
+	n.slash(t, n.ben, "digest subscribe", morning, "already", "Stop sending")
+	n.slash(t, n.ben, "digest status", nil, "21:30", "09:15", "1 person gets it", "You get it", "Stop sending")
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	welcome, err := n.discord.WaitMessage(ctx, n.discord.DM(n.ben), func(m *discordtest.Message) bool { return holds(m, []string{"you get the digest", "Stop"}) })
+	welcome, err := n.discord.WaitMessage(ctx, n.discord.DM(n.ben), func(m *discordtest.Message) bool { return holds(m, []string{"you get the digest", "Stop sending"}) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole(t, n.discord.Click(n.ben, welcome, "Stop"), "no longer")
-	whole(t, n.discord.Click(n.ben, welcome, "Stop"), "not get that digest any more")
+	whole(t, n.discord.Click(n.ben, welcome, "Stop sending"), "no more")
+	whole(t, n.discord.Click(n.ben, welcome, "Stop sending"), "did not get that digest")
 
 	n.slash(t, n.ben, "digest off", morning, "Manage Server")
 	n.slash(t, editor, "digest off", morning, "no longer posted in <#"+n.general.ID+">")
