@@ -64,6 +64,10 @@ bench-stores: ## both stores at a million quotes (STORIES=100000), each list TIM
 bench-pages: ## pages a second on one core, beside two other libraries
 	cd eval/bench && SHARED='$(abspath $(SHARED))' $(GO) test -run '^$$' -bench . -benchtime 3x -cpu 1 .
 
+.PHONY: words
+words: ## the sentences that are not in all languages yet
+	$(GO) test -count=1 -v -run TestTranslations ./words
+
 # Without a bound on it, a target may stand still for a minute while Go makes one input shorter.
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (30s)

@@ -51,7 +51,7 @@ func cite(a *article.Article, q quote.Quote, w *words.Words) string {
 	}
 	published := ""
 	if d, ok := article.Day(a.Published); ok {
-		published = d.Format("2 January 2006")
+		published = w.Day(d)
 	}
 	title := label(a.Title, titleText)
 	if title != "" {

@@ -11,7 +11,9 @@ import (
 type command struct {
 	Type        discordgo.ApplicationCommandType `json:"type"`
 	Name        string                           `json:"name"`
+	Names       map[string]string                `json:"name_localizations,omitempty"`
 	Description string                           `json:"description"`
+	Described   map[string]string                `json:"description_localizations,omitempty"`
 	Options     []option                         `json:"options,omitempty"`
 	Contexts    []int                            `json:"contexts"`          // where it is shown: servers, direct messages, others' messages
 	Installs    []int                            `json:"integration_types"` // to whom it comes: servers, users
@@ -21,7 +23,9 @@ type command struct {
 type option struct {
 	Type         discordgo.ApplicationCommandOptionType `json:"type"`
 	Name         string                                 `json:"name"`
+	Names        map[string]string                      `json:"name_localizations,omitempty"`
 	Description  string                                 `json:"description"`
+	Described    map[string]string                      `json:"description_localizations,omitempty"`
 	Required     bool                                   `json:"required,omitempty"`
 	Autocomplete bool                                   `json:"autocomplete,omitempty"`
 	MaxLength    int                                    `json:"max_length,omitempty"`
@@ -31,8 +35,9 @@ type option struct {
 }
 
 type optionChoice struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Name  string            `json:"name"`
+	Names map[string]string `json:"name_localizations,omitempty"`
+	Value string            `json:"value"`
 }
 
 // How long what is typed may be, in characters. A list's filters come back with its buttons, which hold
@@ -52,41 +57,50 @@ var postable = []discordgo.ChannelType{
 	discordgo.ChannelTypeGuildNewsThread, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread,
 }
 
-// commands are all commands, in English.
+// commands are all commands, in English, with what they are called in the other languages.
 func commands() []command {
 	w := words.For("en")
 	say := func(key string) string { return label(w.Say(key), maxOption) }
+	of := func(kind discordgo.ApplicationCommandOptionType, name, key string) option {
+		return option{Type: kind, Name: name, Names: named(name), Description: say(key), Described: elsewhere(key, maxOption)}
+	}
 	text := func(name, key string, longest int) option {
-		return option{Type: discordgo.ApplicationCommandOptionString, Name: name, Description: say(key), MaxLength: longest}
+		o := of(discordgo.ApplicationCommandOptionString, name, key)
+		o.MaxLength = longest
+		return o
 	}
 	required := func(o option) option { o.Required = true; return o }
 	completed := func(o option) option { o.Autocomplete = true; return o }
-	private := option{Type: discordgo.ApplicationCommandOptionBoolean, Name: "private", Description: say("bot.option.private")}
-	unshared := private
-	unshared.Description = say("bot.option.unshared")
+	private := of(discordgo.ApplicationCommandOptionBoolean, "private", "bot.option.private")
+	as := func(o option, key string) option {
+		o.Description, o.Described = say(key), elsewhere(key, maxOption)
+		return o
+	}
+	unshared := as(private, "bot.option.unshared")
 	article := completed(text("article", "bot.option.article", maxOption))
 	speaker := completed(text("speaker", "bot.option.speaker", longestFilter))
 	about := text("about", "bot.option.about", longestFilter)
 	source := text("source", "bot.option.source", longestSource)
 	since := text("since", "bot.option.since", 20)
 	sub := func(name, key string, options ...option) option {
-		return option{Type: discordgo.ApplicationCommandOptionSubCommand, Name: name, Description: say(key), Options: options}
+		o := of(discordgo.ApplicationCommandOptionSubCommand, name, key)
+		o.Options = options
+		return o
 	}
 	length := text("length", "bot.option.length", 0)
 	for _, l := range lengths {
-		length.Choices = append(length.Choices, optionChoice{say(lengthWords[l]), string(l)})
+		length.Choices = append(length.Choices, optionChoice{say(lengthWords[l]), elsewhere(lengthWords[l], maxOption), string(l)})
 	}
 	days := text("days", "bot.option.days", 0)
 	for _, d := range digest.AllDays() {
-		days.Choices = append(days.Choices, optionChoice{say(dayWords[d]), string(d)})
+		days.Choices = append(days.Choices, optionChoice{say(dayWords[d]), elsewhere(dayWords[d], maxOption), string(d)})
 	}
 	scheduled := completed(text("digest", "bot.option.digest", maxOption))
-	instead := scheduled
-	instead.Description = say("bot.option.digest.instead")
+	instead := as(scheduled, "bot.option.digest.instead")
 	slash := func(name, key string, options ...option) command {
 		return command{
-			Type: discordgo.ChatApplicationCommand, Name: name, Description: say(key), Options: options,
-			Contexts: []int{0, 1, 2}, Installs: []int{0, 1},
+			Type: discordgo.ChatApplicationCommand, Name: name, Names: named(name), Description: say(key), Described: elsewhere(key, maxOption),
+			Options: options, Contexts: []int{0, 1, 2}, Installs: []int{0, 1},
 		}
 	}
 	inServers := func(c command) command {
@@ -94,18 +108,20 @@ func commands() []command {
 		return c
 	}
 	menu := func(key string) command {
-		return command{Type: discordgo.MessageApplicationCommand, Name: menuName(w, key), Contexts: []int{0, 1, 2}, Installs: []int{0, 1}}
+		return command{
+			Type: discordgo.MessageApplicationCommand, Name: menuName(w, key), Names: elsewhere(key, maxName),
+			Contexts: []int{0, 1, 2}, Installs: []int{0, 1},
+		}
 	}
 	return []command{
 		slash("summarize", "bot.command.summarize",
-			text("url", "bot.option.url", longestURL),
-			option{Type: discordgo.ApplicationCommandOptionAttachment, Name: "file", Description: say("bot.option.file")},
+			text("url", "bot.option.url", longestURL), of(discordgo.ApplicationCommandOptionAttachment, "file", "bot.option.file"),
 			length, text("language", "bot.option.language", 3), unshared),
 		slash("quotes", "bot.command.quotes",
 			speaker, about, since, source, article, private),
 		slash("ask", "bot.command.ask", required(text("question", "bot.option.question", longestQuestion)), article, private),
 		slash("articles", "bot.command.articles", about, since, source,
-			option{Type: discordgo.ApplicationCommandOptionUser, Name: "shared_by", Description: say("bot.option.shared_by")}, private),
+			of(discordgo.ApplicationCommandOptionUser, "shared_by", "bot.option.shared_by"), private),
 		slash("speakers", "bot.command.speakers", since, private),
 		slash("verify", "bot.command.verify", text("claim", "bot.option.claim", longestClaim),
 			text("quote", "bot.option.quote", longestClaim), speaker, article, private),
@@ -136,5 +152,5 @@ func commands() []command {
 	}
 }
 
-// menuName is what a message menu is called: at most 32 characters.
-func menuName(w *words.Words, key string) string { return label(w.Say(key), 32) }
+// menuName is what a message menu is called.
+func menuName(w *words.Words, key string) string { return label(w.Say(key), maxName) }

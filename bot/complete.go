@@ -47,7 +47,7 @@ func (b *Bot) speakerChoices(ctx context.Context, in asked, typed string) []opti
 	for _, s := range speakers {
 		if name := label(s.Name, longestFilter); name == s.Name { // a name that is cut would find nobody
 			count := " · " + in.w.Say("bot.count.quotes", "Count", s.Count)
-			choices = append(choices, optionChoice{label(name, maxOption-size(count)) + count, name})
+			choices = append(choices, optionChoice{Name: label(name, maxOption-size(count)) + count, Value: name})
 		}
 	}
 	return choices
@@ -67,7 +67,7 @@ func (b *Bot) articleChoices(ctx context.Context, guild, typed string, w *words.
 		if name = label(name, maxOption); name == "" {
 			name = w.Say("bot.untitled")
 		}
-		choices = append(choices, optionChoice{name, s.ID})
+		choices = append(choices, optionChoice{Name: name, Value: s.ID})
 	}
 	return choices
 }

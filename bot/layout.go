@@ -19,6 +19,7 @@ const (
 	maxOptions     = 25   // choices of one list
 	maxDescribed   = 1024 // characters of what a picture is described with
 	maxModalTitle  = 45
+	maxName        = 32 // characters of what a command or an option is called
 )
 
 // message is the body of a message as the bot sends it: components only (version 2), no mention of

@@ -377,7 +377,7 @@ func TestQuotationsStayUnbroken(t *testing.T) {
 			line := quoted(quote.Quote{Text: text, Kind: quote.Direct, Speaker: "Ada"}, "https://example.org/", w, limit, "")
 			_, said, _ := strings.Cut(line, "\n> ")
 			said, shortened := strings.CutSuffix(said, " …")
-			said = shown(strings.TrimSuffix(strings.TrimPrefix(said, "“"), "”"))
+			said = shown(strings.Trim(said, "“”\u2068\u2069"))
 			if !strings.HasPrefix(words.Line(text), said) {
 				t.Errorf("%.60q in %d is quoted as %.80q", text, limit, said)
 			}

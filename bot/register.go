@@ -17,7 +17,7 @@ func (b *Bot) register(ctx context.Context) error {
 	ours := commands()
 	url := discordgo.EndpointApplicationGlobalCommands(b.app)
 	var theirs []command
-	if err := b.call(ctx, http.MethodGet, url, "commands", nil, nil, &theirs); err != nil {
+	if err := b.call(ctx, http.MethodGet, url+"?with_localizations=true", "commands", nil, nil, &theirs); err != nil {
 		return fmt.Errorf("list: %w", err)
 	}
 	same, err := equal(ours, theirs)

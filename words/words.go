@@ -1,20 +1,23 @@
 // Package words holds every sentence that people read, by language.
 //
-// The sentences stand in catalogues beside this file, one a language: en.yaml. A catalogue is a table
-// from a key ("source.empty") to a template; a sentence that depends on a number has one template for
-// each plural form of its language (Unicode CLDR). Code names the key and gives the parts:
+// The sentences stand in catalogues beside this file, named for their language by its BCP 47 tag: en.yaml,
+// and what only one front end shows in cli.en.yaml and bot.en.yaml; de.yaml and the others say the same. A
+// catalogue is a table from a key ("source.empty") to a template; a sentence that depends on a number has
+// one template for each plural form of its language (Unicode CLDR). Code names the key and gives the parts:
 //
 //	w := words.For("en")
 //	w.Say("source.missing", "Subject", "report.txt") // "report.txt: there is no such file. …"
 //	w.Say("ask.none", "Count", 3, "Quotes", 40)      // "… I looked through 3 articles …"
 //
-// To add a sentence, put it in en.yaml and name its key where it is said; a test keeps the two in step:
-// each key that is said exists, each key that exists is said somewhere. To add a language, translate
-// en.yaml into a file named for its BCP 47 tag and list it in catalogues; what it lacks is said in English.
+// To add a sentence, put it in an English catalogue and name its key where it is said; a test keeps the two
+// in step: each key that is said exists, each key that exists is said somewhere. What a language lacks is
+// said in English; make words lists it. To add a language, translate the three catalogues and add its tag to
+// languages.
 //
 // The package knows nothing of what it is told about. Text from articles, models and users is hostile:
 // every part given to [Words.Say] goes through [Plain] first, so that no sentence carries a control
-// character to a terminal.
+// character to a terminal; a part that is written in the other direction than the sentence is isolated
+// ([Words.Isolate]).
 package words
 
 import (
@@ -33,40 +36,81 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
-// catalogues names the embedded catalogues, the language that all others fall back to first. What only
-// one front end shows has catalogues of its own.
-var catalogues = []string{"en.yaml", "cli.en.yaml", "bot.en.yaml"}
+// languages are those that there are catalogues of. The first is the one that fills the gaps of all others.
+var languages = []language.Tag{
+	language.English, language.German, language.French, language.Spanish, language.Ukrainian, language.Arabic,
+}
 
-// bundle reads the catalogues once. They are part of the binary, so a fault in them is a fault of the
+// fronts begin the names of a language's catalogues: what all front ends say, and what only one of them shows.
+var fronts = []string{"", "cli.", "bot."}
+
+var (
+	matcher = language.NewMatcher(languages)
+	// read are the words of each language, read when they are first asked for: a run speaks one or two of them.
+	read = func() []func() *Words {
+		all := make([]func() *Words, len(languages))
+		for i, tag := range languages {
+			all[i] = sync.OnceValue(func() *Words { return load(tag) })
+		}
+		return all
+	}()
+)
+
+// load reads the catalogues of a language. They are part of the binary, so a fault in them is a fault of the
 // program: it panics, and the tests find it.
-var bundle = sync.OnceValue(func() *i18n.Bundle {
-	b := i18n.NewBundle(language.English)
+func load(tag language.Tag) *Words {
+	b := i18n.NewBundle(tag)
 	b.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
-	for _, name := range catalogues {
-		if _, err := b.LoadMessageFileFS(files, name); err != nil {
+	w := &Words{localizer: i18n.NewLocalizer(b, tag.String()), tag: tag}
+	for _, front := range fronts {
+		name := front + tag.String() + ".yaml"
+		catalogue, err := b.LoadMessageFileFS(files, name)
+		if err == nil && w.RightToLeft() {
+			isolateLatin(catalogue.Messages)
+			err = b.AddMessages(tag, catalogue.Messages...)
+		}
+		if err != nil {
 			panic(fmt.Errorf("catalogue %s: %w", name, err))
 		}
 	}
-	return b
-})
+	return w
+}
 
 // Words says things in one language. It is safe for concurrent use.
 type Words struct {
 	localizer *i18n.Localizer
+	tag       language.Tag
 }
 
-// For returns the words of a language, named by a BCP 47 tag or an Accept-Language header ("de",
-// "pt-BR, en"). An unknown or empty language is English.
+// For returns the words of a language, named by a BCP 47 tag or an Accept-Language header ("de", "pt-BR, en"). An unknown or empty language is English.
 func For(lang string) *Words {
-	return &Words{localizer: i18n.NewLocalizer(bundle(), lang)}
+	wanted, _, err := language.ParseAcceptLanguage(lang)
+	if err != nil {
+		wanted = nil
+	}
+	_, i, _ := matcher.Match(wanted...)
+	return read[i]()
 }
+
+// Languages are the tags of the languages that there are words in ("de"), English first.
+func Languages() []string {
+	tags := make([]string, len(languages))
+	for i, tag := range languages {
+		tags[i] = tag.String()
+	}
+	return tags
+}
+
+// Tag is the BCP 47 tag of the language ("de").
+func (w *Words) Tag() string { return w.tag.String() }
 
 // Say returns the sentence for key with its parts filled in. The parts come in pairs, a name and a
 // value, as the template names them; the pair "Count" chooses the plural form. A value that is a string
-// or an error goes through [Plain]; an int is written as the language writes numbers ("1,240").
+// or an error goes through [Plain] and is isolated where it is written the other way; an int is written as
+// the language writes numbers ("1,240").
 //
-// An unknown key or a template that does not fit its parts gives the key itself: something is said, and
-// the tests catch it before a person does.
+// What the language lacks is said in English. An unknown key or a template that does not fit its parts gives
+// the key itself: something is said, and the tests catch it before a person does.
 func (w *Words) Say(key string, parts ...any) string {
 	data := make(map[string]any, len(parts)/2)
 	var count any
@@ -75,8 +119,11 @@ func (w *Words) Say(key string, parts ...any) string {
 		if name == "Count" {
 			count = part
 		}
-		if n, is := part.(int); is {
-			part = w.grouped(n)
+		switch p := part.(type) {
+		case int:
+			part = w.grouped(p)
+		case string:
+			part = w.Isolate(p)
 		}
 		data[name] = part
 	}
@@ -85,11 +132,16 @@ func (w *Words) Say(key string, parts ...any) string {
 		TemplateData: data,
 		PluralCount:  count,
 	})
-	if err != nil || said == "" {
-		return key
+	switch {
+	case err == nil && said != "":
+		return said
+	case w != english():
+		return english().Say(key, parts...)
 	}
-	return said
+	return key
 }
+
+func english() *Words { return read[0]() }
 
 // Language is the code of a language as a person types it ("de", "DEU"): two letters, or three where it has no two;
 // false if there is no such language.
@@ -98,8 +150,11 @@ func Language(typed string) (code string, ok bool) {
 	return base.String(), err == nil
 }
 
-// Has reports whether there is a sentence for key.
-func (w *Words) Has(key string) bool {
+// Has reports whether there is a sentence for key, if need be in English.
+func (w *Words) Has(key string) bool { return w.Translates(key) || english().Translates(key) }
+
+// Translates reports whether there is a sentence for key in this language.
+func (w *Words) Translates(key string) bool {
 	_, _, err := w.localizer.LocalizeWithTag(&i18n.LocalizeConfig{MessageID: key, PluralCount: 2})
 	var missing *i18n.MessageNotFoundErr
 	return !errors.As(err, &missing)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestSay(t *testing.T) {
@@ -44,6 +45,47 @@ func TestSayGroupsNumbers(t *testing.T) {
 	for n, want := range map[int]string{1: "1 word", 999: "999 words", 1240: "1,240 words", 1234567: "1,234,567 words"} {
 		if got := For("en").Say("bot.count.words", "Count", n); got != want {
 			t.Errorf("%d is said as %q, want %q", n, got, want)
+		}
+	}
+}
+
+// A part of the other direction is isolated, and what is quoted stays as it is within.
+func TestSayIsolates(t *testing.T) {
+	const latin, arabic = "“Yes,” said Ada.", "قالت: نعم"
+	for _, c := range []struct{ language, text, want string }{
+		{"ar", latin, "\u2068" + latin + "\u2069"},
+		{"ar", arabic, arabic},
+		{"ar", "1,240", "1,240"},
+		{"en", latin, latin},
+		{"de", arabic, "\u2068" + arabic + "\u2069"},
+		{"uk", "Ukrinform · Укрінформ", "Ukrinform · Укрінформ"},
+	} {
+		if said := For(c.language).Say("ask.unnamed", "Text", c.text); !strings.Contains(said, c.want) || strings.Count(said, "\u2068") != strings.Count(c.want, "\u2068") {
+			t.Errorf("%s says %+q", c.language, said)
+		}
+	}
+}
+
+// A language is known by its tag, by what browsers and Discord call it.
+func TestFor(t *testing.T) {
+	for named, want := range map[string]string{
+		"": "en", "de": "de", "es-419": "es", "es-ES": "es", "en-GB": "en", "pt-BR;q=0.5, fr": "fr", "uk_UA": "uk", "ar-EG": "ar",
+		"C": "en", "POSIX": "en", "zh-CN": "en",
+	} {
+		if tag := For(named).Tag(); tag != want {
+			t.Errorf("%q is %s, not %s", named, tag, want)
+		}
+	}
+}
+
+func TestDay(t *testing.T) {
+	day := time.Date(2026, 3, 1, 15, 4, 0, 0, time.UTC)
+	for language, want := range map[string]string{
+		"en": "1 March 2026, 15:04", "de": "1. März 2026, 15:04", "fr": "1er mars 2026, 15:04", "es": "1 de marzo de 2026, 15:04",
+		"uk": "1 березня 2026, 15:04", "ar": "1 مارس 2026، 15:04",
+	} {
+		if said := For(language).Moment(day); said != want {
+			t.Errorf("%s writes %s, not %s", language, said, want)
 		}
 	}
 }

@@ -60,7 +60,7 @@ func (c *askCommand) run(ctx context.Context, p *program) error {
 
 // prepare returns a desk with what is to be looked through, and the question without its words.
 func (c *askCommand) prepare(ctx context.Context, p *program) (*desk.Desk, desk.Question, error) {
-	question := desk.Question{Guild: cache.Local, Language: p.config.Language}
+	question := desk.Question{Guild: cache.Local, Language: p.words.Tag()}
 	if c.Source != "" {
 		d := p.newDesk(nil)
 		story, err := d.Study(ctx, p.from(ctx, c.Source))

@@ -108,8 +108,7 @@ func newDigestRecord(d digest.Digest) digestRecord {
 
 // showDigest prints the news for people.
 func (p *program) showDigest(d digest.Digest) {
-	const moment = dayLayout + ", 15:04"
-	since, until := d.Since.Local().Format(moment), d.Until.Local().Format(moment)
+	since, until := p.words.Moment(d.Since.Local()), p.words.Moment(d.Until.Local())
 	if len(d.Stories) == 0 {
 		p.screen.line(0, run{text: p.words.Say("cli.digest.none", "Since", since)})
 		return

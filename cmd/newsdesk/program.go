@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -54,7 +56,7 @@ type command interface {
 
 // run does what the arguments say and returns the exit code.
 func (p *program) run(ctx context.Context, args []string) int {
-	p.words = words.For("en") // until the configuration is known
+	p.words = words.For(locale(p.getenv)) // until the configuration is known
 	p.output = &output{w: p.out}
 	err := p.do(ctx, args)
 	for i := len(p.close) - 1; i >= 0; i-- {
@@ -110,9 +112,18 @@ func (p *program) configure(c commandLine) error {
 		cfg.Store.Path, cfg.Redis.URL = c.Store, ""
 	}
 	p.config = cfg
-	p.words = words.For(cfg.Language)
+	p.words = words.For(cmp.Or(cfg.Language, locale(p.getenv)))
 	p.log = newLog(p.errors, cfg.Log.Level)
 	return nil
+}
+
+// locale is the language of the terminal's words, as the environment names it (POSIX: LC_ALL, LC_MESSAGES, LANG),
+// without its encoding: "de_AT.UTF-8@euro" is de_AT.
+func locale(getenv func(string) string) string {
+	named := cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
+	named, _, _ = strings.Cut(named, "@")
+	named, _, _ = strings.Cut(named, ".")
+	return named
 }
 
 func newLog(w io.Writer, level string) *slog.Logger {
@@ -138,11 +149,11 @@ func (p *program) explain(err error) string {
 	case errors.As(err, &unwritten):
 		return p.words.Say("cli.output", "Reason", unwritten)
 	case errors.As(err, &usage):
-		return usage.Error()
+		return words.Line(usage.Error())
 	case errors.As(err, &wrong):
-		return wrong.Error()
+		return words.Line(wrong.Error())
 	case errors.Is(err, errLineTooLong), errors.Is(err, errNotObject), errors.As(err, &field):
-		return err.Error()
+		return words.Line(err.Error())
 	case errors.Is(err, errUnwell):
 		return p.words.Say("cli.unwell")
 	case errors.Is(err, bot.ErrNoToken):
@@ -202,8 +213,10 @@ func (p *program) setAside() error {
 	return nil
 }
 
-// tell says something beside what the command prints.
-func (p *program) tell(text string) { _, _ = fmt.Fprintf(p.errors, "newsdesk: %s\n", words.Line(text)) }
+// tell says a sentence beside what the command prints, on one line.
+func (p *program) tell(sentence string) {
+	_, _ = fmt.Fprintf(p.errors, "newsdesk: %s\n", strings.Join(strings.Fields(sentence), " "))
+}
 
 func (p *program) dialStore(ctx context.Context) (store, error) {
 	if p.config.Redis.Enabled() {

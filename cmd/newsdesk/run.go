@@ -146,6 +146,6 @@ func (p *program) warn(ctx context.Context, store store) {
 		p.log.WarnContext(ctx, "store not examined", "error", err)
 	}
 	for _, remark := range remarks {
-		p.tell(p.storeName() + ": " + remark)
+		p.tell(words.Line(p.storeName()) + ": " + remark)
 	}
 }

@@ -17,7 +17,7 @@ import (
 func (p *program) showStory(story cache.Story, quotes []cache.FiledQuote) {
 	p.showHead(&story.Article)
 	if !story.UpdatedAt.IsZero() {
-		p.screen.line(0, run{p.words.Say("cli.updated", "When", story.UpdatedAt.Local().Format(dayLayout+", 15:04")), faint})
+		p.screen.line(0, run{p.words.Say("cli.updated", "When", p.words.Moment(story.UpdatedAt.Local())), faint})
 	}
 	p.screen.blank()
 	title := p.words.Say("cli.summary")
@@ -63,7 +63,7 @@ var partials = map[article.Partial]string{
 func (p *program) sourceLine(a *article.Article) string {
 	n := a.Words()
 	parts := []string{
-		siteOf(a), strings.Join(a.Byline, ", "), dayOf(a.Published),
+		siteOf(a), strings.Join(a.Byline, ", "), p.dayOf(a.Published),
 		p.words.Say("cli.minutes", "Count", a.Minutes()),
 		p.words.Say("cli.words", "Count", n),
 	}
@@ -76,16 +76,13 @@ func (p *program) sourceLine(a *article.Article) string {
 // siteOf is the outlet of an article.
 func siteOf(a *article.Article) string { return cache.Outlet(a.Site, cache.Name(a)) }
 
-// dayLayout is how a day is written.
-const dayLayout = "2 January 2006"
-
 // dayOf is the day of a published date, "" if there is none.
-func dayOf(published string) string {
+func (p *program) dayOf(published string) string {
 	day, ok := article.Day(published)
 	if !ok {
 		return ""
 	}
-	return day.Format(dayLayout)
+	return p.words.Day(day)
 }
 
 // heading prints the heading of a section with a remark.
@@ -185,11 +182,11 @@ func (p *program) where(q cache.FiledQuote) string {
 		site = q.Article
 	}
 	text := "  " + words.Line(site)
-	switch day := dayOf(q.Published); {
+	switch day := p.dayOf(q.Published); {
 	case day != "":
 		text += " · " + day
 	case !q.FiledAt.IsZero():
-		text += " · " + p.words.Say("cli.filed", "Day", q.FiledAt.Local().Format(dayLayout))
+		text += " · " + p.words.Say("cli.filed", "Day", p.words.Day(q.FiledAt.Local()))
 	}
 	return text
 }

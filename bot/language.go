@@ -1,0 +1,31 @@
+package bot
+
+import (
+	"newsdesk/words"
+)
+
+// locales are Discord's names of a language that is not English, where they are not its tag (Discord: locales).
+var locales = map[string][]string{"es": {"es-ES", "es-419"}}
+
+// elsewhere is what a sentence is in the languages other than English that have it, by Discord's locales.
+func elsewhere(key string, limit int) map[string]string {
+	said := map[string]string{}
+	for _, tag := range words.Languages()[1:] {
+		w := words.For(tag)
+		if !w.Translates(key) {
+			continue
+		}
+		names, several := locales[tag]
+		if !several {
+			names = []string{tag}
+		}
+		for _, name := range names {
+			said[name] = label(w.Say(key), limit)
+		}
+	}
+	return said
+}
+
+// named is what a command or an option is called in the other languages. What comes back from Discord has its
+// English name.
+func named(name string) map[string]string { return elsewhere("bot.name."+name, maxName) }
