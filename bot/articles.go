@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -108,12 +107,12 @@ func articleEntry(a listed, limit int, w *words.Words) string {
 	if to := jump(a.share.Where); to != "" {
 		parts = append(parts, link(w.Say("bot.articles.jump"), to))
 	}
-	below := "\n-# " + strings.Join(parts, " · ")
+	below := "\n-# " + dotted(w, parts...)
 	room := limit - size(below) - len("[]()")
 	to := page(&a.Article)
 	if len(to) > room/2 {
 		to = ""
 	}
 	name := titleIn(&a.Article, max(40, min(room-len(to), 150)), w)
-	return "**" + link(name, to) + "**" + below
+	return "**" + w.Isolate(link(name, to)) + "**" + below
 }

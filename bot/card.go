@@ -46,7 +46,7 @@ const (
 func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
 	l := newLayout()
 	release := l.reserve(footText, 14)
-	head := "### " + link(title(&s.Article, w), page(&s.Article)) + "\n-# " + sourceLine(&s.Article, w)
+	head := "### " + w.Isolate(link(title(&s.Article, w), page(&s.Article))) + "\n-# " + sourceLine(&s.Article, w)
 	if picture := webAddress(s.Article.Image); picture == "" ||
 		!l.beside(head, discordgo.Thumbnail{Media: discordgo.UnfurledMediaItem{URL: picture}, Description: pictureText(&s.Article)}) {
 		l.say(head)
@@ -133,8 +133,7 @@ var partials = map[article.Partial]string{
 // sourceLine is where an article comes from: site · byline · date · reading time.
 func sourceLine(a *article.Article, w *words.Words) string {
 	byline := a.Byline[:min(len(a.Byline), shownByline)]
-	parts := []string{clip(siteOf(a), 80), clip(strings.Join(byline, ", "), 120), day(a.Published), w.Say("bot.minutes", "Count", a.Minutes())}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+	return dotted(w, clip(siteOf(a), 80), clip(strings.Join(byline, ", "), 120), day(a.Published), w.Say("bot.minutes", "Count", a.Minutes()))
 }
 
 // siteOf is the outlet of an article.
@@ -218,7 +217,7 @@ func foot(s cache.Story, of cardOf, w *words.Words) string {
 	if of.unfiled {
 		parts = append(parts, w.Say("bot.unfiled"))
 	}
-	return strings.Join(parts, " · ")
+	return dotted(w, parts...)
 }
 
 // method says how a summary was made, and why no model made it if one should have.

@@ -96,6 +96,8 @@ func commands() []command {
 		days.Choices = append(days.Choices, optionChoice{say(dayWords[d]), elsewhere(dayWords[d], maxOption), string(d)})
 	}
 	scheduled := completed(text("digest", "bot.option.digest", maxOption))
+	channel := of(discordgo.ApplicationCommandOptionChannel, "channel", "bot.option.channel")
+	channel.ChannelTypes = postable
 	instead := as(scheduled, "bot.option.digest.instead")
 	slash := func(name, key string, options ...option) command {
 		return command{
@@ -132,9 +134,9 @@ func commands() []command {
 			sub("now", "bot.digest.command.now", since, length),
 			sub("schedule", "bot.digest.command.schedule",
 				required(text("time", "bot.option.time", 20)), required(completed(text("timezone", "bot.option.timezone", maxOption))),
-				option{Type: discordgo.ApplicationCommandOptionChannel, Name: "channel", Description: say("bot.option.channel"), ChannelTypes: postable},
+				channel,
 				days, length, text("language", "bot.option.wording", 3),
-				option{Type: discordgo.ApplicationCommandOptionBoolean, Name: "empty", Description: say("bot.option.empty")}, instead),
+				of(discordgo.ApplicationCommandOptionBoolean, "empty", "bot.option.empty"), instead),
 			sub("status", "bot.digest.command.status"),
 			sub("off", "bot.digest.command.off", scheduled), sub("subscribe", "bot.digest.command.subscribe", scheduled)),
 		inServers(slash("feed", "bot.command.feed",

@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"slices"
+	"strings"
+
 	"newsdesk/words"
 )
 
@@ -29,3 +32,12 @@ func elsewhere(key string, limit int) map[string]string {
 // named is what a command or an option is called in the other languages. What comes back from Discord has its
 // English name.
 func named(name string) map[string]string { return elsewhere("bot.name."+name, maxName) }
+
+// dotted is a line of several things, those that are empty left out, each in its own direction.
+func dotted(w *words.Words, parts ...string) string {
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	for i, part := range parts {
+		parts[i] = w.Isolate(part)
+	}
+	return strings.Join(parts, " · ")
+}

@@ -112,7 +112,7 @@ func candidates(typed string, speakers []cache.Speaker, w *words.Words) message 
 	l.say(w.Say("bot.candidates", "Name", clip(typed, 100)))
 	var lines strings.Builder
 	for _, s := range speakers[:min(len(speakers), maxOptions)] {
-		fmt.Fprintf(&lines, "- **%s** · %s\n", clip(s.Name, 100), w.Say("bot.count.quotes", "Count", s.Count))
+		fmt.Fprintf(&lines, "- **%s** · %s\n", w.Isolate(clip(s.Name, 100)), w.Say("bot.count.quotes", "Count", s.Count))
 	}
 	l.say(lines.String())
 	return l.message(calm)
@@ -155,7 +155,7 @@ func quoteTexts(list desk.QuoteList, t turn, w *words.Words) (texts []string) {
 	speaker := ofAll(list)
 	switch {
 	case speaker != "":
-		texts = append(texts, "### "+clip(speaker, 200))
+		texts = append(texts, "### "+w.Isolate(clip(speaker, 200)))
 	case t.Story == "":
 		texts = append(texts, "### "+w.Say("bot.quotes.title"))
 	}

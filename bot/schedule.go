@@ -273,7 +273,7 @@ func zoneChoices(typed string, now time.Time) []optionChoice {
 		if in, err := time.LoadLocation(z.Name); err == nil {
 			name += " · " + now.In(in).Format("15:04")
 		}
-		choices = append(choices, optionChoice{label(name+" · "+z.Country, maxOption), z.Name})
+		choices = append(choices, optionChoice{Name: label(name+" · "+z.Country, maxOption), Value: z.Name})
 	}
 	return choices
 }
@@ -301,7 +301,7 @@ func (b *Bot) scheduleChoices(ctx context.Context, in asked, typed string) []opt
 	for _, s := range all {
 		when := in.w.Say("bot.digest.when", "Days", in.w.Say(dayWords[s.Times.Days]), "Time", s.Times.Clock(), "Zone", s.Times.Zone.String())
 		if name := label(names[s.Channel]+when, maxOption); strings.Contains(strings.ToLower(name), strings.ToLower(typed)) {
-			choices = append(choices, optionChoice{name, s.ID})
+			choices = append(choices, optionChoice{Name: name, Value: s.ID})
 		}
 	}
 	return choices

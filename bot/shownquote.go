@@ -17,7 +17,7 @@ import (
 // takes no more room than there is: its title, the outlet, and the day on which it appeared, or on which it was read where it does not say.
 func articleLine(q cache.FiledQuote, limit int, w *words.Words) string {
 	name, origin := articleOf(q, limit, w)
-	return strings.TrimSuffix(name+" · "+origin, " · ")
+	return dotted(w, name, origin)
 }
 
 // articleHead is articleLine above the quotes of the article: outlet and day below the title.
@@ -37,8 +37,8 @@ func articleOf(q cache.FiledQuote, limit int, w *words.Words) (name, origin stri
 	} else if q.FiledAt.After(time.Unix(0, 0)) {
 		parts = append(parts, w.Say("bot.read", "When", moment(q.FiledAt, "D")))
 	}
-	origin = strings.Join(parts, " · ")
-	const around = len("**[]()**\n-# ")
+	origin = dotted(w, parts...)
+	const around = len("**[]()**\n-# ") + len("\u2068\u2069")
 	if most := limit - around; size(name)+size(origin) > most { // what the article is called comes first
 		if origin = ""; size(name) > most {
 			name = clip(cmp.Or(q.Title, q.Article), max(0, most))
@@ -51,7 +51,7 @@ func articleOf(q cache.FiledQuote, limit int, w *words.Words) (name, origin stri
 	if name == "" {
 		return "", ""
 	}
-	return "**" + link(name, to) + "**", origin
+	return "**" + w.Isolate(link(name, to)) + "**", origin
 }
 
 // quoted shows who said what, at most limit of it, and where it stands. The name is left out where it stands above.
@@ -68,7 +68,7 @@ func quoted(q quote.Quote, page string, w *words.Words, limit int, above string,
 	}
 	about := strings.Join(parts, " ")
 	if to := place(page, q.Text); to != "" {
-		about = strings.TrimPrefix(about+" · "+link(w.Say("bot.there"), to), " · ")
+		about = dotted(w, about, link(w.Say("bot.there"), to))
 	}
 	said := "> " + inMarks(q, w, limit, defuse, differing...)
 	switch {
@@ -83,7 +83,7 @@ func quoted(q quote.Quote, page string, w *words.Words, limit int, above string,
 // heading is the speaker of a quote, or what stands in that place.
 func heading(q quote.Quote, w *words.Words) string {
 	if speaker := clip(desk.SpeakerShown(q), 100); speaker != "" {
-		return "**" + speaker + "**"
+		return "**" + w.Isolate(speaker) + "**"
 	}
 	return nobodyShown(q, w)
 }

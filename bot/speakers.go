@@ -69,7 +69,7 @@ func rank(speakers []cache.Speaker, w *words.Words) (ranking, error) {
 	var list, spoken strings.Builder
 	counts := make([]int, 0, len(speakers))
 	for i, s := range speakers {
-		fmt.Fprintf(&list, "%d. **%s** · %s\n", i+1, clip(s.Name, speakerText), w.Say("bot.count.quotes", "Count", s.Count))
+		fmt.Fprintf(&list, "%d. **%s** · %s\n", i+1, w.Isolate(clip(s.Name, speakerText)), w.Say("bot.count.quotes", "Count", s.Count))
 		fmt.Fprintf(&spoken, " %d. %s: %d.", i+1, label(s.Name, speakerText), s.Count)
 		counts = append(counts, s.Count)
 	}
