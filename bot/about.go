@@ -24,7 +24,7 @@ func help(w *words.Words) message {
 	var slash, menu strings.Builder
 	for _, c := range commands() {
 		if c.Type == discordgo.ChatApplicationCommand {
-			slash.WriteString("- **/" + w.Say("bot.name."+c.Name) + "** · " + w.Say("bot.command."+c.Name) + "\n")
+			slash.WriteString("- **/" + called(c.Name, w) + "** · " + w.Say("bot.command."+c.Name) + "\n")
 		}
 	}
 	for _, m := range menus {

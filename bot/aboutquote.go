@@ -24,7 +24,7 @@ func quoteMenu(quotes []cache.FiledQuote, w *words.Words) discordgo.SelectMenu {
 	for _, q := range quotes[:min(len(quotes), maxOptions)] {
 		menu.Options = append(menu.Options, discordgo.SelectMenuOption{
 			Label: label(cmp.Or(desk.SpeakerShown(q.Quote), nobodyShown(q.Quote, w)), maxOption), Value: quoteID(q.StoryID, q.Quote),
-			Description: inMarks(q.Quote, w, maxOption-4, asItIs),
+			Description: inMarks(q.Quote, w, maxOption-aroundQuote, asItIs),
 		})
 	}
 	if len(quotes) > 0 {

@@ -115,6 +115,8 @@ func commands() []command {
 			Contexts: []int{0, 1, 2}, Installs: []int{0, 1},
 		}
 	}
+	feedChannel := of(discordgo.ApplicationCommandOptionChannel, "channel", "bot.option.feed.channel")
+	feedChannel.ChannelTypes = postable
 	return []command{
 		slash("summarize", "bot.command.summarize",
 			text("url", "bot.option.url", longestURL), of(discordgo.ApplicationCommandOptionAttachment, "file", "bot.option.file"),
@@ -141,7 +143,7 @@ func commands() []command {
 			sub("off", "bot.digest.command.off", scheduled), sub("subscribe", "bot.digest.command.subscribe", scheduled)),
 		inServers(slash("feed", "bot.command.feed",
 			sub("add", "bot.feed.command.add", required(text("url", "bot.option.feed.url", longestURL)),
-				option{Type: discordgo.ApplicationCommandOptionChannel, Name: "channel", Description: say("bot.option.feed.channel"), ChannelTypes: postable},
+				feedChannel,
 				text("words", "bot.option.feed.words", longestFilters), text("speakers", "bot.option.feed.speakers", longestFilters)),
 			sub("list", "bot.feed.command.list"),
 			sub("remove", "bot.feed.command.remove", required(completed(text("feed", "bot.option.feed", longestURL)))))),

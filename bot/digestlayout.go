@@ -220,7 +220,7 @@ func (e edition) story(s *digest.Story, d detail, w *words.Words) storyText {
 	if d.linked {
 		to = page(&s.Items[0].Story.Article)
 	}
-	lines := []string{"### " + link(headlineOf(s, headlineText, w), to)}
+	lines := []string{"### " + w.Isolate(link(headlineOf(s, headlineText, w), to))}
 	if d.sentence > 0 {
 		lines = append(lines, clip(s.Sentence.Text, d.sentence))
 	}
@@ -232,7 +232,7 @@ func (e edition) story(s *digest.Story, d detail, w *words.Words) storyText {
 	}
 	return storyText{
 		strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n"),
-		"-# " + cmp.Or(strings.Join(e.origins(s, d, w), " · "), w.Say("bot.untitled")),
+		"-# " + cmp.Or(dotted(w, e.origins(s, d, w)...), w.Say("bot.untitled")),
 	}
 }
 
@@ -357,7 +357,7 @@ func (e edition) menu(w *words.Words) discordgo.SelectMenu {
 			outlets = append(outlets, item.Outlet())
 		}
 		menu.Options = append(menu.Options, discordgo.SelectMenuOption{
-			Label: cmp.Or(label(s.Headline, maxOption), label(w.Say("bot.untitled"), maxOption)), Value: s.Items[0].Story.ID, Description: label(strings.Join(outlets, " · "), maxOption),
+			Label: cmp.Or(label(s.Headline, maxOption), label(w.Say("bot.untitled"), maxOption)), Value: s.Items[0].Story.ID, Description: label(dotted(w, outlets...), maxOption),
 		})
 	}
 	return menu

@@ -150,7 +150,7 @@ func (b *Bot) feedChoices(ctx context.Context, guild, typed string) []optionChoi
 	for _, f := range feeds {
 		name := plainFeedName(f)
 		if len(choices) < maxOptions && (strings.Contains(strings.ToLower(name), typed) || strings.Contains(strings.ToLower(f.URL), typed)) {
-			choices = append(choices, optionChoice{cmp.Or(label(name, maxOption), f.ID), f.ID})
+			choices = append(choices, optionChoice{Name: cmp.Or(label(name, maxOption), f.ID), Value: f.ID})
 		}
 	}
 	return choices

@@ -33,6 +33,9 @@ func elsewhere(key string, limit int) map[string]string {
 // English name.
 func named(name string) map[string]string { return elsewhere("bot.name."+name, maxName) }
 
+// called is a command or an option as the reader's Discord shows it.
+func called(name string, w *words.Words) string { return w.Say("bot.name." + name) }
+
 // dotted is a line of several things, those that are empty left out, each in its own direction.
 func dotted(w *words.Words, parts ...string) string {
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })

@@ -108,6 +108,10 @@ func nobodyShown(q quote.Quote, w *words.Words) string {
 	return w.Say("bot.nobody")
 }
 
+// aroundQuote is how many characters inMarks puts around a stretch at most, where none begins within the quote: marks,
+// in French with spaces, what isolates another direction, and what tells of a cut.
+const aroundQuote = 4 + 2 + 2
+
 // inMarks is what a quote says, in marks if these are the speaker's words, at most limit of it as show writes it: one
 // stretch of the article. What is too long ends at the end of a sentence, where one ends within that; of words that
 // differ, which are underlined in Markdown, it keeps the first. What tells of a cut stands outside the marks.
@@ -163,7 +167,7 @@ func fitted(q cache.FiledQuote, w *words.Words, most, limit int, above string) s
 		if page == "" {
 			bare.Text, least = "", 20
 		}
-		if room := limit - size(quoted(bare, page, w, 0, above)) - 2; room >= least { // for what tells of a cut
+		if room := limit - size(quoted(bare, page, w, 0, above)) - aroundQuote; room >= least {
 			return quoted(q.Quote, page, w, min(room, most), above)
 		}
 	}

@@ -58,7 +58,7 @@ func literals(t *testing.T) map[string]token.Position {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), "_") || len(d.Name()) > 2 && strings.HasPrefix(d.Name(), ".")):
+		case d.IsDir() && (strings.HasPrefix(d.Name(), "testdata") || strings.HasSuffix(d.Name(), "test") || strings.HasPrefix(d.Name(), "_") || len(d.Name()) > 2 && strings.HasPrefix(d.Name(), ".")):
 			return fs.SkipDir
 		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil

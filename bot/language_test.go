@@ -1,0 +1,66 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/words"
+)
+
+// What Discord is told of a command is called as the program knows it in English, and otherwise in other languages; no
+// two options of a command are called the same, and nothing is cut.
+func TestCommandsHaveNamesInAllLanguages(t *testing.T) {
+	check := func(name string, described map[string]string) {
+		if said := called(name, words.For("en")); said != name {
+			t.Errorf("bot.name.%s of words/bot.en.yaml is %s, not the name itself", name, said)
+		}
+		for locale, text := range described {
+			if strings.HasSuffix(text, "…") {
+				t.Errorf("%s, in %s, is described in more than %d characters: %s", name, locale, maxOption, text)
+			}
+		}
+	}
+	var options func(above string, all []option)
+	options = func(above string, all []option) {
+		taken := map[string]string{}
+		for _, o := range all {
+			check(o.Name, o.Described)
+			for locale, name := range o.Names {
+				if other, is := taken[locale+name]; is {
+					t.Errorf("%s: in %s both %s and %s are called %s", above, locale, o.Name, other, name)
+				}
+				taken[locale+name] = o.Name
+			}
+			options(above+" "+o.Name, o.Options)
+		}
+	}
+	taken := map[string]string{}
+	for _, c := range commands() {
+		if c.Type != discordgo.ChatApplicationCommand {
+			continue
+		}
+		check(c.Name, c.Described)
+		for locale, name := range c.Names {
+			if other, is := taken[locale+name]; is {
+				t.Errorf("in %s both %s and %s are called %s", locale, c.Name, other, name)
+			}
+			taken[locale+name] = c.Name
+		}
+		options(c.Name, c.Options)
+	}
+}
+
+// Each of Discord's locales that is a language of ours has its names.
+func TestLocales(t *testing.T) {
+	names := named("summarize")
+	for _, locale := range []string{"de", "fr", "es-ES", "es-419", "uk", "ar"} {
+		if names[locale] == "" || names[locale] == "summarize" {
+			t.Errorf("%s has no name for /summarize: %v", locale, names)
+		}
+	}
+	if _, is := names["en-US"]; is {
+		t.Error("English is what there is without localizations")
+	}
+}
