@@ -53,7 +53,7 @@ func privacy(s desk.Status, w *words.Words) message {
 		retention = w.Say("bot.privacy.days", "Count", int(s.Retention/(24*time.Hour)))
 	}
 	model := w.Say("bot.privacy.local")
-	if s.Model != "" {
+	if s.Model != "" && !s.Off {
 		model = w.Say("bot.privacy.model", "Model", clip(s.Model, 60))
 	}
 	l.say(strings.Join([]string{
@@ -78,7 +78,7 @@ func statusDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(me
 	l := newLayout()
 	l.say("### " + w.Say("bot.status.title", "Version", clip(b.version, 60)) + "\n-# " + w.Say("bot.status.since", "When", moment(b.started, "R")))
 	var lines []string
-	for _, m := range []statusMark{discordMark(h, w), store, modelMark(s, w), contentMark(h, w)} {
+	for _, m := range []statusMark{discordMark(h, w), store, modelMark(s, w), b.contentMark(h, w)} {
 		lines = append(lines, m.mark+" "+m.text)
 	}
 	l.say(strings.Join(lines, "\n"))
@@ -111,6 +111,8 @@ func modelMark(s desk.Status, w *words.Words) statusMark {
 	switch name := clip(s.Model, 60); {
 	case name == "":
 		return statusMark{missing, w.Say("bot.status.model.none")}
+	case s.Off:
+		return statusMark{missing, w.Say("bot.status.model.off")}
 	case s.Spent:
 		return statusMark{warning, w.Say("bot.status.model.spent", "Model", name)}
 	default:
@@ -118,9 +120,12 @@ func modelMark(s desk.Status, w *words.Words) statusMark {
 	}
 }
 
-func contentMark(h Health, w *words.Words) statusMark {
-	if h.MessageContent {
+func (b *Bot) contentMark(h Health, w *words.Words) statusMark {
+	switch {
+	case b.readsContent():
 		return statusMark{well, w.Say("bot.status.content")}
+	case h.MessageContent:
+		return statusMark{warning, w.Say("bot.status.content.since")}
 	}
 	return statusMark{missing, w.Say("bot.status.content.none")}
 }

@@ -13,7 +13,7 @@ import (
 
 // askDeed answers a question, of one article or of everything that is filed.
 func askDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress func(message)) (message, error) {
-	q := desk.Question{Text: e.Args["question"], Guild: e.Guild, Language: e.Reply.Locale}
+	q := desk.Question{Text: e.Args["question"], Guild: e.Guild, Language: e.Reply.Locale, NoModel: b.settings(ctx, e).NoModel}
 	if ref := e.Args["article"]; ref != "" {
 		story, err := b.desk.Meant(ctx, e.Guild, ref)
 		if err != nil {

@@ -114,6 +114,7 @@ var verdicts = map[int]error{
 	discordgo.ErrCodeMissingAccess:                         errHidden,
 	discordgo.ErrCodeMissingPermissions:                    errSilenced,
 	codeReplyWithoutHistory:                                errNoHistory,
+	discordgo.ErrCodeThreadAlreadyCreatedForThisMessage:    errHasThread,
 	discordgo.ErrCodeCannotSendMessagesToThisUser:          errForbidden,
 }
 

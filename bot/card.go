@@ -67,14 +67,19 @@ func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
 	}
 	release()
 	l.say("-# " + foot(s, of, w))
+	done := func(colour int) message {
+		m := l.message(colour)
+		m.story, m.card = &s, true
+		return m
+	}
 	if of.making {
-		return l.message(working)
+		return done(working)
 	}
 	if !of.unfiled {
 		l.menu(quoteMenu(quotes, w))
 	}
 	b.cardButtons(l, s, of, w)
-	return l.message(calm)
+	return done(calm)
 }
 
 // cardButtons adds what can be done with a story.

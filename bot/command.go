@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"strconv"
+
 	"newsdesk/digest"
 	"newsdesk/words"
 
@@ -15,8 +17,9 @@ type command struct {
 	Description string                           `json:"description"`
 	Described   map[string]string                `json:"description_localizations,omitempty"`
 	Options     []option                         `json:"options,omitempty"`
-	Contexts    []int                            `json:"contexts"`          // where it is shown: servers, direct messages, others' messages
-	Installs    []int                            `json:"integration_types"` // to whom it comes: servers, users
+	Permissions string                           `json:"default_member_permissions,omitempty"` // to whom Discord shows it; "" for everybody
+	Contexts    []int                            `json:"contexts"`                             // where it is shown: servers, direct messages, others' messages
+	Installs    []int                            `json:"integration_types"`                    // to whom it comes: servers, users
 }
 
 // option is what may be typed behind a command.
@@ -151,6 +154,10 @@ func commands() []command {
 		slash("privacy", "bot.command.privacy"),
 		slash("status", "bot.command.status"),
 		slash("reports", "bot.command.reports"),
+		{
+			Type: discordgo.ChatApplicationCommand, Name: "settings", Description: say("bot.command.settings"),
+			Permissions: strconv.Itoa(discordgo.PermissionManageGuild), Contexts: []int{0}, Installs: []int{0},
+		},
 		menu("bot.menu.summarize"),
 		menu("bot.menu.quotes"),
 	}

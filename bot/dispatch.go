@@ -43,6 +43,8 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 		b.promise(ctx, in, privately, data.Name, args)
 	case data.Name == "reports":
 		b.moderate(ctx, in, privately, "reports", nil)
+	case data.Name == "settings":
+		b.settingsCommand(ctx, in)
 	default: // of a newer or older newsdesk
 		b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.unknown"))))
 	}
@@ -93,6 +95,8 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 		b.promise(ctx, in, inPlace, cmp.Or(args[2], "summarize"), map[string]string{"url": sourceOf(in.Message), "length": args[0], "language": args[1], "anew": "true"})
 	case "forget":
 		b.forgetPressed(ctx, in, args[0])
+	case "set":
+		b.settingChosen(ctx, in, args[0], args[1], data.Values)
 	case "delete":
 		b.deleteCard(ctx, in, args[1])
 	case "digest":

@@ -37,6 +37,7 @@ type reply struct {
 	Server  string    `json:"server,omitempty"`  // where the channel is; "" in direct messages
 	Private bool      `json:"private,omitempty"` // never to be shown to others
 	Nth     int       `json:"nth,omitempty"`     // above 0: the answer follows another one, as the first, second, …
+	Once    string    `json:"once,omitempty"`    // names it where several answers may belong to one message; "" elsewhere
 	Message string    `json:"message,omitempty"` // that begins such an answer; "" where there is none
 	Locale  string    `json:"locale,omitempty"`
 	At      time.Time `json:"at"`
@@ -47,7 +48,10 @@ type reply struct {
 
 // name is the same for what is sent once.
 func (r reply) name() string {
-	if r.Nth == 0 {
+	switch {
+	case r.Once != "":
+		return r.Once
+	case r.Nth == 0:
 		return r.ID
 	}
 	return fmt.Sprint(r.ID, "/", r.Nth)
@@ -101,6 +105,12 @@ func init() { // deeds name functions that name deeds
 		"digest off":       digestOffDeed,
 		"digest subscribe": subscribeDeed,
 		"digest stop":      digestStopDeed,
+		"settings":         settingsDeed,
+		"link":             linkDeed,
+		"offer":            offerDeed,
+		"asked":            askedDeed,
+		"some":             someDeed,
+		"follow":           followDeed,
 	}
 }
 

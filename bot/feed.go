@@ -36,7 +36,7 @@ func feedDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progress fu
 	case "add":
 		address := linkIn(e.Args["url"])
 		if channel := e.Args["channel"]; channel != "" {
-			if why, err := b.unpostable(ctx, e.Guild, channel, w); why != "" || err != nil {
+			if why, err := b.unpostable(ctx, e.Guild, channel, toPost, w); why != "" || err != nil {
 				return note(amiss, why), err
 			}
 		}

@@ -27,7 +27,9 @@ type gateway struct {
 	address func(context.Context) (string, error)    // where to begin
 	happens func(event string, data json.RawMessage) // called in their order; must not take long
 	failed  func(error)                              // called when a connection ends before anything came of it
-	log     *slog.Logger
+	// withheld is called when Discord lets the bot in no longer with what people write, and it goes on without.
+	withheld func()
+	log      *slog.Logger
 
 	session string       // what is resumed; "" for none
 	resume  string       // where
@@ -109,6 +111,10 @@ func (g *gateway) after(err error) error {
 	switch {
 	case code == closeRefused:
 		return fmt.Errorf("%w: by the gateway", ErrRefused)
+	case code == closeIntents && g.intents&discordgo.IntentMessageContent != 0: // switched off since that was asked for
+		g.intents &^= discordgo.IntentMessageContent
+		g.forget()
+		g.withheld()
 	case code >= closeInvalidShard && code <= closeIntents:
 		return fmt.Errorf("%w: the gateway ends the connection: %d %s", ErrUnusable, code, closed.Text)
 	case errors.Is(err, errInvalid), code == closeInvalidSeq, code == closeTimedOut:

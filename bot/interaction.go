@@ -135,7 +135,7 @@ func (b *Bot) promise(ctx context.Context, in asked, h how, do string, args map[
 	if h == inPlace {
 		e.Reply.Before = before(in.Message)
 	}
-	if args["turn"] == "" && do != "reports" { // to turn a page, or to decide, is not to ask
+	if args["turn"] == "" && do != "reports" && do != "settings" { // to turn a page, or to decide, is not to ask
 		if err := b.desk.Admit(ctx, in.guild, in.by); err != nil {
 			b.answer(ctx, in, answerMessage, private(note(amiss, explain(in.w, err))))
 			return

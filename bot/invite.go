@@ -8,9 +8,10 @@ import (
 )
 
 // Permissions are what the bot needs in a server: to answer where it is asked in a message (commands are answered
-// without any), to see what a reply replies to, and to show charts. It needs no privileged intent.
+// without any), to see what a reply replies to, to show charts, and in watched channels to offer cards by a reaction and to
+// open threads. It needs no privileged intent.
 const Permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
-	discordgo.PermissionReadMessageHistory | discordgo.PermissionAttachFiles
+	discordgo.PermissionReadMessageHistory | discordgo.PermissionAttachFiles | discordgo.PermissionAddReactions | discordgo.PermissionCreatePublicThreads
 
 // Invite is the address where somebody who manages a server puts the bot into it, with what it needs and no more
 // (Discord: OAuth2, bot authorization flow).

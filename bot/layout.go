@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/cache"
 )
 
 // Discord's limits (developer documentation: component reference, message, application commands).
@@ -27,8 +29,13 @@ const (
 type message struct {
 	components []discordgo.MessageComponent
 	files      []*discordgo.File
-	private    bool // shown to the one who asked alone; means something for answers to interactions only
+	private    bool         // shown to the one who asked alone; means something for answers to interactions only
+	story      *cache.Story // that it is about, where it answers a link
+	card       bool         // it is the card of that story
 }
+
+// empty reports whether there is nothing to show.
+func (m message) empty() bool { return len(m.components) == 0 }
 
 // wire is a message on its way. discordgo's own types for it differ from call to call and lack the flags
 // where an answer is edited.
@@ -156,9 +163,9 @@ func (l *layout) row(buttons ...discordgo.Button) bool {
 	return l.add(discordgo.ActionsRow{Components: parts}, 0, 1+len(parts))
 }
 
-// menu adds a menu; one without options is none.
+// menu adds a menu; one of texts without options is none.
 func (l *layout) menu(m discordgo.SelectMenu) bool {
-	if len(m.Options) == 0 {
+	if m.MenuType == discordgo.StringSelectMenu && len(m.Options) == 0 {
 		return true
 	}
 	return l.add(discordgo.ActionsRow{Components: []discordgo.MessageComponent{m}}, 0, 2)

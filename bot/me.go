@@ -42,6 +42,7 @@ func (b *Bot) whoami(ctx context.Context) error {
 	// Who asks for it where it is switched off is shut out.
 	if app.Flags&(flagMessageContent|flagMessageContentLimited) != 0 {
 		b.session.Identify.Intents |= discordgo.IntentMessageContent
+		b.content.Store(true)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ type pending struct {
 func (p *pending) show(ctx context.Context, m message) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.stopped || p.errand.Reply.Token == "" { // a message of its own is sent once it is whole
+	if p.stopped || p.errand.Reply.Token == "" && p.errand.Reply.Once == "" { // a message of its own is sent once it is whole
 		return
 	}
 	p.next = &m
@@ -58,7 +58,7 @@ func (p *pending) showing(ctx context.Context) {
 			continue
 		}
 		p.covers = true
-		if err := p.bot.edit(ctx, p.errand.Reply, *m); err != nil && ctx.Err() == nil {
+		if err := p.bot.reveal(ctx, p.errand, *m); err != nil && ctx.Err() == nil {
 			p.bot.log.DebugContext(ctx, "progress not shown", "error", err)
 		}
 		timer := time.NewTimer(editEvery)
@@ -85,6 +85,14 @@ func (p *pending) stop() {
 		close(p.quit)
 	}
 	<-p.ended
+}
+
+// reveal shows progress where the answer is to stand.
+func (b *Bot) reveal(ctx context.Context, e errand, m message) error {
+	if e.Reply.Once != "" {
+		return b.place(ctx, e, m)
+	}
+	return b.edit(ctx, e.Reply, m)
 }
 
 // finish gives the answer.

@@ -3,10 +3,13 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
 	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/desk"
 )
 
 // permission is one that the bot needs in a channel, with the sentence that names it.
@@ -15,21 +18,36 @@ type permission struct {
 	name string
 }
 
-// needed are the permissions that the bot needs in a channel where it is to post of its own accord: also to read there
+// toPost are the permissions that the bot needs in a channel where it is to post of its own accord: also to read there
 // what it has posted, so that it posts nothing twice.
-var needed = []permission{
+var toPost = []permission{
 	{discordgo.PermissionViewChannel, "bot.permission.view"},
 	{discordgo.PermissionSendMessages, "bot.permission.send"},
 	{discordgo.PermissionReadMessageHistory, "bot.permission.history"},
 	{discordgo.PermissionAttachFiles, "bot.permission.attach"},
 }
 
-// lacks lists the sentences that name what the bot is not permitted of what it needs in a channel of a server.
-func (b *Bot) lacks(ctx context.Context, server, channel string) (names []string, err error) {
+// toWatch are those for a way to watch a channel.
+func toWatch(do desk.Watching) []permission {
+	all := slices.Clone(toPost[:3])
+	switch do {
+	case desk.WatchOffer:
+		all = append(all, permission{discordgo.PermissionAddReactions, "bot.permission.react"})
+	case desk.WatchThread:
+		all = append(all, permission{discordgo.PermissionCreatePublicThreads, "bot.permission.thread"},
+			permission{discordgo.PermissionSendMessagesInThreads, "bot.permission.in_threads"})
+	case desk.WatchReply:
+	}
+	return all
+}
+
+// lacks lists the sentences that name what the bot is not permitted of what it needs in a channel of a server. A channel
+// that is gone, or of another server, is errNowhere.
+func (b *Bot) lacks(ctx context.Context, server, channel string, needed []permission) (names []string, err error) {
 	may, err := b.may(ctx, server, channel)
 	switch {
 	case errors.Is(err, errHidden):
-		return []string{needed[0].name}, nil
+		return []string{toPost[0].name}, nil
 	case err != nil:
 		return nil, err
 	}
@@ -58,6 +76,9 @@ func (b *Bot) may(ctx context.Context, server, channel string) (int64, error) {
 		if err := b.call(ctx, http.MethodGet, ask.url, "guild "+server, nil, nil, ask.into); err != nil {
 			return 0, err
 		}
+	}
+	if place.GuildID != server {
+		return 0, fmt.Errorf("%w: it is of another server", errNowhere)
 	}
 	thread := place.IsThread()
 	if thread {

@@ -15,7 +15,7 @@ func TestPermissionsThatAreLacking(t *testing.T) {
 	const view, send, history, attach = "bot.permission.view", "bot.permission.send", "bot.permission.history", "bot.permission.attach"
 	is := func(what string, c *discordtest.Channel, want ...string) {
 		t.Helper()
-		got, err := n.bot.lacks(context.Background(), n.guild.ID, c.ID)
+		got, err := n.bot.lacks(context.Background(), n.guild.ID, c.ID, toPost)
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: lacks %v, %v, not %v", what, got, err, want)
 		}

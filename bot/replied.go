@@ -26,17 +26,17 @@ func (b *Bot) message(m *discordgo.Message) {
 	e := errand{Do: "ask", Guild: archive(m.GuildID, m.Author.ID), By: m.Author.ID,
 		Args:  map[string]string{"article": story, "question": question},
 		Reply: reply{ID: m.ID, Channel: m.ChannelID, Server: m.GuildID, At: b.now()}}
-	b.desk.Attend(ctx, e.Guild, e.Reply.ID, func(ctx context.Context) { b.takeQuestion(ctx, e) })
+	b.desk.Attend(ctx, e.Guild, e.Reply.ID, func(ctx context.Context) { b.takeAsked(ctx, e) })
 }
 
-// takeQuestion notes a question that a message asks, or tells the one who asks why not.
-func (b *Bot) takeQuestion(ctx context.Context, e errand) {
+// takeAsked notes what somebody asks for without a command, or tells them why not.
+func (b *Bot) takeAsked(ctx context.Context, e errand) {
 	err := b.desk.Admit(ctx, e.Guild, e.By)
 	if err == nil {
 		_, err = b.note(ctx, e)
 	}
 	if err != nil {
-		b.log.InfoContext(ctx, "question not noted", "error", err)
+		b.log.InfoContext(ctx, "what was asked is not noted", "error", err)
 		sorry := note(amiss, explain(words.For("en"), err))
 		_ = b.settle(ctx, "refusal", b.tell(ctx, e.By, e.Reply.ID, sorry))
 	}

@@ -3,10 +3,12 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -37,6 +39,8 @@ type Bot struct {
 
 	limits   limits
 	promised promised
+	readings readings
+	content  atomic.Bool // Discord says what people write in servers
 
 	ready     sync.Once
 	connected func(Me)
@@ -52,6 +56,13 @@ type Bot struct {
 	closing bool // nothing new is taken
 	events  sync.WaitGroup
 }
+
+// intents are what the bot asks to hear of; none of it is privileged. [Bot.whoami] adds what people write, where that is
+// switched on.
+const intents = discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentGuildMessageReactions | discordgo.IntentDirectMessages
+
+// readsContent reports whether Discord says what people write in servers.
+func (b *Bot) readsContent() bool { return b.content.Load() }
 
 // stopTime is how long the bot has to end what it is doing when it is told to stop.
 const stopTime = 15 * time.Second
@@ -69,7 +80,7 @@ func New(o Options) (*Bot, error) {
 		return nil, err
 	}
 	s.StateEnabled = false // all that an answer needs comes with the question
-	s.Identify.Intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+	s.Identify.Intents = intents
 	b := &Bot{desk: o.Desk, session: s, log: o.Log, version: o.Version, now: o.Now, connected: o.Connected, started: time.Now()}
 	if b.connected == nil {
 		b.connected = func(Me) {}
@@ -86,6 +97,8 @@ func New(o Options) (*Bot, error) {
 		b.log = slog.New(slog.DiscardHandler)
 	}
 	b.base, b.halt = context.WithCancel(context.Background())
+	b.readings.turns = make(chan struct{}, readAtOnce)
+	b.readings.going, b.readings.end = context.WithCancel(b.base)
 	return b, nil
 }
 
@@ -114,7 +127,10 @@ func (b *Bot) gateway() *gateway {
 			err := b.call(ctx, http.MethodGet, discordgo.EndpointGatewayBot, "gateway", nil, nil, &g)
 			return g.URL, err
 		},
-		happens: b.happens, failed: b.waiting,
+		happens: b.happens, failed: b.waiting, withheld: func() {
+			b.content.Store(false)
+			b.log.Warn("Message Content Intent is switched off: going on without; links in watched channels are not seen")
+		},
 	}
 }
 
@@ -134,6 +150,17 @@ func (b *Bot) happens(event string, data json.RawMessage) {
 		if err = json.Unmarshal(data, &m); err == nil {
 			go b.take(func() { b.message(&m) })
 		}
+		err = errors.Join(err, b.watchedEvent(event, data))
+	case "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "MESSAGE_REACTION_ADD":
+		err = b.watchedEvent(event, data)
+	case "GUILD_CREATE":
+		var g struct {
+			ID          string `json:"id"`
+			Unavailable bool   `json:"unavailable"`
+		}
+		if err = json.Unmarshal(data, &g); err == nil && !g.Unavailable {
+			go b.take(func() { b.arrived(g.ID) })
+		}
 	}
 	if err != nil {
 		b.log.Error("event not understood", "event", event, "error", err)
@@ -145,7 +172,11 @@ func (b *Bot) close() {
 	b.mu.Lock()
 	b.closing = true
 	b.mu.Unlock()
+	b.readings.end()
 	b.waitEvents(stopTime)
+	ctx, cancel := context.WithTimeout(b.base, ackTime)
+	defer cancel()
+	b.markAll(ctx)
 }
 
 // take does something for an event unless the bot is stopping.

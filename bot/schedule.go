@@ -80,7 +80,7 @@ func scheduleDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(
 		return message{}, err
 	}
 	channel := e.Args["channel"]
-	if why, err := b.unpostable(ctx, e.Guild, channel, w); why != "" || err != nil {
+	if why, err := b.unpostable(ctx, e.Guild, channel, toPost, w); why != "" || err != nil {
 		return note(amiss, why), err
 	}
 	set, err := b.desk.SetSchedule(ctx, e.Guild, desk.Schedule{
@@ -98,8 +98,8 @@ func scheduleDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(
 }
 
 // unpostable says why the bot may not post in a channel of a server, "" if it may.
-func (b *Bot) unpostable(ctx context.Context, guild, channel string, w *words.Words) (why string, err error) {
-	lacks, err := b.lacks(ctx, guild, channel)
+func (b *Bot) unpostable(ctx context.Context, guild, channel string, needed []permission, w *words.Words) (why string, err error) {
+	lacks, err := b.lacks(ctx, guild, channel, needed)
 	switch {
 	case errors.Is(err, errNowhere):
 		return w.Say("bot.digest.nowhere"), nil

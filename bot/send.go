@@ -24,6 +24,8 @@ var (
 	errAnswered = errors.New("the interaction was acknowledged before")
 	errRejected = errors.New("message is rejected by Discord")
 
+	errHasThread = errors.New("the message has a thread")
+
 	errForbidden = errors.New("permissions are missing")
 	errHidden    = fmt.Errorf("%w: View Channel", errForbidden)
 	errSilenced  = fmt.Errorf("%w: Send Messages", errForbidden)
@@ -40,6 +42,9 @@ const (
 // deliver gives an answer: by editing the reply that was promised, and where Discord allows that no longer, by a
 // message in the channel, or to the one who asked where the answer is private.
 func (b *Bot) deliver(ctx context.Context, e errand, m message) error {
+	if e.Reply.Once != "" {
+		return b.stand(ctx, e, m)
+	}
 	if e.Reply.Token != "" {
 		err := b.edit(ctx, e.Reply, m)
 		switch {

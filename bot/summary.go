@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -71,12 +72,18 @@ func summarizeDeed(ctx context.Context, b *Bot, e errand, w *words.Words, progre
 
 // file has a story made and shows it while that goes on.
 func (b *Bot) file(ctx context.Context, e errand, r desk.Request, w *words.Words, progress func(message)) (message, error) {
-	r.Length, r.Language = summarize.Length(e.Args["length"]), e.Args["language"]
-	if r.Length == "" {
-		r.Length = summarize.Standard
-	}
+	set := b.settings(ctx, e)
+	r.Length, r.Language = cmp.Or(summarize.Length(e.Args["length"]), set.Length), cmp.Or(e.Args["language"], set.Language)
+	r.NoModel = set.NoModel
 	of := cardOf{length: r.Length, language: r.Language, by: e.By}
 	story, filed, err := b.shared(ctx, e, r, func(p desk.Progress) {
+		switch p.Stage {
+		case desk.StageReading, desk.StageQuotes, desk.StageFirst:
+			if e.Reply.Once != "" {
+				return // nobody waits, so only what takes long is worth a message before it is whole
+			}
+		case desk.StageModel:
+		}
 		switch p.Stage {
 		case desk.StageReading:
 			progress(reading(r, w))
@@ -193,7 +200,11 @@ func sorry(e errand, w *words.Words, err error) message {
 	l.say(stretch)
 	to := webAddress(e.Args["url"])
 	if to != "" && !errors.Is(err, cache.ErrNotFound) {
-		again := button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"], e.Do), discordgo.PrimaryButton)
+		do := e.Do
+		if do == "link" { // whoever presses it asks for the same by a command
+			do = "summarize"
+		}
+		again := button(w.Say("bot.button.again"), customID("again", e.Args["length"], e.Args["language"], do), discordgo.PrimaryButton)
 		if source, ok := linkButton(w.Say("bot.button.source"), to); ok {
 			l.row(again, source)
 		} else { // in words, where Try again finds it as well

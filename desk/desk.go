@@ -129,6 +129,7 @@ type Desk struct {
 
 	mu       sync.Mutex
 	settings map[string]read // by guild
+	changes  int             // of settings, by this process
 }
 
 // New returns a desk that works with what o names.

@@ -126,6 +126,9 @@ func (d *Desk) SettingsNow(ctx context.Context, guild string) (Settings, error) 
 		return settingsOf(guild, nil), nil
 	}
 	at := d.now()
+	d.mu.Lock()
+	changes := d.changes
+	d.mu.Unlock()
 	stored, err := d.store.Settings(ctx, guild)
 	if err != nil {
 		return Settings{}, fmt.Errorf("read the settings: %w", err)
@@ -136,7 +139,9 @@ func (d *Desk) SettingsNow(ctx context.Context, guild string) (Settings, error) 
 	if d.settings == nil || len(d.settings) >= mostRemembered {
 		d.settings = map[string]read{}
 	}
-	d.settings[guild] = read{s, at}
+	if d.changes == changes { // else this may be from before
+		d.settings[guild] = read{s, at}
+	}
 	return s, nil
 }
 
@@ -206,5 +211,6 @@ func (d *Desk) Set(ctx context.Context, guild string, s Setting, value string) e
 func (d *Desk) forgetSettings(guild string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.changes++
 	delete(d.settings, guild)
 }

@@ -326,7 +326,27 @@ func (d *Discord) announce(name string, m *Message) {
 	d.dispatch(e)
 }
 
-// asSeen is a message as REST shows it to the bot.
+// reply is a message that replies to one that is gone: null says so (Discord: message object, referenced_message).
+type reply struct {
+	*Message
+	Referenced *Message `json:"referenced_message"`
+}
+
+// asFetched is a message as REST shows it to the bot, with what it replies to as that is now.
+func (d *Discord) asFetched(m *Message) any {
+	seen := d.asSeen(m)
+	if seen.Reference == nil {
+		return seen
+	}
+	to := d.messages[seen.Reference.MessageID]
+	if to != nil {
+		to = copyOf(d.asSeen(to))
+		to.Referenced = nil
+	}
+	return reply{seen, to}
+}
+
+// asSeen is a message as the bot may see it.
 func (d *Discord) asSeen(m *Message) *Message {
 	if d.config.NoMessageContent && m.Author != d.user && d.guildOf(m.ChannelID) != "" && !slices.Contains(m.Mentions, d.user) {
 		hidden := *m
@@ -462,7 +482,7 @@ func (d *Discord) getMessage(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.asSeen(m), nil
+	return d.asFetched(m), nil
 }
 
 func (d *Discord) listMessages(c *call) (any, error) {
@@ -485,7 +505,7 @@ func (d *Discord) listMessages(c *call) (any, error) {
 	}
 	for _, m := range d.order {
 		if m.ChannelID == ch.ID && m.VisibleTo == "" {
-			list = append(list, d.asSeen(m))
+			list = append(list, m)
 		}
 	}
 	slices.Reverse(list) // newest first
@@ -497,9 +517,17 @@ func (d *Discord) listMessages(c *call) (any, error) {
 	}
 	if after := query.Get("after"); after != "" { // the oldest of those after it
 		list = slices.DeleteFunc(list, func(m *Message) bool { return older(m, after) || m.ID == after })
-		return list[max(len(list)-limit, 0):], nil
+		return d.fetched(list[max(len(list)-limit, 0):]), nil
 	}
-	return list[:min(limit, len(list))], nil
+	return d.fetched(list[:min(limit, len(list))]), nil
+}
+
+func (d *Discord) fetched(list []*Message) []any {
+	all := []any{}
+	for _, m := range list {
+		all = append(all, d.asFetched(m))
+	}
+	return all
 }
 
 func (d *Discord) editMessage(c *call) (any, error) {

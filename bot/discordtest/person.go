@@ -78,6 +78,14 @@ func (d *Discord) Edit(m *Message, text string) {
 	d.replace(old, next)
 }
 
+// SwitchContent switches the privileged Message Content intent on or off in the developer portal. Who asks for it where it
+// is off is shut out when they next log in.
+func (d *Discord) SwitchContent(on bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.config.NoMessageContent = !on
+}
+
 // Delete deletes a message, as a moderator could.
 func (d *Discord) Delete(m *Message) {
 	d.mu.Lock()
