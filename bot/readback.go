@@ -227,7 +227,7 @@ func (b *Bot) followOwn(ctx context.Context, own post) error {
 		return nil
 	}
 	p := post{ID: own.Reference.Message, Channel: own.Channel, Server: own.Server}
-	became := "deleted"
+	became := wasDeleted
 	if len(own.Referenced) > 0 && string(own.Referenced) != "null" {
 		if err := json.Unmarshal(own.Referenced, &p); err != nil {
 			return err

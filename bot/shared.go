@@ -237,5 +237,5 @@ func (b *Bot) stand(ctx context.Context, e errand, m message) error {
 		return err
 	}
 	// The message may have been edited or deleted before anybody knew of a card.
-	return b.followUp(ctx, e.Guild, e.Reply.Channel, e.Reply.ID)
+	return b.followUp(ctx, e, e.Reply.Once)
 }

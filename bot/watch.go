@@ -106,11 +106,14 @@ func (b *Bot) deleted(server, channel string, ids ...string) {
 	ctx, cancel := context.WithTimeout(b.base, ackTime)
 	defer cancel()
 	for _, id := range ids {
-		if err := b.noteFollow(ctx, post{ID: id, Channel: channel, Server: server}, "deleted"); err != nil {
+		if err := b.noteFollow(ctx, post{ID: id, Channel: channel, Server: server}, wasDeleted); err != nil {
 			b.log.WarnContext(ctx, "deletion not taken", "message", id, "error", err)
 		}
 	}
 }
+
+// wasDeleted is what became of a message that is gone; of one that was edited it is when.
+const wasDeleted = "deleted"
 
 // noteFollow notes that the cards of a message are to follow what became of it, if it has any.
 func (b *Bot) noteFollow(ctx context.Context, p post, became string) error {
@@ -119,7 +122,7 @@ func (b *Bot) noteFollow(ctx context.Context, p post, became string) error {
 		return err
 	}
 	e := b.about(p, desk.Settings{}, "follow")
-	e.Reply.Once = onceFor(p.ID, "follow "+became)
+	e.Reply.Once, e.Args["became"] = onceFor(p.ID, "follow "+became), became
 	_, err = b.note(ctx, e)
 	return err
 }
@@ -196,23 +199,25 @@ func someDeed(ctx context.Context, b *Bot, e errand, w *words.Words, _ func(mess
 
 // followDeed has the cards of a message follow what became of it.
 func followDeed(ctx context.Context, b *Bot, e errand, _ *words.Words, _ func(message)) (message, error) {
-	return message{}, b.followUp(ctx, e.Guild, e.Reply.Channel, e.Reply.ID)
+	return message{}, b.followUp(ctx, e, "")
 }
 
 // followUp deletes the cards of a message whose links are no longer in it, or that is gone itself, and takes back that
-// they were shared there. Where the message cannot be read, they stay.
-func (b *Bot) followUp(ctx context.Context, server, channel, message string) error {
+// they were shared there: all of them, or one. Where the message cannot be read, they stay.
+func (b *Bot) followUp(ctx context.Context, e errand, one string) error {
+	server, channel, message := e.Guild, e.Reply.Channel, e.Reply.ID
 	cards, err := b.desk.Cards(ctx, server, message)
 	if err != nil || len(cards) == 0 {
 		return err
 	}
-	p, err := b.messageIn(ctx, channel, message)
-	switch {
-	case gone(err):
-	case err != nil:
-		return b.settle(ctx, "reading of a message", err)
-	case p.Content == "" && !b.readsContent():
-		return nil
+	var p post
+	if e.Args["became"] != wasDeleted {
+		if p, err = b.messageIn(ctx, channel, message); err != nil && !gone(err) {
+			return b.settle(ctx, "reading of a message", err)
+		}
+		if err == nil && p.Content == "" && !b.readsContent() {
+			return nil
+		}
 	}
 	standing := []string{}
 	for _, url := range p.all() {
@@ -222,7 +227,7 @@ func (b *Bot) followUp(ctx context.Context, server, channel, message string) err
 		standing = append(standing, onceFor(message, "some"))
 	}
 	for name, card := range cards {
-		if slices.Contains(standing, name) {
+		if slices.Contains(standing, name) || one != "" && name != one {
 			continue
 		}
 		if err := b.remove(ctx, card.Channel, card.Message); err != nil {

@@ -45,6 +45,7 @@ func readSessions(doc string) (text []string, blocks [][]session) {
 var permissionNames = map[string]uint64{
 	"View Channels": discordtest.ViewChannel, "Send Messages": discordtest.SendMessages, "Send Messages in Threads": discordtest.SendMessagesInThreads,
 	"Read Message History": discordtest.ReadMessageHistory, "Attach Files": discordtest.AttachFiles, "Embed Links": discordtest.EmbedLinks,
+	"Create Public Threads": discordtest.CreatePublicThreads,
 	"Add Reactions": discordtest.AddReactions, "Manage Messages": discordtest.ManageMessages,
 }
 

@@ -39,7 +39,7 @@ func TestRunWithoutConfiguration(t *testing.T) {
 	stop(syscall.SIGTERM)
 	for _, wanted := range []string{
 		"Connected to Discord as newsdesk, in 2 servers.", filepath.Join("newsdesk", "newsdesk.db"),
-		"https://discord.com/oauth2/authorize?client_id=" + s.discord.Bot().ID + "&permissions=274878008320&scope=bot+applications.commands",
+		"https://discord.com/oauth2/authorize?client_id=" + s.discord.Bot().ID + "&permissions=309237746752&scope=bot+applications.commands",
 	} {
 		if !strings.Contains(s.printed, wanted) {
 			t.Errorf("it does not say %q: %s", wanted, s.printed)

@@ -36,6 +36,7 @@ var stories = []struct {
 	{"direct messages", directMessages},
 	{"my apps", myApps},
 	{"about itself", aboutItself},
+	{"watched channels", watchesChannels},
 }
 
 // TestRunAnswers has the same stories happen with every store, and finds that nothing that the bot offers is left out.
@@ -503,7 +504,7 @@ func aboutItself(t *testing.T, n newsroom) {
 	for name, wanted := range map[string][]string{
 		"help":    {"/summarize", "/quotes", "/ask", "/articles", "/verify", "/digest", "/forget", "/privacy", "/status", "Who said what"},
 		"privacy": {"after 90 days", "Nothing of them goes to anybody else", "/forget"},
-		"status":  {"0 articles", "No model is set up", "also those that do not mention me", "servers"},
+		"status":  {"0 articles", "No model is set up", "also those that do not mention me", "links in watched channels are seen", "servers"},
 	} {
 		m := n.slash(t, n.ben, name, nil, wanted...)
 		if !m.Ephemeral() || strings.Contains(m.Text(), n.discord.Token()) || strings.Contains(m.Text(), "127.0.0.1") {
