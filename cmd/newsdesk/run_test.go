@@ -280,12 +280,18 @@ type setting struct {
 	tolerated []string // what Discord may refuse
 }
 
+// overtaken is what Discord refuses where a message goes that is just being looked after: whether its links are still in
+// it, and which of those who see that it is gone deletes its card.
+var overtaken = []string{
+	"GET /channels/{channel}/messages/{message} 404 Unknown Message", "DELETE /channels/{channel}/messages/{message} 404 Unknown Message",
+}
+
 // settings are all in which people must find the same newsdesk.
 var settings = []setting{
-	{name: "embedded", newsdesks: 1},
+	{name: "embedded", newsdesks: 1, tolerated: overtaken},
 	// An answer may overtake its acknowledgement by another process, and is sent again; and who waits a second for another
 	// to acknowledge does it then, which Discord takes once.
-	{name: "redis, two newsdesks", newsdesks: 2, redis: true, tolerated: []string{"Unknown Webhook", "already been acknowledged"}},
+	{name: "redis, two newsdesks", newsdesks: 2, redis: true, tolerated: append([]string{"Unknown Webhook", "already been acknowledged"}, overtaken...)},
 }
 
 // store is the environment that names one, none for a file.

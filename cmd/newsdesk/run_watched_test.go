@@ -130,7 +130,7 @@ func TestRunReadsBack(t *testing.T) {
 			n.answered(t, before, n.general, 1)
 			n.answered(t, early, n.general, 0)
 			n.answered(t, gone, n.general, 0)
-			refusals(t, s.discord, append(k.tolerated, "Unknown Message")...)
+			refusals(t, s.discord, k.tolerated...)
 		})
 	}
 }
