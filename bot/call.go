@@ -111,6 +111,7 @@ var verdicts = map[int]error{
 	discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged: errAnswered,
 	discordgo.ErrCodeUnknownChannel:                        errNowhere,
 	codeUnknownMember:                                      errLeft,
+	discordgo.ErrCodeUnknownGuild:                          errNowhere,
 	discordgo.ErrCodeMissingAccess:                         errHidden,
 	discordgo.ErrCodeMissingPermissions:                    errSilenced,
 	codeReplyWithoutHistory:                                errNoHistory,

@@ -26,6 +26,7 @@ type errand struct {
 	Args  map[string]string `json:"args,omitempty"`
 	Reply reply             `json:"-"`
 	Guild string            `json:"-"` // whose archive is meant
+	At    time.Time         `json:"-"` // not to be done before; zero for at once
 }
 
 // reply is where the answer goes.
@@ -67,7 +68,7 @@ func (b *Bot) note(ctx context.Context, e errand) (fresh bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return b.desk.Note(ctx, desk.Errand{ID: Errands + " " + e.Reply.name(), Kind: Errands, Guild: e.Guild, Reply: string(to), Args: args})
+	return b.desk.Note(ctx, desk.Errand{ID: Errands + " " + e.Reply.name(), Kind: Errands, Guild: e.Guild, Reply: string(to), Args: args, At: e.At})
 }
 
 // deed does an errand. What it shows on the way goes to progress.
@@ -111,6 +112,7 @@ func init() { // deeds name functions that name deeds
 		"asked":            askedDeed,
 		"some":             someDeed,
 		"follow":           followDeed,
+		"left":             leftDeed,
 	}
 }
 

@@ -107,23 +107,6 @@ func (b *Bot) markAll(ctx context.Context) {
 	}
 }
 
-// arrived takes that a server has come into view: at the beginning of a session, or after an outage. What was written
-// meanwhile in its watched channels was not heard.
-func (b *Bot) arrived(server string) {
-	for {
-		set, err := b.desk.SettingsNow(b.readings.going, server)
-		if err == nil {
-			for channel := range set.Watched {
-				b.readBack(server, channel)
-			}
-			return
-		}
-		if sleep(b.readings.going, reachAgain) != nil {
-			return
-		}
-	}
-}
-
 // readBack reads a watched channel from the last message that was seen, until that has worked out.
 func (b *Bot) readBack(server, channel string) {
 	r := &b.readings

@@ -140,6 +140,7 @@ func (b *Bot) happens(event string, data json.RawMessage) {
 	switch event {
 	case "READY":
 		b.ready.Do(func() { b.connected(b.me) })
+		err = b.guildEvent(event, data)
 	case "INTERACTION_CREATE":
 		var i discordgo.Interaction
 		if err = json.Unmarshal(data, &i); err == nil {
@@ -153,14 +154,8 @@ func (b *Bot) happens(event string, data json.RawMessage) {
 		err = errors.Join(err, b.watchedEvent(event, data))
 	case "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "MESSAGE_REACTION_ADD":
 		err = b.watchedEvent(event, data)
-	case "GUILD_CREATE":
-		var g struct {
-			ID          string `json:"id"`
-			Unavailable bool   `json:"unavailable"`
-		}
-		if err = json.Unmarshal(data, &g); err == nil && !g.Unavailable {
-			go b.take(func() { b.arrived(g.ID) })
-		}
+	case "GUILD_CREATE", "GUILD_DELETE", "CHANNEL_DELETE":
+		err = b.guildEvent(event, data)
 	}
 	if err != nil {
 		b.log.Error("event not understood", "event", event, "error", err)

@@ -68,6 +68,28 @@ func (d *Desk) ForgetSpeaker(ctx context.Context, guild, typed string) (n cache.
 	return n, like, nil
 }
 
+// Leave forgets all that a guild has, and what was to be done for it: whoever it was done for is gone.
+func (d *Desk) Leave(ctx context.Context, guild string) error {
+	if _, err := d.ForgetGuild(ctx, guild); err != nil {
+		return err
+	}
+	if d.queue == nil {
+		return nil
+	}
+	return d.queue.Forget(ctx, guild)
+}
+
+// Guilds lists who has filed or set anything.
+func (d *Desk) Guilds(ctx context.Context) ([]string, error) {
+	lists, ok := d.store.(interface {
+		Guilds(ctx context.Context) ([]string, error)
+	})
+	if !ok {
+		return nil, ErrNoStore
+	}
+	return lists.Guilds(ctx)
+}
+
 // ForgetGuild forgets all that a guild has, its settings too. Work in hand is not recalled.
 func (d *Desk) ForgetGuild(ctx context.Context, guild string) (cache.Counted, error) {
 	if d.store == nil {
