@@ -110,6 +110,6 @@ func passage(a *article.Article, q quote.Quote) string {
 	if size(text.String()) <= passageText {
 		return text.String()
 	}
-	stretch, _ := cut(words.Line(q.Text), passageText/2, defuse)
+	stretch, _ := cut(words.Line(article.Line(q.Text)), passageText/2, defuse)
 	return "**" + defuse(stretch) + "** …"
 }

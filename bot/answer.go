@@ -5,6 +5,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"newsdesk/article"
 	"newsdesk/cache"
 	"newsdesk/desk"
 	"newsdesk/summarize"
@@ -97,7 +98,7 @@ func evidence(l *layout, q desk.Question, a desk.Answer, w *words.Words) {
 // sentence shows a sentence of the article at page, at most limit characters of it, with its place. It is the
 // article's words and no quotation of anybody.
 func sentence(s summarize.Source, page string, limit int, w *words.Words) string {
-	stretch, shortened := cut(words.Line(s.Text), limit, defuse)
+	stretch, shortened := cut(words.Line(article.Line(s.Text)), limit, defuse)
 	text := "> " + defuse(stretch)
 	if shortened {
 		text += " …"

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"newsdesk/article"
 	"newsdesk/cache"
 	"newsdesk/desk"
 	"newsdesk/quote"
@@ -116,7 +117,7 @@ const aroundQuote = 4 + 2 + 2
 // stretch of the article. What is too long ends at the end of a sentence, where one ends within that; of words that
 // differ, which are underlined in Markdown, it keeps the first. What tells of a cut stands outside the marks.
 func inMarks(q quote.Quote, w *words.Words, limit int, show func(string) string, differing ...string) string {
-	text, before, behind := words.Line(q.Text), "", ""
+	text, before, behind := words.Line(article.Line(q.Text)), "", ""
 	if len(differing) > 0 {
 		show = func(s string) string { return emphasized(s, differing, "__") }
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"newsdesk/article"
 	"newsdesk/cache"
 	"newsdesk/desk/evidence"
 	"newsdesk/quote"
@@ -135,7 +136,7 @@ func say(w *words.Words, a Answer, oneStory bool) string {
 		return w.Say("ask.none", "Count", a.Looked.Stories, "Quotes", a.Looked.Quotes)
 	}
 	best := a.Quotes[0]
-	speaker, text := SpeakerShown(best.Quote), words.Line(best.Text)
+	speaker, text := SpeakerShown(best.Quote), words.Line(article.Line(best.Text))
 	switch {
 	case best.Kind == quote.Indirect && speaker == "":
 		return text

@@ -42,7 +42,7 @@ func (d *Desk) sentenceAnswer(ctx context.Context, asked evidence.Question, stor
 		}
 		if answer.Answer == "" {
 			first = s.score
-			answer.Method, answer.Answer = summarize.Extractive, words.Line(s.source.Text)
+			answer.Method, answer.Answer = summarize.Extractive, words.Line(article.Line(s.source.Text))
 		}
 		answer.add(s)
 	}

@@ -237,7 +237,7 @@ func (r *reading) isToldOf(s *setting, m int32) bool {
 func (r *reading) mentioned(m int32) (*Mention, string) {
 	x := &r.mentions[m]
 	span := r.spanOfMention(m)
-	return &Mention{Text: r.article.Slice(span), Span: span}, r.speakerOf(x)
+	return &Mention{Text: r.article.Slice(span), Span: span}, article.Line(r.speakerOf(x))
 }
 
 // kindOfQuote tells a quotation that is a sentence or more from a part of the author's sentence.

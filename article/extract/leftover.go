@@ -111,6 +111,15 @@ var letterOpens = []string{
 // maxFooter is how many paragraphs stand at the end of a letter at most that are about the letter.
 const maxFooter = 8
 
+// signature is the line under which a letter is signed (RFC 3676, 4.3).
+const signature = "--"
+
+// isSignature reports whether the last blocks of a text are that line and a few short ones.
+func isSignature(rest []block) bool {
+	return rest[0].words() == signature && len(rest) <= maxFooter &&
+		!slices.ContainsFunc(rest, func(b block) bool { return len(shown(b.words())) > maxLeftPointer })
+}
+
 // markLettersOwn gives the paragraphs at the edges of a text that are about the letter it came in their kind. Behind
 // the first of those at the end only short lines stand: addresses, links.
 func markLettersOwn(blocks []block) {
@@ -119,8 +128,8 @@ func markLettersOwn(blocks []block) {
 		switch {
 		case i < aboveBody && isLettersOwn(b.words()):
 			b.kind = article.Other
-		case i < max(aboveBody, len(blocks)-maxFooter) || !isLettersOwn(b.words()) && !claimsRights(b.words()) && !namesOrigin(b.words()):
-		default:
+		case i > 0 && isSignature(blocks[i:]),
+			i >= max(aboveBody, len(blocks)-maxFooter) && (isLettersOwn(b.words()) || claimsRights(b.words()) || namesOrigin(b.words())):
 			b.kind = article.Other
 			for j := i + 1; j < len(blocks) && (len(shown(blocks[j].words())) <= maxLeftPointer || isLettersOwn(blocks[j].words())); j++ {
 				blocks[j].kind = article.Other

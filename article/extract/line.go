@@ -30,9 +30,16 @@ type line struct {
 	text        string
 	marker      marker
 	inner       int  // bytes of Markdown's marks at the start
+	depth       int  // how often it is quoted, as mail programs quote
 	blankBefore bool // a blank line, or the start of the text, stands before it
 	indented    bool
 }
+
+// words is the line without the marks at its start.
+func (l *line) words() string { return l.text[min(l.inner, len(l.text)):] }
+
+// isBlank reports whether a line that is quoted holds nothing: it parts paragraphs as a blank line does.
+func (l *line) isBlank() bool { return l.depth > 0 && l.words() == "" }
 
 // splitLines returns the lines that hold more than white space.
 func splitLines(text string) []line {
@@ -52,8 +59,14 @@ func splitLines(text string) []line {
 			at := start + len(raw) - len(left)
 			l := line{Span: article.Span{Start: at, End: at + len(trimmed)}, text: trimmed, blankBefore: blank, indented: at-start >= 2}
 			l.marker, l.inner = markdown(trimmed)
+			if l.marker == markQuote {
+				l.depth = strings.Count(trimmed[:l.inner], ">")
+			}
+			if l.isBlank() {
+				l.marker = markRule
+			}
 			out = append(out, l)
-			blank = false
+			blank = l.isBlank()
 		}
 		start = end + 1
 	}
@@ -63,20 +76,16 @@ func splitLines(text string) []line {
 // quotedThroughout reports whether every line is quoted, as mail programs quote a letter: then none of it is
 // a quotation.
 func quotedThroughout(lines []line) bool {
-	return len(lines) > 1 && !slices.ContainsFunc(lines, func(l line) bool { return l.marker != markQuote })
+	return len(lines) > 1 && !slices.ContainsFunc(lines, func(l line) bool { return l.depth == 0 })
 }
 
-// unquote takes the marks of quoting for what they are, and reads what stands behind them; a line of nothing else parts
-// paragraphs.
+// unquote takes the marks of quoting for what they are, and reads what stands behind them.
 func (l *line) unquote() {
-	words := l.text[l.inner:]
-	if words == "" {
-		l.marker = markRule
-		return
+	if !l.isBlank() {
+		marks := l.inner
+		l.marker, l.inner = markdown(l.words())
+		l.inner += marks
 	}
-	marks := l.inner
-	l.marker, l.inner = markdown(words)
-	l.inner += marks
 }
 
 // markdown returns what the marks at the start of a line say and how many bytes they take.
@@ -140,14 +149,20 @@ func splitBlocks(text string, from int) []block {
 		if quoted {
 			l.unquote()
 		}
+		if i > 0 && l.depth > 0 && lines[i-1].depth > 0 && l.depth != lines[i-1].depth {
+			l.blankBefore = true // somebody else's words
+		}
 	}
 	width := wrapWidth(lines)
 	var out []block
 	for i, l := range lines {
+		if i > 0 && l.depth > lines[i-1].depth && introducesQuoted(lines[i-1]) {
+			out[len(out)-1].kind = article.Other
+		}
 		if i > 0 && len(out) > 0 && !l.blankBefore {
 			prev := &out[len(out)-1]
-			underlines := l.marker == markRule && prev.marker == markNone && len(prev.text) <= maxTitle && strings.Trim(l.text, "-=") == ""
-			secondDeck := i == 1 && width == 0
+			underlines := l.marker == markRule && prev.marker == markNone && len(prev.words()) <= maxTitle && strings.Trim(l.words(), "-=") == "" && !l.isBlank()
+			secondDeck := i == 1 && width == 0 && prev.marker != markQuote
 			if underlines || !secondDeck && joins(lines[i-1], l, prev.marker, width) {
 				prev.End = l.End
 				prev.text = text[prev.Start:prev.End]
@@ -167,28 +182,38 @@ func splitBlocks(text string, from int) []block {
 	return out
 }
 
+// introducesQuoted reports whether a line before one that is quoted says who wrote that. An article says so too, but with
+// no address.
+func introducesQuoted(l line) bool {
+	return introduces(l.words()) && (l.depth > 0 || strings.Contains(l.text, "@"))
+}
+
 // joins reports whether next goes on with the paragraph that prev belongs to.
 func joins(prev, next line, marker marker, width int) bool {
 	if next.marker == markQuote && marker == markQuote {
-		return len(next.text) > next.inner && len(prev.text) > prev.inner
+		return true
 	}
 	if next.marker != markNone || marker == markHeading || marker == markRule || marker == markImage {
 		return false
 	}
-	if marker == markItem {
-		return next.indented || startsLower(next.text)
+	before, words := prev.words(), next.words()
+	switch marker {
+	case markItem:
+		return next.indented || startsLower(words)
+	case markQuote: // the end of a line that was wrapped after it was quoted
+		return startsLower(words) && !endsSentence(before)
 	}
-	if width > 0 && len(prev.text)+1+len(firstField(next.text)) > width {
+	if width > 0 && len(before)+1+len(firstField(words)) > width {
 		return true
 	}
-	if isAdvertisement(prev.text) || isAdvertisement(next.text) || isPointer(prev.text) || isPointer(next.text) {
+	if isAdvertisement(before) || isAdvertisement(words) || isPointer(before) || isPointer(words) {
 		return false
 	}
-	if strings.HasSuffix(prev.text, ":") {
-		return opensQuotation(next.text)
+	if strings.HasSuffix(before, ":") {
+		return opensQuotation(words)
 	}
-	return startsLower(next.text) && !endsSentence(prev.text) ||
-		strings.HasSuffix(prev.text, ",") || strings.HasSuffix(prev.text, ";") || strings.HasSuffix(prev.text, "–")
+	return startsLower(words) && !endsSentence(before) ||
+		strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, "–")
 }
 
 // wrapWidth returns the width in bytes to which the text was wrapped, or 0 if it was not: nearly
@@ -196,18 +221,18 @@ func joins(prev, next line, marker marker, width int) bool {
 func wrapWidth(lines []line) int {
 	width := 0
 	for _, l := range lines {
-		width = max(width, l.Len())
+		width = max(width, len(l.words()))
 	}
 	if width > 130 || width < 30 {
 		return 0
 	}
 	breaks, full := 0, 0
-	for i := 1; i < len(lines); i++ {
-		if lines[i].blankBefore {
+	for i := 1; i < len(lines) && lines[i].text != signature; i++ {
+		if lines[i].blankBefore || lines[i].isBlank() {
 			continue
 		}
 		breaks++
-		if lines[i-1].Len()+1+len(firstField(lines[i].text)) > width-8 {
+		if len(lines[i-1].words())+1+len(firstField(lines[i].words())) > width-8 {
 			full++
 		}
 	}

@@ -80,8 +80,8 @@ func classify(a *article.Article, blocks []block) {
 		}
 		datelines++
 		body := b.Span
-		if d, ok := dateline(b.text); ok && (d.agency != "" || datelines <= 2) {
-			end := b.Start + d.length
+		if d, ok := dateline(b.words()); ok && (d.agency != "" || datelines <= 2) {
+			end := b.inner.Start + d.length
 			a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: article.Span{Start: b.Start, End: end}, Kind: article.Dateline})
 			body.Start = end + len(a.Text[end:b.End]) - len(strings.TrimLeft(a.Text[end:b.End], space))
 			if a.Site == "" {
@@ -117,9 +117,10 @@ func ownKind(b *block) article.Kind {
 // isSubheading reports whether a block in the middle is a heading: a few words without a full stop
 // before more text.
 func isSubheading(b *block, followed bool) bool {
-	if b.marker != markNone || !followed || b.glued || len(b.text) > 60 || strings.ContainsAny(b.text, "\"“”„«»\n") {
+	words := b.words()
+	if b.marker != markNone || !followed || b.glued || len(words) > 60 || strings.ContainsAny(words, "\"“”„«»\n") {
 		return false
 	}
-	return startsUpper(b.text) && !endsSentence(b.text) && strings.Count(b.text, " ") < 9 &&
-		!strings.HasSuffix(b.text, ":") && !strings.HasSuffix(b.text, ",")
+	return startsUpper(words) && !endsSentence(words) && strings.Count(words, " ") < 9 &&
+		!strings.HasSuffix(words, ":") && !strings.HasSuffix(words, ",")
 }

@@ -154,11 +154,11 @@ func (p *program) quoteSection(title, remark string, quotes []cache.FiledQuote, 
 
 // showQuote prints one quote and where it stands. Only what is verbatim stands in quotation marks.
 func (p *program) showQuote(q cache.FiledQuote, a *article.Article) {
-	runs := []run{{text: "    "}}
+	runs, said := []run{{text: "    "}}, words.Line(article.Line(q.Text))
 	if q.Kind == quote.Indirect {
-		runs = append(runs, run{"… ", faint}, run{text: q.Text})
+		runs = append(runs, run{"… ", faint}, run{text: said})
 	} else {
-		runs = append(runs, run{"“", good}, run{text: q.Text}, run{"”", good})
+		runs = append(runs, run{"“", good}, run{text: said}, run{"”", good})
 	}
 	if a != nil {
 		if n := a.BodyParagraph(q.Paragraph); n > 0 {

@@ -53,8 +53,8 @@ func candidates(a *article.Article, quotes []quote.Quote, reader *terms.Reader) 
 			continue
 		}
 		c := candidate{Span: s.Span, index: len(out), paragraph: paragraph, opens: opens, standfirst: kind == article.Standfirst}
-		fields := strings.Fields(a.Slice(s.Span))
-		c.text, c.words = strings.Join(fields, " "), len(fields)
+		c.text = article.Line(a.Slice(s.Span))
+		c.words = strings.Count(c.text, " ") + 1
 		c.terms = reader.Words(c.text)
 		c.stems = make(map[string]int, len(c.terms))
 		for _, w := range c.terms {

@@ -26,7 +26,7 @@ const (
 // add appends a line. White space is collapsed, so that no text can begin a line of its own, and characters that
 // nobody sees are left out.
 func (n *numbered) add(text string, span article.Span, opens bool) bool {
-	text = strings.Map(visible, strings.Join(strings.Fields(text), " "))
+	text = strings.Map(visible, article.Line(text))
 	if text == "" {
 		return true
 	}
