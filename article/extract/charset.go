@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -28,6 +29,11 @@ func encodingOf(raw []byte, contentType string) encoding.Encoding {
 		return from
 	}
 	from, name, certain := charset.DetermineEncoding(raw, contentType)
+	if !certain && name == "windows-1252" { // which is what is named for want of a better
+		if late, label := declaredLate(raw); late != nil {
+			from, name = late, label
+		}
+	}
 	switch {
 	case !certain && bytes.Contains(raw, []byte("\x1b$B")): // its letters are ASCII's
 		return japanese.ISO2022JP
@@ -40,6 +46,22 @@ func encodingOf(raw []byte, contentType string) encoding.Encoding {
 		return from
 	}
 	return sniff(raw)
+}
+
+// declaration is where a document says what its encoding is: XML's first line, or an element of HTML's head.
+var declaration = regexp.MustCompile(`(?i)^\s*<\?xml\s[^>]*\bencoding\s*=\s*["']([^"']+)|<meta\s[^>]*\bcharset\s*=\s*["']?\s*([\w:.-]+)`)
+
+// maxHead is how far a head may reach in front of the declaration, in bytes. The HTML Standard looks at 1,024 at first, and a
+// browser begins anew where the declaration comes later.
+const maxHead = 64 << 10
+
+// declaredLate is the encoding that XML's first line names, or HTML's head however late; nil for none.
+func declaredLate(raw []byte) (encoding.Encoding, string) {
+	m := declaration.FindSubmatch(raw[:min(len(raw), maxHead)])
+	if m == nil {
+		return nil, ""
+	}
+	return charset.Lookup(string(bytes.Join(m[1:], nil)))
 }
 
 // declares reports whether a document says itself that it is in an encoding, and its bytes do not gainsay it: but for one in

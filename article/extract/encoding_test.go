@@ -20,7 +20,7 @@ import (
 	"newsdesk/article/fetch"
 )
 
-// TestEncodingsOverTheWire serves an article in every encoding, declared by the server, by the page, and by nobody where that can be told, and reads it
+// TestEncodingsOverTheWire serves an article in every encoding, declared by the server, by the page, late in its head, by XML's first line, and by nobody where that can be told, and reads it
 // through the client that fetches pages.
 func TestEncodingsOverTheWire(t *testing.T) {
 	texts := map[string][2]string{
@@ -48,21 +48,25 @@ func TestEncodingsOverTheWire(t *testing.T) {
 		{"ru", "UTF-16LE", bomLess}, {"zh", "UTF-16LE", bomLess}, {"de", "UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
 		{"ja", "UTF-16 marked", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)}, {"de", "UTF-16 marked", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
 	} {
-		for _, declared := range []string{"by the server", "by the page", "by nobody"} {
+		for _, declared := range []string{"by the server", "by the page", "late", "by XML", "by nobody"} {
 			if declared == "by nobody" && onlyDeclared[tt.language] {
 				continue
 			}
 			t.Run(tt.label+"/"+tt.language+"/"+declared, func(t *testing.T) {
 				label, _, _ := strings.Cut(tt.label, " ")
 				title, text := texts[tt.language][0], texts[tt.language][1]
-				head, contentType := "", "text/html"
+				first, head, contentType := "<!DOCTYPE html>", "", "text/html"
 				switch declared {
 				case "by the server":
 					contentType += "; charset=" + label
 				case "by the page":
 					head = `<meta charset="` + label + `">`
+				case "late":
+					head = "<style>" + strings.Repeat("p { margin: 0 } ", 300) + `</style><meta http-equiv="Content-Type" content="text/html; charset=` + label + `">`
+				case "by XML":
+					first, contentType = `<?xml version="1.0" encoding="`+label+`"?>`, "application/xhtml+xml"
 				}
-				raw, err := tt.encoding.NewEncoder().String("<!DOCTYPE html><html><head>" + head + "<title>" + title + "</title></head><body><article><h1>" + title + "</h1><p>" + text + "</p></article></body></html>")
+				raw, err := tt.encoding.NewEncoder().String(first + "<html><head>" + head + "<title>" + title + "</title></head><body><article><h1>" + title + "</h1><p>" + text + "</p></article></body></html>")
 				if err != nil {
 					t.Fatal(err)
 				}
