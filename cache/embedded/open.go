@@ -48,7 +48,7 @@ const Patience = 3 * time.Second
 
 const (
 	applicationID = 0x4e657773 // "News", in the file's header, where file(1) finds it
-	version       = 8          // of the tables; a file of a higher one is refused
+	version       = 9          // of the tables; a file of a higher one is refused
 )
 
 //go:embed schema.sql

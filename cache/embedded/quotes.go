@@ -50,13 +50,16 @@ func list(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position)
 	if common {
 		return walk(ctx, tx, q, after, reach)
 	}
-	sel, err := selecting(ctx, tx, q, after, "")
+	sel, err := selecting(ctx, tx, q, after, told)
 	if err != nil || sel == nil {
 		return nil, nil, err
 	}
 	page, err = collect(ctx, tx, scanListed, sel.query.String(), sel.args...)
 	return page, nil, err
 }
+
+// told is what a list tells of a quote besides its place.
+const told = `, q.record, s.id, s.name, s.title, s.site`
 
 // listed is a quote and where it stands in the list.
 type listed struct {
@@ -65,20 +68,15 @@ type listed struct {
 }
 
 func scanListed(rows *sql.Rows) (listed, error) {
-	l, record, err := scanRecorded(rows)
+	var l listed
+	var record sql.RawBytes
+	err := rows.Scan(&l.At, &l.Story, &l.Reported, &l.N, &record, &l.StoryID, &l.Article, &l.Title, &l.Site)
 	if err != nil {
 		return l, err
 	}
+	l.FiledAt = moment(l.At)
 	l.Quote, err = cache.UnmarshalQuote(record)
 	return l, err
-}
-
-// scanRecorded scans all but the quote itself, and what was selected besides.
-func scanRecorded(rows *sql.Rows, besides ...any) (l listed, record sql.RawBytes, err error) {
-	err = rows.Scan(append([]any{&l.At, &l.Story, &l.Reported, &l.N, &record,
-		&l.StoryID, &l.Article, &l.Title, &l.Site}, besides...)...)
-	l.FiledAt = moment(l.At)
-	return l, record, err
 }
 
 // selection is a query in the making.
@@ -92,11 +90,21 @@ func (s *selection) add(sql string, args ...any) {
 	s.args = append(s.args, args...)
 }
 
-// selecting makes the query that answers q, or nil if nothing can; besides is what else it selects. CROSS JOIN holds SQLite to the order
-// of the tables, which is chosen so that the rows of a page come out sorted, or few of them are.
-func selecting(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position, besides string) (*selection, error) {
-	sel := &selection{}
-	sel.add(`SELECT o.at, o.story, q.reported, q.n, q.record, s.id, s.name, s.title, s.site` + besides + ` `)
+// selecting makes the query that answers q, or nil if nothing can: the place of each quote, and what else columns name. CROSS
+// JOIN holds SQLite to the order of the tables, which is chosen so that the rows of a page come out sorted, or few of them are;
+// those of stories are long, so they are only read where something of them is wanted.
+func selecting(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position, columns string) (*selection, error) {
+	sel, place, stories, quotes := &selection{}, "q", "", ""
+	if columns == told || q.Site != "" {
+		stories = ` CROSS JOIN story s ON s.story = o.story`
+	}
+	if len(q.Speakers) > 0 {
+		place = "o" // said has it, sorted
+		if columns == told {
+			quotes = ` CROSS JOIN quote q ON q.quote = o.quote`
+		}
+	}
+	sel.add(`SELECT o.at, o.story, ` + place + `.reported, ` + place + `.n` + strings.ReplaceAll(columns, `p.`, place+`.`))
 	about := ""
 	if words := strings.TrimSpace(q.About); words != "" {
 		if about = matchAll(words); about == "" {
@@ -109,8 +117,7 @@ func selecting(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Posi
 		if err != nil {
 			return nil, err
 		}
-		sel.add(`FROM said o CROSS JOIN quote q ON q.quote = o.quote CROSS JOIN story s ON s.story = o.story
-			WHERE o.speaker `)
+		sel.add(` FROM said o` + quotes + stories + ` WHERE o.speaker `)
 		if len(speakers) == 1 {
 			sel.add(`= ?`, speakers[0]) // said has them sorted; several are sorted together
 		} else {
@@ -120,12 +127,10 @@ func selecting(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Posi
 			sel.add(` AND o.quote IN (SELECT rowid FROM quote_words WHERE quote_words MATCH ?)`, about)
 		}
 	case about != "":
-		sel.add(`FROM quote_words w CROSS JOIN quote q ON q.quote = w.rowid
-			CROSS JOIN filing o ON o.guild = ? AND o.story = q.story CROSS JOIN story s ON s.story = q.story
-			WHERE quote_words MATCH ?`, q.Guild, about)
+		sel.add(` FROM quote_words w CROSS JOIN quote q ON q.quote = w.rowid
+			CROSS JOIN filing o ON o.guild = ? AND o.story = q.story`+stories+` WHERE quote_words MATCH ?`, q.Guild, about)
 	default:
-		sel.add(`FROM filing o CROSS JOIN story s ON s.story = o.story CROSS JOIN quote q ON q.story = o.story
-			WHERE o.guild = ?`, q.Guild)
+		sel.add(` FROM filing o`+stories+` CROSS JOIN quote q ON q.story = o.story WHERE o.guild = ?`, q.Guild)
 	}
 	if q.StoryID != "" {
 		sel.add(` AND o.story IN (SELECT story FROM story WHERE id = ? AND owner IN ('', ?))`, q.StoryID, q.Guild)
@@ -137,14 +142,14 @@ func selecting(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Posi
 		sel.add(` AND o.at >= ?`, q.Since.UnixMicro())
 	}
 	if after != nil {
-		sel.add(` AND o.at <= ? AND (o.at < ? OR o.story < ? OR o.story = ? AND (q.reported, q.n) > (?, ?))`,
+		sel.add(` AND o.at <= ? AND (o.at < ? OR o.story < ? OR o.story = ? AND (`+place+`.reported, `+place+`.n) > (?, ?))`,
 			after.At, after.At, after.Story, after.Story, after.Reported, after.N)
 	}
 	limit := -1
 	if q.Limit > 0 {
 		limit = q.Limit + 1 // one more tells whether there is a page after
 	}
-	sel.add(` ORDER BY o.at DESC, o.story DESC, q.reported, q.n LIMIT ?`, limit)
+	sel.add(` ORDER BY o.at DESC, o.story DESC, `+place+`.reported, `+place+`.n LIMIT ?`, limit)
 	return sel, nil
 }
 

@@ -33,7 +33,7 @@ func isCommon(ctx context.Context, tx Tx, q cache.QuoteQuery) (bool, error) {
 func walk(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position, reach int) (found []listed, stopped *cache.Position, err error) {
 	readings, want := cache.QueryTerms(q.About), q.Limit+1
 	q.About, q.Limit = "", reach
-	sel, err := selecting(ctx, tx, q, after, `, (SELECT terms FROM quote_words WHERE rowid = q.quote)`)
+	sel, err := selecting(ctx, tx, q, after, `, p.quote, (SELECT terms FROM quote_words WHERE rowid = p.quote)`)
 	if err != nil || sel == nil {
 		return nil, nil, err
 	}
@@ -41,24 +41,40 @@ func walk(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position,
 	if err != nil {
 		return nil, nil, err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	var last cache.Position
-	for looked := 0; len(found) < want && rows.Next(); looked++ {
+	var quotes []int64
+	looked, last := 0, cache.Position{}
+	for len(quotes) < want && rows.Next() {
 		if looked == reach { // there is one more
-			return found, &last, nil
+			stopped = &last
+			break
 		}
+		looked++
+		var l listed
+		var quote int64
 		var terms sql.RawBytes // the topic index's own
-		l, record, err := scanRecorded(rows, &terms)
-		if err != nil {
-			return nil, nil, err
+		if err := rows.Scan(&l.At, &l.Story, &l.Reported, &l.N, &quote, &terms); err != nil {
+			return nil, nil, errors.Join(err, rows.Close())
 		}
-		if last = l.Position; !cache.Holds(strings.Fields(string(terms)), readings) {
-			continue
+		if last = l.Position; cache.Holds(strings.Fields(string(terms)), readings) {
+			quotes, found = append(quotes, quote), append(found, l)
 		}
-		if l.Quote, err = cache.UnmarshalQuote(record); err != nil {
-			return nil, nil, err
-		}
-		found = append(found, l)
 	}
-	return found, nil, rows.Err()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, nil, err
+	}
+	return found, stopped, tell(ctx, tx, quotes, found)
+}
+
+// tell reads what is told of quotes whose places are known.
+func tell(ctx context.Context, tx Tx, quotes []int64, places []listed) error {
+	all, err := collect(ctx, tx, scanListed, `SELECT 0, q.story, q.reported, q.n`+told+` FROM json_each(?) j
+		CROSS JOIN quote q ON q.quote = j.value CROSS JOIN story s ON s.story = q.story ORDER BY j.key`, jsonList(quotes))
+	if err != nil {
+		return err
+	}
+	for i, l := range all {
+		l.Position, l.FiledAt = places[i].Position, moment(places[i].At)
+		places[i] = l
+	}
+	return nil
 }

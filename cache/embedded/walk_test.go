@@ -40,7 +40,7 @@ func TestWalk(t *testing.T) {
 		pages := 0
 		for after := (*cache.Position)(nil); ; pages++ {
 			err := s.view(t.Context(), func(tx Tx) error {
-				sel, err := selecting(t.Context(), tx, q, after, "")
+				sel, err := selecting(t.Context(), tx, q, after, told)
 				if err != nil {
 					return err
 				}
