@@ -13,7 +13,7 @@ func testAgenda(t *testing.T, d Driver) {
 	at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
 	list := func(s Store, minutes, limit int) []cache.Appointment {
 		t.Helper()
-		all, err := s.Agenda(t.Context(), "digest", at(minutes), limit)
+		all, err := s.Agenda(t.Context(), "visit", at(minutes), limit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -26,28 +26,28 @@ func testAgenda(t *testing.T, d Driver) {
 		}
 	}
 	same(t, "an empty agenda", nil, list(s, 1000, 0))
-	appoint("g2", "digest.b", at(20))
-	appoint("g1", "digest.a", at(30))
-	appoint("g1", "digest.b", at(10))
+	appoint("g2", "visit.another", at(20))
+	appoint("g1", "visit.first", at(30))
+	appoint("g1", "visit.another", at(10))
 	appoint("g1", "other.b", at(10))
-	one, two, three := cache.Appointment{Guild: "g1", Name: "digest.b", At: at(10)}, cache.Appointment{Guild: "g2", Name: "digest.b", At: at(20)},
-		cache.Appointment{Guild: "g1", Name: "digest.a", At: at(30)}
+	one, two, three := cache.Appointment{Guild: "g1", Name: "visit.another", At: at(10)}, cache.Appointment{Guild: "g2", Name: "visit.another", At: at(20)},
+		cache.Appointment{Guild: "g1", Name: "visit.first", At: at(30)}
 	same(t, "before any", nil, list(s, 9, 0))
 	same(t, "the moment itself", []cache.Appointment{one}, list(s, 10, 0))
 	same(t, "all", []cache.Appointment{one, two, three}, list(d.Beside(t, s), 30, 0))
 	same(t, "no more than", []cache.Appointment{one, two}, list(s, 30, 2))
 
-	appoint("g1", "digest.b", at(40)) // it moves
+	appoint("g1", "visit.another", at(40)) // it moves
 	one.At = at(40)
 	same(t, "moved", []cache.Appointment{two, three, one}, list(s, 50, 0))
-	appoint("g2", "digest.b", time.Time{})
-	appoint("g2", "never there", time.Time{})
+	appoint("g2", "visit.another", time.Time{})
+	appoint("g2", "visit.never there", time.Time{})
 	same(t, "taken away", []cache.Appointment{three, one}, list(s, 50, 0))
-	if err := s.Set(t.Context(), "g1", "digest.a", "set"); err != nil {
+	if err := s.Set(t.Context(), "g1", "visit.first", "set"); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "its setting is there", []cache.Appointment{three, one}, list(s, 50, 0))
-	if err := s.Set(t.Context(), "g1", "digest.a", ""); err != nil {
+	if err := s.Set(t.Context(), "g1", "visit.first", ""); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "its setting is gone", []cache.Appointment{one}, list(s, 50, 0))
