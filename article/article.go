@@ -38,6 +38,7 @@ type Article struct {
 	Language     string      // BCP 47 primary tag ("en"), or "" if unknown
 	Image        string      // URL of the lead image, or ""
 	ImageAlt     string      `json:",omitempty"` // what the lead image shows, in the page's words; "" if it does not say
+	Speaker      string      `json:",omitempty"` // who says all of Text, as in a post; "" where others report
 	Partial      Partial     `json:",omitempty"` // why Text is not the whole article; "" if it is, as far as can be told
 	Text         string      // see Paragraphs; for plain text the input, byte for byte
 	Paragraphs   []Paragraph // in order, not overlapping, covering all of Text but white space
@@ -52,6 +53,7 @@ const (
 	Subscribers Partial = "subscribers" // the page shows the rest to subscribers or registered readers
 	Cut         Partial = "cut"         // the text breaks off, or says that it goes on elsewhere
 	Consent     Partial = "consent"     // the page shows the rest to those who agree to be tracked
+	Media       Partial = "media"       // pictures or a film belong to it, of which the text does not tell
 )
 
 // Paragraph is one block of an article's text.

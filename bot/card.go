@@ -133,6 +133,7 @@ var partials = map[article.Partial]string{
 	article.Subscribers: "bot.partial.subscribers",
 	article.Cut:         "bot.partial.cut",
 	article.Consent:     "bot.partial.consent",
+	article.Media:       "bot.partial.media",
 }
 
 // sourceLine is where an article comes from: site · byline · date · reading time.

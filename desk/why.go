@@ -52,6 +52,9 @@ func Why(w *words.Words, story *cache.Story, n int, show func(string) string) []
 		found := cache.Uncorrected(*story)
 		return append([]string{w.Say("why.corrected")}, Why(w, &found, n, show)...)
 	}
+	if story.Article.Speaker != "" && q.Speaker == story.Article.Speaker {
+		return []string{w.Say("why.post", "Site", show(cache.Outlet(story.Article.Site, cache.Name(&story.Article)))), w.Say("why.sure", "Percent", int(math.Round(100*q.Confidence)))}
+	}
 	if q.Mention == nil && q.Speaker == "" {
 		return []string{w.Say("why.nobody")}
 	}

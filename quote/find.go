@@ -65,6 +65,9 @@ func Find(a *article.Article) []Quote { return builtin().Find(a) }
 
 // Find is the function Find with these rankers.
 func (k *Rankers) Find(a *article.Article) []Quote {
+	if a.Speaker != "" {
+		return spoken(a)
+	}
 	r := k.read(a, nil)
 	out := r.attribute()
 	echo(out)

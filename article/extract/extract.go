@@ -9,6 +9,8 @@
 //     the standfirst where the page shows one that the body does not repeat, then the body,
 //     paragraphs separated by a blank line, without title, captions, boxes or navigation.
 //   - [PDF] for PDF documents with a text layer.
+//   - Posts on X, Bluesky, Mastodon, Telegram and YouTube, as these answer where article/fetch asks for them: the
+//     author says all of it ([article.Article.Speaker]).
 //   - [Mail] for e-mail newsletters (.eml), [Feed] for RSS, Atom and JSON Feed: what is read is the letter, or the
 //     newest entry that has its text in it.
 //

@@ -100,6 +100,11 @@ func TestFeed(t *testing.T) {
 			t.Errorf("%s: %q", name, a.Text)
 		}
 	}
+	json := `{"version":"https://jsonfeed.org/version/1.1","title":"The Coastline","items":[{"id":"1","url":"https://coast.example/ferry","title":"Ferry leaves later","content_html":"` +
+		strings.NewReplacer(`"`, `\"`, "\n", " ").Replace(prose(6)) + `"}]}`
+	if a, err := extract.Page(article.Page{URL: "https://coast.example/feed", ContentType: "application/feed+json", Body: []byte(json)}); err != nil || a.Title != "Ferry leaves later" || a.CanonicalURL != "https://coast.example/ferry" {
+		t.Errorf("JSON Feed: %v, %+v", err, a)
+	}
 	// A feed names articles of its own site only.
 	a, err := extract.Feed(article.Page{URL: "https://elsewhere.example/feed", Body: []byte(rss)})
 	if err != nil || a.CanonicalURL != "https://elsewhere.example/feed" {

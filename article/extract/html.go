@@ -29,12 +29,16 @@ func Page(page article.Page) (*article.Article, error) {
 	if bytes.HasPrefix(page.Body, []byte("%PDF-")) {
 		return PDF(page)
 	}
+	if a, is, err := fromPost(page); is {
+		return a, err
+	}
+	if looksFeed(page.Body) { // also of JSON, which is no text else
+		return Feed(page)
+	}
 	if err := noText(declared, page.Body); err != nil {
 		return nil, fmt.Errorf("%s: %w", nameOf(page), err)
 	}
 	switch {
-	case looksFeed(page.Body):
-		return Feed(page)
 	case declared == "message/rfc822" || (declared == "" || declared == "text/plain") && looksMail(page.Body):
 		return Mail(page)
 	case declared == "text/html" || declared == "application/xhtml+xml":

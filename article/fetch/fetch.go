@@ -11,6 +11,8 @@
 //     sent;
 //   - a link that a search engine, a network or a shortener wrapped around another is followed to that one, by the
 //     same rules;
+//   - a link to a post (X, Bluesky, Mastodon, Telegram, YouTube) is asked for where its service gives it to everybody,
+//     and that answer is the page;
 //   - everything is bounded: the time, the redirects, the headers, the bytes once decompressed;
 //   - a host gets one request at a time, and a pause between two, whether a link names it or a redirect;
 //   - a page that was read before is asked for only if it has changed, and where there was none, nobody
@@ -36,6 +38,7 @@ import (
 	"time"
 
 	"newsdesk/article"
+	"newsdesk/article/internal/post"
 )
 
 // The bounds that Options may tighten or widen.
@@ -138,14 +141,28 @@ func (c *Client) Get(ctx context.Context, rawURL string) (article.Page, error) {
 	if err != nil {
 		return article.Page{}, fmt.Errorf("%s: %w", shorten(Redact(rawURL)), err)
 	}
-	got, err := c.read(ctx, unwrapped(u), c.timeout)
+	got, err := c.read(ctx, asked(unwrapped(u)), c.timeout)
 	if err != nil {
 		return article.Page{}, err
 	}
 	if next := onward(got.Page); next != nil { // once: a chain of such pages leads nowhere
-		got, err = c.read(ctx, unwrapped(next), got.left)
+		got, err = c.read(ctx, asked(unwrapped(next)), got.left)
+		return got.Page, err
 	}
-	return got.Page, err
+	if next := post.Behind(got.Page); next != nil {
+		if behind, err := c.read(ctx, next, got.left); err == nil { // else the page has to do
+			got = behind
+		}
+	}
+	return got.Page, nil
+}
+
+// asked is the address that is asked for in the place of u: of a post, where its service gives it to everybody.
+func asked(u *url.URL) *url.URL {
+	if to := post.Instead(u); to != nil {
+		return to
+	}
+	return u
 }
 
 // read reads the page at u, if robots.txt is asked and allows it.

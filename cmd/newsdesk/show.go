@@ -57,6 +57,7 @@ var partials = map[article.Partial]string{
 	article.Subscribers: "cli.partial.subscribers",
 	article.Cut:         "cli.partial.cut",
 	article.Consent:     "cli.partial.consent",
+	article.Media:       "cli.partial.media",
 }
 
 // sourceLine is where an article comes from: site · byline · date · reading time · words.
