@@ -79,6 +79,9 @@ func (k keys) agenda(kind string) string { return string(k) + "agenda:" + safe(k
 func (k keys) claim(name string) string  { return string(k) + "{w." + cache.Digest("claim", name) + "}" }
 func (k keys) result(name string) string { return k.claim(name) + ":result" }
 
+// pool is the hash of what processes divide among themselves; see divideScript.
+func (k keys) pool(name string) string { return string(k) + "{d." + safe(name) + "}" }
+
 // fence is the number of the last claim that was given.
 func (k keys) fence() string { return string(k) + "fence" }
 

@@ -60,6 +60,7 @@ type Store struct {
 
 	lease           time.Duration // of a lock
 	claimLease      time.Duration
+	memberLease     time.Duration
 	reach           int
 	guilds, stories turns // who of this process writes next
 
@@ -74,7 +75,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		o.Prefix = "newsdesk:"
 	}
 	quiet.Do(func() { goredis.SetLogger(silence{}) })
-	s := &Store{keys: keys(o.Prefix + layout + ":"), name: Name(o.URL), layoutKey: o.Prefix + "layout", lease: lease, claimLease: ClaimLease, reach: reach, mended: map[string]time.Time{}}
+	s := &Store{keys: keys(o.Prefix + layout + ":"), name: Name(o.URL), layoutKey: o.Prefix + "layout", lease: lease, claimLease: ClaimLease, memberLease: MemberLease, reach: reach, mended: map[string]time.Time{}}
 	var err error
 	if s.client, err = dial(ctx, o.URL); err != nil {
 		return nil, s.mapped("open", err)
