@@ -16,6 +16,8 @@ const (
 	maxBareLabel   = 40  // bytes of one that holds no link
 	maxFollow      = 250 // bytes of what asks readers at the end to follow somebody
 	maxRights      = 400 // bytes of a line that says whose the text is
+	minCopy        = 500 // bytes of a paragraph that says once more what others said
+	copyBegins     = 40  // bytes of letters by which it is told where they begin
 	nearEnd        = 4   // blocks that may stand below the body
 	aboveBody      = 3   // blocks that may stand above the body
 )
@@ -25,6 +27,7 @@ const (
 func withoutLeftovers(blocks []*body.Block, authors []string) []*body.Block {
 	out := blocks[:0:0]
 	announced := false // the links of a list come, to other articles
+	begins := make(map[string]int)
 	for i, b := range blocks {
 		if announced = announced && b.Kind == body.Item && b.LinkBytes()*10 >= len(b.Text)*9; announced {
 			continue
@@ -34,7 +37,7 @@ func withoutLeftovers(blocks []*body.Block, authors []string) []*body.Block {
 		away := pointsAway(b)
 		announced = away && strings.HasSuffix(b.Text, ":")
 		switch {
-		case away,
+		case away, isCopy(b.Text, out, begins), line && isForMachines(b.Text),
 			b.Kind != body.Quote && i >= len(blocks)-nearEnd && i > 0 && (claimsRights(b.Text) || namesOrigin(b.Text)),
 			line && i < aboveBody && len(b.Text) <= maxByline/2 && !endsSentence(b.Text) && byline(b.Text) != nil,
 			line && (i < aboveBody || i >= len(blocks)-2) && namesAlone(b.Text, authors),
@@ -43,10 +46,52 @@ func withoutLeftovers(blocks []*body.Block, authors []string) []*body.Block {
 			line && i >= len(blocks)-2 && i > 0 && asksToFollow(b.Text):
 			continue
 		}
+		if begin := opening(b.Text); begin != "" {
+			if _, known := begins[begin]; !known {
+				begins[begin] = len(out)
+			}
+		}
 		out = append(out, b)
 	}
 	return out
 }
+
+// isCopy reports whether a long paragraph says in one what some before it said, as pages hold their text once more for search
+// engines. begins are the blocks before it by their beginnings.
+func isCopy(text string, before []*body.Block, begins map[string]int) bool {
+	if len(text) < minCopy {
+		return false
+	}
+	from, known := begins[opening(text)]
+	if !known {
+		return false
+	}
+	rest := letters(text)
+	for _, b := range before[from:] {
+		said := letters(b.Text[:min(len(b.Text), 4*len(text))])
+		if strings.HasPrefix(said, rest) {
+			return true
+		}
+		if !strings.HasPrefix(rest, said) {
+			return false
+		}
+		rest = rest[len(said):]
+	}
+	return rest == ""
+}
+
+// opening is what a paragraph begins with, "" of a short one.
+func opening(text string) string {
+	if said := letters(text[:min(len(text), 4*copyBegins)]); len(said) >= copyBegins {
+		return said[:copyBegins]
+	}
+	return ""
+}
+
+// forMachines is a line that holds a time or an address and nothing for readers.
+var forMachines = regexp.MustCompile(`^\s*(?:\d{4}-\d\d-\d\dT\d\d:\d\d\S*|https?://\S+\.(?:jpe?g|png|gif|webp|svg)(?:\?\S*)?)\s*$`)
+
+func isForMachines(line string) bool { return forMachines.MatchString(line) }
 
 // maxAround is how many letters may stand around names that are all a line says: "By", "and".
 const maxAround = 6

@@ -421,6 +421,7 @@ func TestLeftovers(t *testing.T) {
 		half + rest + "<p>Fotoğraf, Coastline tarafından servis edilmiştir.</p>",
 		"<p>View this email in your browser</p>" + half + rest + "<p>You are receiving this email because you signed up for it.</p><p><a href='/u'>Unsubscribe</a> | Update your preferences</p>",
 		half + rest + "<p>Ada Moss writes about harbours. Follow her on Twitter @adamoss.</p>",
+		half + rest + "<p>2024-05-03T08:57:40+01:00</p><p>https://coastline.example/pictures/ferry.jpg</p><p>" + strings.Join(strings.Fields(tags.ReplaceAllString(prose(8), " ")), " ") + "</p>",
 	} {
 		a, err := extract.HTML(page(free, left))
 		if err != nil {
@@ -447,7 +448,9 @@ func TestBylineBelow(t *testing.T) {
 	}
 }
 
-// links are the tags of a link.
+// tags are those of any element, links those of a link.
+var tags = regexp.MustCompile("<[^>]*>")
+
 var links = regexp.MustCompile("</?a[^>]*>")
 
 // What only looks like such a line stays.
