@@ -77,6 +77,9 @@ var pointers = []string{
 	"lesen sie auch", "lesen sie mehr", "lesen sie dazu", "mehr zum thema", "auch interessant", "das könnte sie auch interessieren", "siehe auch", "hier klicken",
 	"lire aussi", "à lire aussi", "a lire aussi", "lire également", "voir aussi", "abonnez-vous", "sur le même sujet",
 	"leer también", "lea también", "lea además", "lee también", "te puede interesar", "ver también", "más información", "suscríbete", "noticias relacionadas",
+	"leggi anche", "leggi pure", "vedi anche", "leia também", "leia mais", "veja também", "lees ook", "lees meer", "bekijk ook", "les også", "les mer", "se også", "læs også", "læs mere",
+	"läs också", "läs även", "läs mer", "lue myös", "lue lisää", "czytaj także", "czytaj też", "zobacz także", "čtěte také", "přečtěte si", "prečítajte si", "olvassa el", "citește și", "ayrıca okuyun",
+	"читайте также", "читайте також", "читайте ще", "διαβάστε επίσης", "اقرأ أيضا", "اقرأ أيضًا", "اقرأ أيضاً", "this slideshow requires javascript",
 }
 
 // pointersByRune finds pointers by their first rune.

@@ -405,6 +405,8 @@ func TestLeftovers(t *testing.T) {
 		"<p>Updated on 3 May 2024 at 10.15</p>" + half + rest,
 		half + `<p>Also read: <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
 		half + "<p>Auch interessant</p>" + rest,
+		half + `<p>Les også: <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
+		half + `<p>Читайте також: <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
 		half + `<p>&gt;&gt; Here you find <a href="/seals">all days on which seals were seen</a></p>` + rest,
 		half + `<p>→ <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
 		half + `<p>» <a href="/seals">Seals are back on the sandbank</a></p>` + rest,
