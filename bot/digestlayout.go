@@ -263,7 +263,7 @@ func (e edition) origins(s *digest.Story, d detail, w *words.Words) []string {
 	if d.shared {
 		out = append(out, sharedBy(s.SharedBy, w))
 	}
-	return slices.DeleteFunc(out, func(part string) bool { return part == "" })
+	return out
 }
 
 // sharedBy names who shared a story, "" if nobody did.
@@ -289,14 +289,12 @@ func told(q cache.FiledQuote, limit int, placed bool, w *words.Words) string {
 	if placed {
 		to = place(q.Article, q.Text)
 	}
-	about := "**" + clip(desk.SpeakerShown(q.Quote), speakerText) + "**"
+	about := "**" + w.Isolate(clip(desk.SpeakerShown(q.Quote), speakerText)) + "**"
 	if remarks := remarksOn(q.Quote, w); remarks != "" {
 		about += " " + remarks
 	}
-	if outlet := clip(cache.Outlet(q.Site, q.Article), outletText); outlet != "" {
-		about += " · " + link(outlet, to)
-	}
-	return about + "\n> " + inMarks(q.Quote, w, limit, defuse)
+	outlet := link(clip(cache.Outlet(q.Site, q.Article), outletText), to)
+	return dotted(w, about, outlet) + "\n> " + inMarks(q.Quote, w, limit, defuse)
 }
 
 // onlyIn says what a single outlet has of a story, a line each, whom it quotes first.

@@ -148,7 +148,7 @@ func scheduleShown(s desk.Scheduled, guild string, w *words.Words) string {
 	if s.Readers > 0 {
 		became = append(became, w.Say("bot.digest.readers", "Count", s.Readers))
 	}
-	return "**" + channelName(s.Channel) + "** · " + dotted(w, set...) + "\n-# " + dotted(w, became...)
+	return dotted(w, append([]string{"**" + channelName(s.Channel) + "**"}, set...)...) + "\n-# " + cmp.Or(dotted(w, became...), w.Say("bot.digest.set"))
 }
 
 // digestStatusDeed answers which digests are scheduled, and which of them the one who asks gets by direct message.

@@ -46,19 +46,20 @@ func TestPictures(t *testing.T) {
 	pages := []*discordtest.Message{slash(ada, "help", nil, "/quotes"), slash(ada, "privacy", nil, "90"), slash(ada, "status", nil, "newsdesk")}
 	forget := []*discordtest.Message{slash(keeper, "forget everything", nil, "Keep it"), slash(ada, "forget shares", nil, "Forgotten")}
 	news := s.newsroom("The News Table")
-	for i, name := range []string{
-		"16-bridge-daily", "16-bridge-bulletin", "16-bridge-correo", "14-poland-daily", "14-poland-meridian", "19-ferry-daily", "19-ferry-bulletin",
-		"25-prison-bulletin", "01-kalyros-daily", "01-kalyros-meridian", "24-malaria-daily", "17-school-sentinel", "21-beaver-argus", "10-smoking-express",
-		"10-smoking-argus", "23-keeper-kurier", "18-water-sahra",
-	} {
-		u := []*discordtest.User{news.ada, news.ben}[i%2]
-		news.slash(t, u, "summarize", discordtest.Options{"url": s.site + "/news/" + name}, "Delete")
+	share := func(names ...string) {
+		for i, name := range names {
+			u := []*discordtest.User{news.ada, news.ben}[i%2]
+			news.slash(t, u, "summarize", discordtest.Options{"url": s.site + "/news/" + name}, "Delete")
+		}
 	}
 	editor := news.guild.Member("mia", discordtest.ManageGuild)
-	digest := news.slash(t, editor, "digest now", nil, "The news")
-	brief := news.slash(t, editor, "digest now", discordtest.Options{"length": "brief"}, "The news")
+	share("16-bridge-daily", "16-bridge-bulletin", "16-bridge-correo", "03-riksbank-wire", "03-riksbank-matin", "19-ferry-daily", "19-ferry-bulletin")
+	digest := news.slash(t, editor, "digest now", nil, "The news", "Who disagreed")
 	menu, value := storyMenu(t, digest)
 	story := whole(t, s.discord.Select(editor, digest, menu, value), "Quotes")
+	share("14-poland-daily", "14-poland-meridian", "25-prison-bulletin", "01-kalyros-daily", "24-malaria-daily", "17-school-sentinel", "10-smoking-argus", "18-water-sahra")
+	eight := news.slash(t, editor, "digest now", nil, "The news", "more article")
+	brief := news.slash(t, editor, "digest now", discordtest.Options{"length": "brief"}, "The news")
 	schedule := func(options discordtest.Options) *discordtest.Message {
 		return news.slash(t, editor, "digest schedule", options, "is scheduled")
 	}
@@ -66,7 +67,7 @@ func TestPictures(t *testing.T) {
 	schedule(discordtest.Options{"time": "18:30", "timezone": "Europe/Kyiv", "days": "friday", "length": "detailed", "language": "uk", "empty": true})
 	subscribed := news.slash(t, news.ada, "digest subscribe", discordtest.Options{"digest": scheduleID(t, news, news.ada, "news")}, "from now on")
 	status := news.slash(t, news.ada, "digest status", nil, "direct message", "Stop sending")
-	for name, messages := range map[string][]*discordtest.Message{"digest": {digest}, "digest-brief": {brief}, "digest-story": {story}, "digests": {set, subscribed, status}, "card": {card}, "answers": {quotes, answer},
+	for name, messages := range map[string][]*discordtest.Message{"digest": {digest}, "digest-eight": {eight}, "digest-brief": {brief}, "digest-story": {story}, "digests": {set, subscribed, status}, "card": {card}, "answers": {quotes, answer},
 		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": who, "about": pages, "forget": forget, "why": {why, cited, reports}} {
 		if err := render.All(t.Context(), dir, name, messages, s.discord.Names()); err != nil {
 			t.Fatal(err)

@@ -97,7 +97,8 @@ func serveWith(t testing.TB, config discordtest.Config, store ...string) *servic
 		}
 		page, outlet := text, "Tarnmouth Courier"
 		if name, ok := strings.CutPrefix(r.URL.Path, "/news/"); ok { // NAME-OUTLET, one of the digest's articles
-			if page, err = os.ReadFile(filepath.Join("..", "..", "digest", "testdata", "held", filepath.Base(name)+".txt")); err != nil {
+			found, _ := filepath.Glob(filepath.Join("..", "..", "digest", "testdata", "*", filepath.Base(name)+".txt"))
+			if page, err = os.ReadFile(strings.Join(found, "")); err != nil {
 				http.NotFound(w, r)
 				return
 			}
