@@ -112,6 +112,10 @@ func commands() []command {
 		c.Contexts, c.Installs = []int{0}, []int{0}
 		return c
 	}
+	forManagers := func(c command) command {
+		c.Permissions = strconv.Itoa(discordgo.PermissionManageGuild)
+		return c
+	}
 	menu := func(key string) command {
 		return command{
 			Type: discordgo.MessageApplicationCommand, Name: menuName(w, key), Names: elsewhere(key, maxName),
@@ -154,10 +158,7 @@ func commands() []command {
 		slash("privacy", "bot.command.privacy"),
 		slash("status", "bot.command.status"),
 		slash("reports", "bot.command.reports"),
-		{
-			Type: discordgo.ChatApplicationCommand, Name: "settings", Description: say("bot.command.settings"),
-			Permissions: strconv.Itoa(discordgo.PermissionManageGuild), Contexts: []int{0}, Installs: []int{0},
-		},
+		forManagers(inServers(slash("settings", "bot.command.settings"))),
 		menu("bot.menu.summarize"),
 		menu("bot.menu.quotes"),
 	}

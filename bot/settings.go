@@ -256,7 +256,7 @@ func (p panel) channels(w *words.Words) string {
 			lines = append(lines, w.Say("bot.settings.watched.more", "Count", len(p.Watched)-i))
 			break
 		}
-		lines = append(lines, "- "+channelName(id)+" · "+names[p.Watched[id]])
+		lines = append(lines, "- "+dotted(w, channelName(id), names[p.Watched[id]]))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -281,7 +281,9 @@ func TestOffers(t *testing.T) {
 
 	away := n.guild.Channel("away")
 	other := n.Post(away, n.ada, "see <https://example.org/two>")
-	n.React(ben, other, offered)
+	unheeded := reaction{User: ben.ID, Channel: away.ID, Message: other.ID, Server: n.guild.ID}
+	unheeded.Emoji.Name = offered
+	n.bot.reacted(unheeded)
 	n.set(t, desk.SetAnywhere, "true")
 	n.prints(1)
 	hidden := n.Post(away, n.ada, "and <https://example.org/three>")
