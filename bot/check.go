@@ -28,6 +28,8 @@ type Health struct {
 	Guilds         int  // about how many servers the bot is in, by Discord's count
 	Shards         int  // how many shards Discord recommends
 	SessionsLeft   int  // how many times the bot may still connect before Discord's daily reset
+	// Endpoint is the address that Discord posts interactions to; "" where it tells of them over the gateway.
+	Endpoint string
 }
 
 // Flags of an application (Discord: application object, application flags). Bots in fewer than 100
@@ -85,7 +87,8 @@ func (h *Health) application(ctx context.Context, s *discordgo.Session) error {
 		Bot   struct {
 			Username string `json:"username"`
 		} `json:"bot"`
-		Guilds int `json:"approximate_guild_count"`
+		Guilds   int    `json:"approximate_guild_count"`
+		Endpoint string `json:"interactions_endpoint_url"`
 	}
 	if err := get(ctx, s, discordgo.EndpointApplication("@me"), &app); err != nil {
 		return err
@@ -93,7 +96,7 @@ func (h *Health) application(ctx context.Context, s *discordgo.Session) error {
 	if app.ID == "" {
 		return fmt.Errorf("%w: an application without an id", ErrUnusable)
 	}
-	h.Name, h.ApplicationID, h.Guilds = app.Bot.Username, app.ID, app.Guilds
+	h.Name, h.ApplicationID, h.Guilds, h.Endpoint = app.Bot.Username, app.ID, app.Guilds, app.Endpoint
 	if h.Name == "" {
 		h.Name = app.Name
 	}

@@ -33,6 +33,7 @@ type newsroom struct {
 	store   *embedded.Store
 	done    chan error   // takes what came of each errand
 	ahead   atomic.Int64 // by how much everybody's clock was put forward
+	there   func() bool  // whether it hears what people ask
 	stop    func()       // stops the bot and waits for it
 }
 
@@ -67,8 +68,8 @@ func open(t *testing.T, config discordtest.Config, limits desk.Limits) *newsroom
 	return openWith(t, config, desk.Options{Limits: limits})
 }
 
-// openWith is open with a desk of one's own; what it lacks is added.
-func openWith(t *testing.T, config discordtest.Config, o desk.Options) *newsroom {
+// openWith is open with a desk of one's own; what it lacks is added. All of it may be changed before the bot listens.
+func openWith(t *testing.T, config discordtest.Config, o desk.Options, change ...func(*newsroom)) *newsroom {
 	t.Helper()
 	n := &newsroom{press: press{make(chan string, 100), make(chan struct{}, 100)}, done: make(chan error, 100)}
 	now := func() time.Time { return time.Now().Add(time.Duration(n.ahead.Load())) }
@@ -90,6 +91,10 @@ func openWith(t *testing.T, config discordtest.Config, o desk.Options) *newsroom
 		t.Fatal(err)
 	}
 	n.bot, n.store = b, store
+	n.there = func() bool { return n.Connected(max(config.Shards, 1)) }
+	for _, c := range change {
+		c(n)
+	}
 	ctx, halt := context.WithCancel(context.Background())
 	var working sync.WaitGroup
 	working.Go(func() {
@@ -118,7 +123,7 @@ func openWith(t *testing.T, config discordtest.Config, o desk.Options) *newsroom
 	var cancel context.CancelFunc
 	n.ctx, cancel = context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
-	if err := n.Wait(n.ctx, "connection", func() bool { return n.Connected(1) }); err != nil {
+	if err := n.Wait(n.ctx, "connection", n.there); err != nil {
 		t.Fatal(err)
 	}
 	return n

@@ -17,23 +17,31 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// gateway is the connection over which Discord says what happens (Discord: gateway, connection lifecycle). It is kept,
-// and after every loss resumed where it was, so that nothing is missed; discordgo's own says goodbye first, which ends
-// the session and with it what happened meanwhile, and notices a dead line after minutes.
+// gateway is the connection over which Discord says what happens in the servers of one shard (Discord: gateway,
+// connection lifecycle). It is kept, and after every loss resumed where it was, so that nothing is missed; discordgo's
+// own says goodbye first, which ends the session and with it what happened meanwhile, notices a dead line after minutes,
+// and stands still for ever where Discord greets it with anything but READY.
 type gateway struct {
-	token   string // with "Bot " before it
-	intents discordgo.Intent
-	dialer  *websocket.Dialer
-	address func(context.Context) (string, error)    // where to begin
-	happens func(event string, data json.RawMessage) // called in their order; must not take long
-	failed  func(error)                              // called when a connection ends before anything came of it
+	token     string // with "Bot " before it
+	intents   discordgo.Intent
+	shard     [2]int // which, of how many
+	dialer    *websocket.Dialer
+	starts    *starts
+	readyTime time.Duration // for the first event after identify or resume
+	passes    bool          // the session is left for another process, also when this one stops
+	log       *slog.Logger
+
+	// may waits until this process is the one to connect.
+	may func(context.Context) error
+	// happens takes an event. It is called in their order and must not take long; done is called when all that is to
+	// be done about the event is done, or durable.
+	happens func(event string, data json.RawMessage, done func())
+	failed  func(error) // called when a connection ends before anything came of it
 	// withheld is called when Discord lets the bot in no longer with what people write, and it goes on without.
 	withheld func()
-	log      *slog.Logger
 
-	session string       // what is resumed; "" for none
-	resume  string       // where
-	seq     atomic.Int64 // the last event of it
+	session   atomic.Pointer[session] // what is resumed; nil for none
+	fruitless int                     // how often that was tried in a row, and nothing was said to it
 }
 
 // Gateway operations (Discord: opcodes and status codes).
@@ -60,8 +68,11 @@ const (
 
 const (
 	helloTime   = 20 * time.Second // for the first word on a connection
+	readyTime   = 30 * time.Second // for READY, RESUMED or the first event that was missed
 	writeTime   = 10 * time.Second
-	longestWait = time.Minute // between two tries
+	longestWait = time.Minute      // between two tries
+	steady      = 10 * time.Second // how long a connection lasts that is worth another at once
+	mostResumes = 3                // tries of a resume to which nothing is said
 )
 
 // Why a connection ends that is to be followed by another.
@@ -69,12 +80,13 @@ var (
 	errReconnect = errors.New("Discord asks to connect anew") //nolint:staticcheck // a name
 	errInvalid   = errors.New("the session is over")
 	errSilent    = errors.New("heartbeats are not answered")
+	errUnready   = errors.New("the gateway greets, and then says nothing")
 )
 
 // keep stays connected until ctx ends, and then says goodbye. The error is one that no other try would mend:
 // [ErrRefused], or [ErrUnusable].
 func (g *gateway) keep(ctx context.Context) error {
-	wait := time.Second
+	var wait time.Duration // none after a line that was good: the session waits
 	for {
 		lived, err := g.connection(ctx)
 		if ctx.Err() != nil {
@@ -83,18 +95,18 @@ func (g *gateway) keep(ctx context.Context) error {
 		if err := g.after(err); err != nil {
 			return err
 		}
-		if lived {
-			wait = time.Second
+		if lived >= steady {
+			wait = 0
 		}
-		pause := time.Duration(0) // Discord asks for it, or a line that was good has broken: the session waits
-		switch {
-		case errors.Is(err, errInvalid):
-			pause = time.Second + rand.N(4*time.Second) //nolint:gosec // no secret, only not in step
-		case !lived:
+		pause := wait
+		if errors.Is(err, errInvalid) {
+			pause = max(pause, time.Second+rand.N(4*time.Second)) //nolint:gosec // no secret, only not in step
+		}
+		wait = min(max(2*wait, time.Second), longestWait)
+		if lived == 0 {
 			g.failed(err)
-			pause, wait = wait, min(wait*2, longestWait)
 		}
-		g.log.WarnContext(ctx, "connection to the gateway lost", "error", err, "wait", pause, "resume", g.session != "")
+		g.log.WarnContext(ctx, "connection to the gateway lost", "shard", g.shard[0], "error", err, "lived", lived, "wait", pause, "resume", g.session.Load() != nil)
 		if sleep(ctx, pause) != nil {
 			return nil //nolint:nilerr // told to stop
 		}
@@ -113,12 +125,13 @@ func (g *gateway) after(err error) error {
 		return fmt.Errorf("%w: by the gateway", ErrRefused)
 	case code == closeIntents && g.intents&discordgo.IntentMessageContent != 0: // switched off since that was asked for
 		g.intents &^= discordgo.IntentMessageContent
-		g.forget()
+		g.session.Store(nil)
 		g.withheld()
 	case code >= closeInvalidShard && code <= closeIntents:
 		return fmt.Errorf("%w: the gateway ends the connection: %d %s", ErrUnusable, code, closed.Text)
-	case errors.Is(err, errInvalid), code == closeInvalidSeq, code == closeTimedOut:
-		g.forget()
+	case errors.Is(err, errInvalid), code == closeInvalidSeq, code == closeTimedOut, g.fruitless >= mostResumes:
+		g.session.Store(nil)
+		g.fruitless = 0
 	}
 	return nil
 }
@@ -138,12 +151,23 @@ type said struct {
 	Name string          `json:"t"`
 }
 
-// connection connects once, until something ends that; lived reports whether events came.
-func (g *gateway) connection(ctx context.Context) (lived bool, err error) {
-	address := g.resume
-	if g.session == "" {
-		if address, err = g.address(ctx); err != nil {
-			return false, err
+// connection connects once, until something ends that; lived is for how long events could come, 0 if never.
+func (g *gateway) connection(ctx context.Context) (lived time.Duration, err error) {
+	if err := g.may(ctx); err != nil {
+		return 0, err
+	}
+	resumes := g.session.Load()
+	permit := func(context.Context) error { return nil }
+	var address string
+	if resumes == nil {
+		var leave func()
+		if address, permit, leave, err = g.starts.begin(ctx, g.shard[0]); err != nil {
+			return 0, err
+		}
+		defer leave()
+	} else if address = resumes.address(); address == "" {
+		if address, err = g.starts.address(ctx); err != nil {
+			return 0, err
 		}
 	}
 	conn, resp, err := g.dialer.DialContext(ctx, address+"/?v="+discordgo.APIVersion+"&encoding=json", http.Header{})
@@ -151,8 +175,10 @@ func (g *gateway) connection(ctx context.Context) (lived bool, err error) {
 		_ = resp.Body.Close()
 	}
 	if err != nil {
-		g.forget() // where it was to be resumed may be gone
-		return false, fmt.Errorf("%w: %w", ErrUnreachable, err)
+		if resumes != nil {
+			resumes.lost()
+		}
+		return 0, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	conn.SetReadLimit(maxAnswer)
 	l := &line{Conn: conn, heard: true}
@@ -160,82 +186,102 @@ func (g *gateway) connection(ctx context.Context) (lived bool, err error) {
 	var beating sync.WaitGroup
 	defer beating.Wait()
 	defer end(nil)
-	beating.Go(func() { <-over.Done(); l.hangUp(ctx) })
+	beating.Go(func() { <-over.Done(); l.hangUp(ctx.Err() != nil && !g.passes) })
 	every, err := l.hello()
 	if err != nil {
-		return false, err
-	}
-	if err := l.say(g.greeting()); err != nil {
-		return false, err
+		return 0, err
 	}
 	beating.Go(func() { end(g.beat(over, l, every)) })
+	if err := permit(over); err != nil {
+		return 0, err
+	}
+	if err := l.say(g.greeting(resumes)); err != nil {
+		return 0, err
+	}
+	if err := l.SetReadDeadline(time.Now().Add(g.readyTime)); err != nil {
+		return 0, err
+	}
 	lived, err = g.listen(l)
 	var closed *websocket.CloseError
-	if cause := context.Cause(over); cause != nil && !errors.As(err, &closed) {
+	switch cause := context.Cause(over); {
+	case cause != nil && !errors.As(err, &closed):
 		err = cause
+	case lived == 0 && errors.Is(err, errUnready) && resumes != nil:
+		g.fruitless++
+	case lived > 0:
+		g.fruitless = 0
 	}
 	return lived, err
 }
 
-// forget gives the session up: the next connection begins another.
-func (g *gateway) forget() {
-	g.session, g.resume = "", ""
-	g.seq.Store(0)
-}
-
-// listen takes what Discord says until that ends the connection.
-func (g *gateway) listen(l *line) (lived bool, err error) {
+// listen takes what Discord says until that ends the connection; lived is for how long that was from the first event on.
+func (g *gateway) listen(l *line) (lived time.Duration, err error) {
+	var first time.Time
+	defer func() {
+		if !first.IsZero() {
+			lived = max(time.Since(first), 1)
+		}
+	}()
 	for {
 		var s said
 		if err := l.ReadJSON(&s); err != nil {
-			return lived, err
+			var late interface{ Timeout() bool }
+			if errors.As(err, &late) && late.Timeout() {
+				err = errUnready
+			}
+			return 0, err
 		}
 		switch s.Op {
 		case opEvent:
-			lived = true
-			g.seq.Store(s.Seq)
-			if s.Name == "READY" {
-				if err := g.begin(s.Data); err != nil {
-					return lived, err
+			if first.IsZero() {
+				first = time.Now()
+				if err := l.SetReadDeadline(time.Time{}); err != nil { // from here on heartbeats tell
+					return 0, err
 				}
 			}
-			g.happens(s.Name, s.Data)
+			if err := g.event(s); err != nil {
+				return 0, err
+			}
 		case opHeartbeat:
-			if err := l.say(opHeartbeat, g.seq.Load()); err != nil {
-				return lived, err
+			if err := l.say(opHeartbeat, g.session.Load().last()); err != nil {
+				return 0, err
 			}
 		case opHeartbeatACK:
 			l.mu.Lock()
 			l.heard = true
 			l.mu.Unlock()
 		case opReconnect:
-			return lived, errReconnect
+			return 0, errReconnect
 		case opInvalidSession:
 			if string(s.Data) == "true" { // it can be resumed
-				return lived, errReconnect
+				return 0, errReconnect
 			}
-			return lived, errInvalid
+			return 0, errInvalid
 		}
 	}
 }
 
-// begin keeps what a session is resumed with.
-func (g *gateway) begin(ready json.RawMessage) error {
-	var session struct {
-		ID  string `json:"session_id"`
-		URL string `json:"resume_gateway_url"`
+// event takes an event of the session, which the first one begins.
+func (g *gateway) event(s said) error {
+	if s.Name == "READY" {
+		begun := &session{}
+		if err := json.Unmarshal(s.Data, begun); err != nil || begun.ID == "" || begun.Address == "" {
+			return fmt.Errorf("%w: a session without a name", ErrUnusable)
+		}
+		g.session.Store(begun)
 	}
-	if err := json.Unmarshal(ready, &session); err != nil || session.ID == "" || session.URL == "" {
-		return fmt.Errorf("%w: a session without a name", ErrUnusable)
+	now := g.session.Load()
+	if now == nil {
+		return fmt.Errorf("%w: event %s without a session", ErrUnusable, s.Name)
 	}
-	g.session, g.resume = session.ID, session.URL
+	g.happens(s.Name, s.Data, now.take(s.Seq))
 	return nil
 }
 
-// hangUp ends a connection: for good if the bot is to stop, else so that the session can be resumed.
-func (l *line) hangUp(ctx context.Context) {
+// hangUp ends a connection: with a goodbye that ends the session, or so that it can be resumed.
+func (l *line) hangUp(goodbye bool) {
 	code := closeGoingOn
-	if ctx.Err() != nil {
+	if goodbye {
 		code = websocket.CloseNormalClosure
 	}
 	_ = l.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(writeTime))
@@ -261,12 +307,12 @@ func (l *line) hello() (every time.Duration, err error) {
 }
 
 // greeting is what is said to hello: who the bot is, or which session it goes on with.
-func (g *gateway) greeting() (op int, data any) {
-	if g.session != "" {
-		return opResume, map[string]any{"token": g.token, "session_id": g.session, "seq": g.seq.Load()}
+func (g *gateway) greeting(resumes *session) (op int, data any) {
+	if resumes != nil {
+		return opResume, map[string]any{"token": g.token, "session_id": resumes.ID, "seq": resumes.last()}
 	}
 	return opIdentify, map[string]any{
-		"token": g.token, "intents": g.intents,
+		"token": g.token, "intents": g.intents, "shard": g.shard,
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "newsdesk", "device": "newsdesk"},
 	}
 }
@@ -295,7 +341,7 @@ func (g *gateway) beat(ctx context.Context, l *line, every time.Duration) error 
 		if !heard {
 			return errSilent
 		}
-		if err := l.say(opHeartbeat, g.seq.Load()); err != nil {
+		if err := l.say(opHeartbeat, g.session.Load().last()); err != nil {
 			return err
 		}
 	}

@@ -20,9 +20,9 @@ import (
 // grace is how long what a server has is kept after the bot was removed from it: it may have been a mistake.
 const grace = 7 * 24 * time.Hour
 
-// guildEvent takes what Discord says of servers and their channels. An outage, in which a server is unavailable, is no
+// guildEvent is what is to be done about what Discord says of servers and their channels. An outage, in which a server is unavailable, is no
 // removal.
-func (b *Bot) guildEvent(event string, data json.RawMessage) error {
+func (b *Bot) guildEvent(event string, data json.RawMessage) (func(), error) {
 	var e struct {
 		ID          string `json:"id"`
 		Unavailable bool   `json:"unavailable"`
@@ -33,7 +33,7 @@ func (b *Bot) guildEvent(event string, data json.RawMessage) error {
 		Shard []int `json:"shard"`
 	}
 	if err := json.Unmarshal(data, &e); err != nil {
-		return err
+		return nil, err
 	}
 	switch {
 	case event == "READY":
@@ -41,16 +41,16 @@ func (b *Bot) guildEvent(event string, data json.RawMessage) error {
 		for _, g := range e.Guilds {
 			ids = append(ids, g.ID)
 		}
-		go b.take(func() { b.among(ids, e.Shard) })
+		return func() { b.among(ids, e.Shard) }, nil
 	case e.Unavailable:
 	case event == "GUILD_CREATE":
-		go b.take(func() { b.arrived(e.ID) })
+		return func() { b.arrived(e.ID) }, nil
 	case event == "GUILD_DELETE":
-		go b.take(func() { b.left(e.ID) })
+		return func() { b.left(e.ID) }, nil
 	case event == "CHANNEL_DELETE":
-		go b.take(func() { b.unwatch(e.Server, e.ID) })
+		return func() { b.unwatch(e.Server, e.ID) }, nil
 	}
-	return nil
+	return func() {}, nil
 }
 
 // left has all that a server has forgotten when the grace is over.

@@ -16,9 +16,10 @@ import (
 type asked struct {
 	*discordgo.Interaction
 	w     *words.Words
-	guild string // whose archive is meant
-	by    string // the user
-	may   int64  // the user's permissions in the channel; all in a direct message
+	guild string  // whose archive is meant
+	by    string  // the user
+	reply respond // how it is answered at first; nil: over the API
+	may   int64   // the user's permissions in the channel; all in a direct message
 }
 
 // ackTime is how long an acknowledgement may take. Discord waits three seconds, by its own clock.
@@ -35,10 +36,11 @@ const (
 )
 
 // interaction answers one.
-func (b *Bot) interaction(i *discordgo.Interaction) {
+func (b *Bot) interaction(i *discordgo.Interaction, reply respond) {
 	ctx, cancel := context.WithTimeout(b.base, ackTime)
 	defer cancel()
 	in := newAsked(i)
+	in.reply = reply
 	b.desk.Attend(ctx, in.guild, in.ID, func(ctx context.Context) { b.attend(ctx, in) })
 }
 
@@ -176,8 +178,12 @@ func (b *Bot) callback(ctx context.Context, in asked, kind int, data any, files 
 	}{kind, data}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), ackTime)
 	defer cancel()
-	url := discordgo.EndpointInteractionResponse(in.ID, in.Token)
-	err := b.call(ctx, http.MethodPost, url, unlimited, body, files, nil)
+	var err error
+	if in.reply != nil {
+		err = in.reply(ctx, body, files)
+	} else {
+		err = b.call(ctx, http.MethodPost, discordgo.EndpointInteractionResponse(in.ID, in.Token), unlimited, body, files, nil)
+	}
 	if err != nil && !errors.Is(err, errAnswered) { // an answer that got lost was heard, or another process was first
 		b.log.WarnContext(ctx, "interaction not answered", "type", kind, "error", err)
 	}

@@ -15,6 +15,9 @@ type Me struct {
 	Name          string // its user name
 	ApplicationID string // for [Invite]
 	Guilds        int    // about how many servers it is in
+	Shards        int    // in how many parts Discord tells of them; 0 where it takes interactions over HTTP
+	Held          int    // how many of those this process hears
+	Serves        string // the address where it takes interactions over HTTP
 }
 
 // whoami asks for the application.
@@ -23,6 +26,7 @@ func (b *Bot) whoami(ctx context.Context) error {
 		ID     string `json:"id"`
 		Flags  int    `json:"flags"`
 		Guilds int    `json:"approximate_guild_count"`
+		Key    string `json:"verify_key"`
 		Bot    struct {
 			ID       string `json:"id"`
 			Username string `json:"username"`
@@ -34,8 +38,10 @@ func (b *Bot) whoami(ctx context.Context) error {
 	if app.ID == "" {
 		return fmt.Errorf("%w: an application without an id", ErrUnusable)
 	}
-	b.me = Me{app.Bot.Username, app.ID, app.Guilds}
-	b.app, b.self = app.ID, app.Bot.ID
+	b.mu.Lock()
+	b.me = Me{Name: app.Bot.Username, ApplicationID: app.ID, Guilds: app.Guilds}
+	b.mu.Unlock()
+	b.app, b.self, b.verifyKey = app.ID, app.Bot.ID, app.Key
 	if b.self == "" {
 		b.self = app.ID
 	}

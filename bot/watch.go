@@ -245,8 +245,8 @@ func (b *Bot) followUp(ctx context.Context, e errand, one string) error {
 	return nil
 }
 
-// events of watched channels, by Discord's names for them.
-func (b *Bot) watchedEvent(event string, data json.RawMessage) error {
+// watchedEvent is what is to be done about an event of a channel that may be watched, by its name.
+func (b *Bot) watchedEvent(event string, data json.RawMessage) (func(), error) {
 	var p post
 	var r reaction
 	var d struct {
@@ -255,20 +255,16 @@ func (b *Bot) watchedEvent(event string, data json.RawMessage) error {
 		Channel string   `json:"channel_id"`
 		Server  string   `json:"guild_id"`
 	}
-	into, take := any(&p), func() { b.written(p) }
+	into, do := any(&p), func() { b.written(p) }
 	switch event {
 	case "MESSAGE_UPDATE":
-		take = func() { b.edited(p) }
+		do = func() { b.edited(p) }
 	case "MESSAGE_DELETE":
-		into, take = &d, func() { b.deleted(d.Server, d.Channel, d.ID) }
+		into, do = &d, func() { b.deleted(d.Server, d.Channel, d.ID) }
 	case "MESSAGE_DELETE_BULK":
-		into, take = &d, func() { b.deleted(d.Server, d.Channel, d.IDs...) }
+		into, do = &d, func() { b.deleted(d.Server, d.Channel, d.IDs...) }
 	case "MESSAGE_REACTION_ADD":
-		into, take = &r, func() { b.reacted(r) }
+		into, do = &r, func() { b.reacted(r) }
 	}
-	err := json.Unmarshal(data, into)
-	if err == nil {
-		go b.take(take)
-	}
-	return err
+	return do, json.Unmarshal(data, into)
 }

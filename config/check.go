@@ -1,6 +1,8 @@
 package config
 
 import (
+	"crypto/ed25519"
+	"encoding/hex"
 	"fmt"
 	"net"
 	"net/url"
@@ -80,6 +82,18 @@ func check(c *Config, from map[string]origin) Error {
 	}
 	if c.Feeds.Every < 5*time.Minute || c.Feeds.Every > 24*time.Hour {
 		wrong("feeds.every", fmt.Sprintf("%v is out of range; choose from 5m to 24h", c.Feeds.Every))
+	}
+	if _, _, _, _, ok := c.Discord.Shards.Range(); !ok {
+		wrong("discord.shards", fmt.Sprintf("%q is no number of shards; write auto, for instance 16, or 0-3/16 for the first four of 16", c.Discord.Shards))
+	}
+	if c.Discord.Interactions != "gateway" && c.Discord.Interactions != "http" {
+		wrong("discord.interactions", fmt.Sprintf("%q is neither gateway nor http", c.Discord.Interactions))
+	}
+	if _, _, err := net.SplitHostPort(c.Discord.HTTPAddress); c.Discord.OverHTTP() && err != nil {
+		wrong("discord.http_address", "is no host and port; write for instance localhost:8080")
+	}
+	if key, err := hex.DecodeString(c.Discord.PublicKey); c.Discord.PublicKey != "" && (err != nil || len(key) != ed25519.PublicKeySize) {
+		wrong("discord.public_key", "is no public key; copy the 64 digits from General Information in the developer portal, or leave it empty")
 	}
 	return found
 }

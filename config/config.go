@@ -133,7 +133,15 @@ func (l LLM) Enabled() bool { return l.BaseURL != "" || l.APIKey != "" }
 type Discord struct {
 	Token  Secret `yaml:"token" desc:"The bot's token. Better kept in the environment than in this file." usual:"DISCORD_TOKEN"`
 	APIURL string `yaml:"api_url" desc:"Base address of Discord's API: another one for a REST proxy or a test server."`
+
+	Shards       Shards `yaml:"shards" desc:"In how many parts Discord tells of its servers: auto for as many as it recommends, a number, or for a newsdesk that is to have certain parts, these, of how many: 0-3/16."`
+	Interactions string `yaml:"interactions" desc:"How commands and buttons arrive: gateway, over a connection that newsdesk keeps, or http, posted by Discord to an address of yours."`
+	HTTPAddress  string `yaml:"http_address" desc:"Host and port where newsdesk run takes them with http. Discord reaches it by https only: put a proxy before it, and enter its address in the developer portal."`
+	PublicKey    string `yaml:"public_key" desc:"The application's public key, which signs them; empty to ask Discord for it."`
 }
+
+// OverHTTP reports whether interactions are posted by Discord.
+func (d Discord) OverHTTP() bool { return d.Interactions == "http" }
 
 // Feeds are what newsdesk run reads without anybody's asking.
 type Feeds struct {
@@ -168,7 +176,7 @@ func Default() Config {
 		Limits:  Limits{MemberPerMinute: 10, GuildPerMinute: 60},
 		Digest:  Digest{MaxLateness: 3 * time.Hour},
 		LLM:     LLM{Model: "gpt-4.1-mini", Timeout: time.Minute, Fallback: []Server{}, FallbackKeys: []Secret{}, PartTokens: 6000},
-		Discord: Discord{APIURL: "https://discord.com/api/"},
+		Discord: Discord{APIURL: "https://discord.com/api/", Shards: "auto", Interactions: "gateway", HTTPAddress: "localhost:8080"},
 		Feeds:   Feeds{Sources: []FeedSource{}, Every: 30 * time.Minute},
 	}
 }

@@ -90,7 +90,8 @@ func TestEveryKeyHasAnOverride(t *testing.T) {
 		"limits.member_per_minute": "7", "limits.guild_per_minute": "8", "digest.max_lateness": "90m",
 		"llm.base_url": "http://localhost:1/v1", "llm.api_key": "k", "llm.model": "m", "llm.timeout": "4s",
 		"llm.fallback": "m@http://localhost:3/v1", "llm.fallback_keys": "k", "llm.part_tokens": "900", "llm.daily_tokens": "5", "llm.daily_tokens_each": "6",
-		"discord.token": "t", "discord.api_url": "http://localhost:2/", "metrics.address": "localhost:9464",
+		"discord.token": "t", "discord.api_url": "http://localhost:2/", "discord.shards": "0-3/16", "discord.interactions": "http", "discord.http_address": "localhost:8081",
+		"discord.public_key": strings.Repeat("0f", 32), "metrics.address": "localhost:9464",
 		"feeds.sources": "local@https://example.org/feed.xml", "feeds.every": "1h",
 	}
 	for _, k := range keys {
@@ -117,6 +118,11 @@ func TestProblems(t *testing.T) {
 		{"typo", "llm:\n  modle: x\n", []string{":2: llm.modle: unknown key; did you mean llm.model?"}},
 		{"typo in a section", "stor:\n  path: x\n", []string{":1: stor: unknown key; did you mean store?"}},
 		{"key outside its section", "base_url: http://localhost/v1\n", []string{":1: base_url: unknown key; did you mean llm.base_url?"}},
+		{"shards that are none", "discord:\n  shards: 4-16/16\n  interactions: webhook\n  public_key: abc\n", []string{
+			`:2: discord.shards: "4-16/16" is no number of shards; write auto, for instance 16, or 0-3/16 for the first four of 16`,
+			`:3: discord.interactions: "webhook" is neither gateway nor http`,
+			`:4: discord.public_key: is no public key; copy the 64 digits from General Information in the developer portal, or leave it empty`,
+		}},
 		{"nothing near", "colour: blue\n", []string{":1: colour: unknown key"}},
 		{"number for text", "llm:\n  model: 4\n", []string{`:2: llm.model: is a number; it should be text (in "quotes" if it looks like something else)`}},
 		{"text for ports", "fetch:\n  ports: [http]\n", []string{":2: fetch.ports: is text; it should be [80, 443]"}},
@@ -309,4 +315,27 @@ func FuzzLoad(f *testing.F) {
 			t.Errorf("impossible values were accepted: %+v", c)
 		}
 	})
+}
+
+func TestShards(t *testing.T) {
+	type parsed struct {
+		of, first, last int
+		fixed, ok       bool
+	}
+	for text, want := range map[Shards]parsed{
+		"auto": {ok: true}, "16": {of: 16, ok: true}, "0-3/16": {16, 0, 3, true, true}, "5/16": {16, 5, 5, true, true},
+	} {
+		var got parsed
+		if got.of, got.first, got.last, got.fixed, got.ok = text.Range(); got != want {
+			t.Errorf("%s: %+v, want %+v", text, got, want)
+		}
+	}
+	if c, err := Load(write(t, "discord:\n  shards: 16\n"), environment(nil)); err != nil || c.Discord.Shards != "16" {
+		t.Errorf("a number in YAML is %q, %v", c.Discord.Shards, err)
+	}
+	for _, text := range []Shards{"", "0", "-1", "many", "3-1/16", "0-16/16", "0-3/", "/16", "01", "1-2-3/4", "999999999"} {
+		if _, _, _, _, ok := text.Range(); ok {
+			t.Errorf("%q passes", text)
+		}
+	}
 }

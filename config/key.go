@@ -117,7 +117,7 @@ func parse(t reflect.Type, s string) (reflect.Value, error) {
 		}
 		return reflect.ValueOf(uint32(n)), nil
 	}
-	return reflect.ValueOf(s).Convert(t), nil // string, Secret, Server and FeedSource
+	return reflect.ValueOf(s).Convert(t), nil // string, Secret, Server, FeedSource and Shards
 }
 
 // network reads 10.1.0.0/16, and a single address as the network of only itself.

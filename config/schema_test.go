@@ -61,6 +61,10 @@ func schemaOf(t reflect.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "integer", Minimum: "0", Maximum: "4294967295"}
 	case reflect.TypeFor[Server]():
 		return &jsonschema.Schema{Type: "string", Pattern: "^[^@]+@https?://.+$"}
+	case reflect.TypeFor[Shards]():
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
+			{Type: "integer", Minimum: "1"}, {Type: "string", Pattern: "^(auto|[0-9]+|[0-9]+(-[0-9]+)?/[0-9]+)$"},
+		}}
 	case reflect.TypeFor[Secret]():
 		return &jsonschema.Schema{Type: "string"}
 	}
@@ -91,6 +95,11 @@ func describe(s *jsonschema.Schema, t reflect.Type, defaults reflect.Value) {
 func constrain(s *jsonschema.Schema) {
 	if language, ok := s.Properties.Get("language"); ok {
 		language.Pattern = languageCode.String()
+	}
+	if discord, ok := s.Properties.Get("discord"); ok {
+		if interactions, ok := discord.Properties.Get("interactions"); ok {
+			interactions.Enum = []any{"gateway", "http"}
+		}
 	}
 	if log, ok := s.Properties.Get("log"); ok {
 		if level, ok := log.Properties.Get("level"); ok {

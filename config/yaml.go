@@ -148,7 +148,7 @@ func (k key) scalar(node ast.Node) (string, error) {
 			return strings.TrimSpace(node.Value.Value), nil
 		}
 	case *ast.IntegerNode:
-		if number {
+		if number || k.typ == reflect.TypeFor[Shards]() {
 			return node.GetToken().Value, nil
 		}
 	case *ast.NullNode:

@@ -92,22 +92,32 @@ func (f *Fault) before(w http.ResponseWriter, r *http.Request) bool {
 // instead is what a connection gets in place of READY or RESUMED.
 type instead struct {
 	op    int // 0: nothing at all
+	data  json.RawMessage
 	close int // a code to hang up with
 }
 
-// InsteadOfReady answers the next identify or resume with an operation ([OpReconnect],
-// [OpInvalidSession]), or with nothing for op 0. Called twice, it holds for the next two.
+// InsteadOfReady answers the next identify or resume with an operation ([OpReconnect], or [OpInvalidSession] of a session
+// that cannot be resumed), or with nothing for op 0. Called twice, it holds for the next two.
 func (d *Discord) InsteadOfReady(op int) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.gate.instead = append(d.gate.instead, instead{op: op})
+	i := instead{op: op}
+	if op == OpInvalidSession {
+		i.data = json.RawMessage("false")
+	}
+	d.script(i)
+}
+
+// ResumableInsteadOfReady answers the next identify or resume with [OpInvalidSession] of a session that can be resumed.
+func (d *Discord) ResumableInsteadOfReady() {
+	d.script(instead{op: OpInvalidSession, data: json.RawMessage("true")})
 }
 
 // CloseInsteadOfReady hangs up on the next identify or resume.
-func (d *Discord) CloseInsteadOfReady(code int) {
+func (d *Discord) CloseInsteadOfReady(code int) { d.script(instead{close: code}) }
+
+func (d *Discord) script(i instead) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.gate.instead = append(d.gate.instead, instead{close: code})
+	d.gate.instead = append(d.gate.instead, i)
 }
 
 func (d *Discord) insteadOf(c *conn, p payload) bool {
@@ -124,10 +134,8 @@ func (d *Discord) insteadOf(c *conn, p payload) bool {
 	switch {
 	case i.close != 0:
 		c.hangUp(i.close, "")
-	case i.op == OpInvalidSession:
-		c.send(payload{Op: i.op, Data: json.RawMessage("false")})
 	case i.op != 0:
-		c.send(payload{Op: i.op})
+		c.send(payload{Op: i.op, Data: i.data})
 	}
 	return true
 }
@@ -159,6 +167,25 @@ func (d *Discord) Invalidate(shards ...int) {
 		s.conn.known = false
 		delete(d.gate.sessions, s.id)
 	})
+}
+
+// AskResume says of sessions that they are no longer valid here and can be resumed.
+func (d *Discord) AskResume(shards ...int) {
+	d.each(shards, func(s *session) { s.conn.send(payload{Op: OpInvalidSession, Data: json.RawMessage("true")}) })
+}
+
+// LoseResumeAddress lets nobody in where sessions are to be resumed, or does again.
+func (d *Discord) LoseResumeAddress(lose bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.gate.moved = lose
+}
+
+// StartsLeft leaves so many sessions that may begin, until all may again.
+func (d *Discord) StartsLeft(n int, until time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.gate.left, d.gate.reset = n, until
 }
 
 // Forget makes it impossible to resume, without a word: the next resume is told so.

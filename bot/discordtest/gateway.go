@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -60,14 +61,19 @@ const (
 	largestGatewayEnvelope = 4096   // bytes of what a bot sends
 )
 
+// resumePath is where sessions are resumed, behind where they begin.
+const resumePath = "/resume"
+
 // gateway is all that it knows of who is connected.
 type gateway struct {
 	sessions   map[string]*session
 	identified map[int]time.Time // by max_concurrency key
-	left       int               // identifies left today
+	left       int               // identifies left until reset
+	reset      time.Time         // zero: in a day
 	instead    []instead         // of what comes after identify or resume
 	deaf       bool              // heartbeats are not acknowledged
 	mute       bool              // says nothing at all to new connections
+	moved      bool              // nobody is let in where sessions are resumed
 }
 
 // session is what a resume goes on with. Its connection may be gone.
@@ -148,6 +154,13 @@ func (s *session) send(name string, data json.RawMessage) {
 func (d *Discord) serveGateway(w http.ResponseWriter, r *http.Request) {
 	d.wg.Add(1) // the server does not wait for connections that it handed over
 	defer d.wg.Done()
+	d.mu.Lock()
+	moved := d.gate.moved && strings.HasPrefix(r.URL.Path, "/gateway"+resumePath)
+	d.mu.Unlock()
+	if moved {
+		http.Error(w, "gone", http.StatusServiceUnavailable)
+		return
+	}
 	ws, err := (&websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}).Upgrade(w, r, nil)
 	if err != nil {
 		return // answered by Upgrade
@@ -299,6 +312,7 @@ func (d *Discord) identify(c *conn, raw json.RawMessage) (code int, why string) 
 		return CloseShardingRequired, "Sharding required."
 	}
 	d.record(Event{Kind: "gateway", What: "identify", Shard: s.shard, Path: c.address})
+	d.refill()
 	key := s.shard % d.config.MaxConcurrency
 	if last, ok := d.gate.identified[key]; ok && time.Since(last) < d.config.IdentifyEvery || d.gate.left == 0 {
 		c.send(payload{Op: OpInvalidSession, Data: json.RawMessage("false")})
@@ -324,7 +338,7 @@ func (d *Discord) ready(s *session, shard []int) {
 		}
 	}
 	ready := object{
-		"v": 10, "user": d.user, "guilds": guilds, "session_id": s.id, "resume_gateway_url": d.GatewayURL() + "/resume",
+		"v": 10, "user": d.user, "guilds": guilds, "session_id": s.id, "resume_gateway_url": d.GatewayURL() + resumePath,
 		"application": object{"id": d.user.ID, "flags": d.flags()}, "private_channels": []any{},
 	}
 	if shard != nil {
@@ -394,12 +408,23 @@ func (d *Discord) flags() int {
 	return messageContentLimited
 }
 
+// refill lets sessions begin again when it is time.
+func (d *Discord) refill() {
+	if now := d.now(); !now.Before(d.gate.reset) {
+		if !d.gate.reset.IsZero() {
+			d.gate.left = sessionStarts
+		}
+		d.gate.reset = now.Add(24 * time.Hour)
+	}
+}
+
 // gatewayBot says where the gateway is and how to connect.
 func (d *Discord) gatewayBot(*call) (any, error) {
+	d.refill()
 	return object{
 		"url": d.GatewayURL(), "shards": d.config.Shards,
 		"session_start_limit": object{
-			"total": sessionStarts, "remaining": d.gate.left, "reset_after": int((24 * time.Hour).Milliseconds()),
+			"total": sessionStarts, "remaining": d.gate.left, "reset_after": d.gate.reset.Sub(d.now()).Milliseconds(),
 			"max_concurrency": d.config.MaxConcurrency,
 		},
 	}, nil

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 )
 
 // webhook is how interactions reach a bot that takes them over HTTP.
@@ -88,8 +89,17 @@ func (d *Discord) post(ctx context.Context, url string, body []byte, right bool)
 // deliverOverHTTP posts an interaction; its first answer is the answer to that, unless the bot sent it
 // through the API, which it may too (then with 202).
 func (d *Discord) deliverOverHTTP(i *Interaction, body []byte) {
-	ctx, cancel := context.WithTimeout(d.ctx, AnswerWithin)
+	ctx, cancel := context.WithCancel(d.ctx)
 	defer cancel()
+	d.wg.Go(func() { // hang up when it is too late, by this Discord's clock
+		for left := AnswerWithin; left > 0 && ctx.Err() == nil; left = i.Created.Add(AnswerWithin).Sub(d.now()) {
+			select {
+			case <-time.After(left):
+			case <-ctx.Done():
+			}
+		}
+		cancel()
+	})
 	status, answer, err := d.post(ctx, d.webhook.url, body, true)
 	e := Event{Kind: "rest", What: "answer to an interaction", Status: status, Body: answer}
 	if err == nil && status == http.StatusOK {

@@ -117,7 +117,7 @@ func (c *crowd) latencies() (took []time.Duration) {
 func TestRunCrowd(t *testing.T) {
 	for _, k := range settings {
 		t.Run(k.name, func(t *testing.T) {
-			s := serve(t, k.store(t)...)
+			s := serveWith(t, slowly(k.discord()), k.store(t)...)
 			stops := k.start(t, s)
 			c := newCrowd(t, s)
 			c.waitFor(t, c.all)
@@ -135,7 +135,7 @@ func TestRunCrowd(t *testing.T) {
 func TestRunCrowdKilled(t *testing.T) {
 	for _, k := range settings {
 		t.Run(k.name, func(t *testing.T) {
-			s := serve(t, k.store(t)...)
+			s := serveWith(t, slowly(k.discord()), k.store(t)...)
 			stops := k.start(t, s)
 			c := newCrowd(t, s)
 			c.waitFor(t, c.all[:len(c.all)/5])
@@ -161,7 +161,7 @@ func TestRunCrowdKilled(t *testing.T) {
 func BenchmarkRunCrowd(b *testing.B) {
 	for _, k := range settings {
 		b.Run(k.name, func(b *testing.B) {
-			s := serveWith(b, discordtest.Config{NoRateLimits: true}, k.store(b)...)
+			s := serveWith(b, k.discord(), k.store(b)...)
 			k.start(b, s)
 			var took []time.Duration
 			for b.Loop() {

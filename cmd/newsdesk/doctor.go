@@ -194,6 +194,17 @@ func checkDiscord(ctx context.Context, p *program) finding {
 	f.mark = well
 	f.text = p.words.Say("cli.doctor.discord.good", "Name", health.Name, "Count", health.Guilds)
 	f.text += " " + p.words.Say("cli.doctor.discord.invite", "Address", bot.Invite(health.ApplicationID))
+	f.text += " " + p.words.Say("cli.doctor.discord.shards", "Count", health.Shards, "Left", health.SessionsLeft)
+	switch {
+	case c.OverHTTP() && health.Endpoint == "":
+		f.mark = warn
+		f.text += " " + p.words.Say("cli.doctor.discord.endpoint.none", "Address", c.HTTPAddress)
+	case c.OverHTTP():
+		f.text += " " + p.words.Say("cli.doctor.discord.endpoint", "Address", words.Line(health.Endpoint))
+	case health.Endpoint != "":
+		f.mark = warn
+		f.text += " " + p.words.Say("cli.doctor.discord.endpoint.unused", "Address", words.Line(health.Endpoint))
+	}
 	if !health.MessageContent {
 		f.text += " " + p.words.Say("cli.doctor.discord.content")
 	}

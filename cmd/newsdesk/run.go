@@ -32,8 +32,8 @@ With REDIS_URL any number of them share the work; on a file there can be one.`
 // errRunning is a second run on a store that is a file.
 var errRunning = errors.New("another newsdesk run works with this store")
 
-// errNoListener is an address that counts cannot be shown at.
-var errNoListener = errors.New("no counts can be shown there: another program uses the address, or it is not this machine's")
+// errNoListener is an address of the configuration that it cannot be reached at.
+var errNoListener = errors.New("another program uses the address, or it is not this machine's")
 
 // errandsAtOnce is how many errands are run at the same time.
 const errandsAtOnce = 16
@@ -57,12 +57,21 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	endpoint, err := p.endpoint(ctx)
+	if err != nil {
+		return err
+	}
 	d := p.newDesk(store)
 	p.close = append(p.close, func() error { d.Close(); return nil })
-	b, err := bot.New(bot.Options{
+	o := bot.Options{
 		Token: string(p.config.Discord.Token), APIURL: p.config.Discord.APIURL, Version: version(), Desk: d, Log: p.log,
-		Connected: p.connected, Waiting: p.waiting, Now: p.now,
-	})
+		Endpoint: endpoint, Connected: p.connected, Waiting: p.waiting, Now: p.now,
+	}
+	o.Shards.Of, o.Shards.First, o.Shards.Last, o.Shards.Fixed, _ = p.config.Discord.Shards.Range()
+	if shared, ok := store.(*redis.Store); ok {
+		o.Replicas = shared
+	}
+	b, err := bot.New(o)
 	if err != nil {
 		return err
 	}
@@ -87,6 +96,12 @@ func (runCommand) run(ctx context.Context, p *program) error {
 // connected says who the bot is, where it remembers, and how it comes into a server.
 func (p *program) connected(me bot.Me) {
 	p.screen.line(2, run{text: p.words.Say("cli.run.connected", "Name", me.Name, "Count", me.Guilds)})
+	switch {
+	case me.Serves != "":
+		p.screen.line(2, run{text: p.words.Say("cli.run.serves", "Address", me.Serves)})
+	case me.Shards > 1 || me.Held == 0:
+		p.screen.line(2, run{text: p.words.Say("cli.run.shards", "Held", me.Held, "Shards", me.Shards)})
+	}
 	p.screen.line(2, run{text: p.words.Say("cli.run.store", "Store", p.storeName())})
 	p.screen.line(2, run{text: p.words.Say("cli.run.invite", "Address", bot.Invite(me.ApplicationID))})
 	if err := p.screen.flush(); err != nil {
@@ -94,10 +109,28 @@ func (p *program) connected(me bot.Me) {
 	}
 }
 
-// waiting says that Discord cannot be reached, and that this is no end.
+// waiting says why it is not connected, and that this is no end.
 func (p *program) waiting(err error) {
-	p.screen.line(2, run{text: p.words.Say("cli.run.waiting", "Address", p.config.Discord.APIURL, "Reason", words.Line(err.Error()))})
+	text := p.words.Say("cli.run.waiting", "Address", p.config.Discord.APIURL, "Reason", words.Line(err.Error()))
+	var exhausted *bot.ExhaustedError
+	if errors.As(err, &exhausted) {
+		text = p.words.Say("cli.run.exhausted", "Until", exhausted.Until.Format("2006-01-02 15:04 MST"))
+	}
+	p.screen.line(2, run{text: text})
 	_ = p.screen.flush() // nobody may be reading
+}
+
+// endpoint is where interactions are taken over HTTP, if the configuration has it so.
+func (p *program) endpoint(ctx context.Context) (*bot.Endpoint, error) {
+	c := p.config.Discord
+	if !c.OverHTTP() {
+		return nil, nil //nolint:nilnil // over the gateway
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.HTTPAddress)
+	if err != nil {
+		return nil, desk.About("discord.http_address "+c.HTTPAddress, errors.Join(errNoListener, err))
+	}
+	return &bot.Endpoint{Listener: listener, PublicKey: c.PublicKey}, nil
 }
 
 // countFor begins to count, and returns where the counts are asked for, if the configuration names a place.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"net"
 	"net/http"
 	"path/filepath"
 	"slices"
@@ -53,12 +52,7 @@ func TestRunWithoutConfiguration(t *testing.T) {
 // What it counts is asked for over HTTP, at the address that the configuration names.
 func TestRunShowsCounts(t *testing.T) {
 	s := serve(t)
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	_ = free.Close() // newsdesk takes it
+	address := freeAddress(t)
 	s.store = append(s.store, "NEWSDESK_METRICS_ADDRESS="+address)
 	s.start(t)
 	counts, err := http.Get("http://" + address + "/metrics") //nolint:noctx // on this machine

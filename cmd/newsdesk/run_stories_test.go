@@ -43,7 +43,7 @@ var stories = []struct {
 func TestRunAnswers(t *testing.T) {
 	for _, k := range settings {
 		t.Run(k.name, func(t *testing.T) {
-			s := serve(t, k.store(t)...)
+			s := serveWith(t, slowly(k.discord()), k.store(t)...)
 			s.store = append(s.store, unlimited...)
 			stops := k.start(t, s)
 			t.Run("stories", func(t *testing.T) {

@@ -64,8 +64,14 @@ const (
 // serve starts a Discord with a slow clock, and the site; the store is a file, or what the environment names.
 func serve(t testing.TB, store ...string) *service {
 	t.Helper()
+	return serveWith(t, slowly(discordtest.Config{NoRateLimits: true}), store...)
+}
+
+// slowly has Discord's clock go slower.
+func slowly(config discordtest.Config) discordtest.Config {
 	began := time.Now()
-	return serveWith(t, discordtest.Config{NoRateLimits: true, Now: func() time.Time { return began.Add(time.Since(began) / slower) }}, store...)
+	config.Now = func() time.Time { return began.Add(time.Since(began) / slower) }
+	return config
 }
 
 func serveWith(t testing.TB, config discordtest.Config, store ...string) *service {
@@ -152,9 +158,8 @@ func (s *service) newsdesk(t testing.TB, home string, args ...string) *exec.Cmd 
 func (s *service) start(t testing.TB) (stop func(os.Signal)) {
 	t.Helper()
 	cmd := s.newsdesk(t, t.TempDir(), "run")
-	var out bytes.Buffer
+	out := watched{words: "Connected to Discord", seen: make(chan struct{})}
 	cmd.Stdout, cmd.Stderr = &out, &out
-	before := len(s.discord.Sessions())
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -179,13 +184,40 @@ func (s *service) start(t testing.TB) (stop func(os.Signal)) {
 		}
 	}
 	t.Cleanup(func() { stop(syscall.SIGTERM) })
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	if err := s.discord.Wait(ctx, "newsdesk", func() bool { return len(s.discord.Sessions()) > before && s.discord.Connected(1) }); err != nil {
+	select {
+	case <-out.seen:
+	case <-time.After(patience):
 		stop(syscall.SIGKILL)
-		t.Fatalf("%v:\n%s", err, out.String())
+		t.Fatalf("newsdesk is not connected:\n%s", out.String())
 	}
 	return stop
+}
+
+// watched is what a newsdesk prints; it tells when some words are among it.
+type watched struct {
+	words string
+	seen  chan struct{}
+
+	mu   sync.Mutex
+	text bytes.Buffer
+	told bool
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.text.Write(p)
+	if !w.told && bytes.Contains(w.text.Bytes(), []byte(w.words)) {
+		w.told = true
+		close(w.seen)
+	}
+	return len(p), nil
+}
+
+func (w *watched) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
 }
 
 // holds reports whether a message has all that is wanted in its words or on its buttons.
@@ -295,6 +327,11 @@ var settings = []setting{
 	{name: "redis, two newsdesks", newsdesks: 2, redis: true, tolerated: append([]string{"Unknown Webhook", "already been acknowledged"}, overtaken...)},
 }
 
+// discord is one that has a shard for each newsdesk.
+func (k setting) discord() discordtest.Config {
+	return discordtest.Config{NoRateLimits: true, Shards: k.newsdesks, MaxConcurrency: k.newsdesks}
+}
+
 // store is the environment that names one, none for a file.
 func (k setting) store(t testing.TB) []string {
 	t.Helper()
@@ -312,7 +349,7 @@ func (k setting) start(t testing.TB, s *service) (stops []func(os.Signal)) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	if err := s.discord.Wait(ctx, "newsdesks", func() bool { return s.discord.Connected(k.newsdesks) }); err != nil {
+	if err := s.discord.Wait(ctx, "shards", func() bool { return s.discord.Connected(k.newsdesks) }); err != nil {
 		t.Fatal(err)
 	}
 	return stops
