@@ -94,7 +94,7 @@ func (q *Queue) Add(ctx context.Context, t queue.Task) (added bool, err error) {
 	if errors.Is(err, asynq.ErrTaskIDConflict) {
 		return false, nil
 	}
-	return err == nil, q.store.Mapped("write", err)
+	return err == nil, q.store.Mapped("write", meant(ctx, err))
 }
 
 // Cancel takes a task that is not done out of the queue, and ends the context of whoever has it in hand: in this
