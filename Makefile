@@ -37,6 +37,10 @@ size: build ## bytes of bin/newsdesk, which may be 40 MiB
 test: ## all tests under the race detector
 	$(GO) test -race -timeout 20m ./...
 
+.PHONY: day
+day: ## a day of a busy bot in a quarter of an hour: three newsdesks, 16 shards, 5,000 links, and everything goes wrong
+	NEWSDESK_TEST_DAY=1 $(GO) test -count=1 -v -run '^TestRunDay$$' -timeout 2h ./cmd/newsdesk
+
 .PHONY: fmt
 fmt: ## format the code
 	gofmt -w $$(git ls-files '*.go')

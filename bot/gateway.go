@@ -36,6 +36,7 @@ type gateway struct {
 	// happens takes an event. It is called in their order and must not take long; done is called when all that is to
 	// be done about the event is done, or durable.
 	happens func(event string, data json.RawMessage, done func())
+	begun   func()      // called when a session has begun
 	failed  func(error) // called when a connection ends before anything came of it
 	// withheld is called when Discord lets the bot in no longer with what people write, and it goes on without.
 	withheld func()
@@ -269,6 +270,7 @@ func (g *gateway) event(s said) error {
 			return fmt.Errorf("%w: a session without a name", ErrUnusable)
 		}
 		g.session.Store(begun)
+		g.begun()
 	}
 	now := g.session.Load()
 	if now == nil {

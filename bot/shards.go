@@ -77,7 +77,7 @@ func (b *Bot) gateway(nth, of int) *gateway {
 	return &gateway{
 		token: b.session.Token, intents: b.session.Identify.Intents, shard: [2]int{nth, of}, dialer: b.session.Dialer, log: b.log,
 		starts: b.starts, readyTime: b.readyTime, happens: b.happens, failed: b.waiting,
-		may: func(context.Context) error { return nil },
+		may: func(context.Context) error { return nil }, begun: func() {},
 		withheld: func() {
 			b.content.Store(false)
 			b.log.Warn("Message Content Intent is switched off: going on without; links in watched channels are not seen")
@@ -108,6 +108,7 @@ type together struct {
 	of           int
 	running      map[int]*holding
 	ended        chan *holding
+	news         chan struct{}   // there are sessions that the store does not know yet
 	confirmed    assurance       // when it was last sure of its shards
 	settling     context.Context // ends when nothing more is done about what was heard
 	settled      context.CancelFunc
@@ -136,7 +137,7 @@ func (h *holding) now() cache.Lease {
 // to be replaced in if it is not any more. Whoever connects is sure to be the one: who cannot ask the store keeps the
 // connections that it has, and opens none.
 func (b *Bot) hearTogether(ctx context.Context, of int) error {
-	t := &together{Bot: b, pool: "shards", member: rand.Text(), of: of, running: map[int]*holding{}, ended: make(chan *holding)}
+	t := &together{Bot: b, pool: "shards", member: rand.Text(), of: of, running: map[int]*holding{}, ended: make(chan *holding), news: make(chan struct{}, 1)}
 	t.settling, t.settled = context.WithCancel(b.base)
 	if b.shards.Of != 0 { // those that count in another way are another bot's, as far as shards go
 		t.pool = fmt.Sprint("shards of ", of)
@@ -148,6 +149,7 @@ func (b *Bot) hearTogether(ctx context.Context, of int) error {
 		t.divide(ctx)
 		select {
 		case <-ticker.C:
+		case <-t.news:
 		case h := <-t.ended:
 			failed = t.end(ctx, h)
 		case <-ctx.Done():
@@ -218,6 +220,12 @@ func (t *together) leases() (held []cache.Lease) {
 func (t *together) begin(l cache.Lease, of int) {
 	h := &holding{gateway: t.gateway(l.Nth, of), lease: l}
 	h.passes, h.may = true, t.confirmed.wait
+	h.begun = func() {
+		select {
+		case t.news <- struct{}{}:
+		default:
+		}
+	}
 	var left *session
 	if left = sessionOf(l.State); left != nil {
 		h.session.Store(left)
