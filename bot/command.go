@@ -154,6 +154,8 @@ func commands() []command {
 				text("words", "bot.option.feed.words", longestFilters), text("speakers", "bot.option.feed.speakers", longestFilters)),
 			sub("list", "bot.feed.command.list"),
 			sub("remove", "bot.feed.command.remove", required(completed(text("feed", "bot.option.feed", longestURL)))))),
+		slash("follow", "bot.command.follow",
+			sub("add", "bot.follow.command.add", speaker, about, as(channel, "bot.option.news")), sub("list", "bot.follow.command.list")),
 		slash("help", "bot.command.help"),
 		slash("privacy", "bot.command.privacy"),
 		slash("status", "bot.command.status"),

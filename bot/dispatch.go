@@ -37,6 +37,8 @@ func (b *Bot) command(ctx context.Context, in asked, data discordgo.ApplicationC
 		b.digestCommand(ctx, in, args)
 	case data.Name == "feed":
 		b.feedCommand(ctx, in, args)
+	case data.Name == "follow":
+		b.followCommand(ctx, in, args)
 	case data.Name == "help":
 		b.answer(ctx, in, answerMessage, private(help(in.w)))
 	case data.Name == "privacy", data.Name == "status":
@@ -93,6 +95,8 @@ func (b *Bot) pressed(ctx context.Context, in asked, data discordgo.MessageCompo
 		b.promise(ctx, in, inPlace, "resize", map[string]string{"article": args[0], "length": args[1], "language": args[2], "by": args[3]})
 	case "again":
 		b.promise(ctx, in, inPlace, cmp.Or(args[2], "summarize"), map[string]string{"url": sourceOf(in.Message), "length": args[0], "language": args[1], "anew": "true"})
+	case "unfollow":
+		b.unfollowPressed(ctx, in, args[0], args[1])
 	case "forget":
 		b.forgetPressed(ctx, in, args[0])
 	case "set":

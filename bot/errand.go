@@ -113,6 +113,10 @@ func init() { // deeds name functions that name deeds
 		"some":             someDeed,
 		"follow":           followDeed,
 		"left":             leftDeed,
+
+		"follow add":  followAddDeed,
+		"follow list": followListDeed,
+		"unfollow":    unfollowDeed,
 	}
 }
 

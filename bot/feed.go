@@ -121,7 +121,7 @@ func feedList(feeds []desk.Feed, w *words.Words) message {
 		if len(to) > maxLink {
 			to = ""
 		}
-		line := "**" + link(feedName(f, 80), to) + "** · " + feedPosts(f, w) + "\n"
+		line := dotted(w, "**"+link(feedName(f, 80), to)+"**", feedPosts(f, w)) + "\n"
 		if trouble := f.Trouble(w, front); trouble != "" {
 			line += "-# ⚠ " + clip(trouble, 200) + " " + w.Say("bot.feed.next", "When", moment(f.Next, "R")) + "\n"
 		}

@@ -32,6 +32,9 @@
 //
 // Feeds that guilds follow ([Desk.AddFeed]) are read by [Desk.KeepFeeds], filed for them, and posted where they want it.
 //
+// What somebody follows ([Desk.Follow]) is looked for in each story that is filed, and told at most once an hour by the
+// runner of [Desk.Follower].
+//
 // Errors carry what they are about ([SubjectError]) around a sentinel of this package or of the room that
 // failed; [Explain] puts any of them into words with the next step. The desk knows nothing of flags,
 // terminals or Discord. Text that it returns is the article's and as hostile as that: see words.Plain.

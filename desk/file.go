@@ -135,6 +135,7 @@ func (d *Desk) File(ctx context.Context, r Request, progress func(Progress)) (ca
 	if err != nil {
 		return story, fmt.Errorf("file the story: %w", err)
 	}
+	d.noteFollowed(ctx, r.Guild, filed)
 	return filed, nil
 }
 

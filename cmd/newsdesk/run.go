@@ -78,7 +78,9 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	both, working := errgroup.WithContext(ctx)
 	both.Go(func() error { return b.Listen(working) })
 	both.Go(func() error {
-		return d.Work(working, errandsAtOnce, map[string]desk.Runner{bot.Errands: b.Run, desk.Digests: d.Issues(b), desk.FeedPosts: b.PostFeed})
+		return d.Work(working, errandsAtOnce, map[string]desk.Runner{
+			bot.Errands: b.Run, desk.Digests: d.Issues(b), desk.FeedPosts: b.PostFeed, desk.Following: d.Follower(b.Follow),
+		})
 	})
 	both.Go(func() error { return d.KeepSchedules(working) })
 	both.Go(func() error { return d.KeepFeeds(working) })

@@ -33,6 +33,7 @@ var stories = []struct {
 	{"forget", forgets},
 	{"feeds", feeds},
 	{"corrections", corrects},
+	{"follow", follows},
 	{"direct messages", directMessages},
 	{"my apps", myApps},
 	{"about itself", aboutItself},
@@ -553,4 +554,57 @@ func myApps(t *testing.T, n newsroom) {
 	whole(t, d.Slash(square, mia, "quotes", nil), "Nothing that was shared here")
 	asks := whole(t, d.Slash(d.DM(eve), eve, "forget everything", nil), "cannot be undone")
 	whole(t, d.Click(eve, asks, "Forget everything"), "Forgotten: 2 articles")
+}
+
+// What is followed is told when it is shared: to a person directly, and in a channel, each with a button to stop.
+func follows(t *testing.T, n newsroom) {
+	refused := func(u *discordtest.User, options discordtest.Options, wanted string) {
+		t.Helper()
+		if m := n.slash(t, u, "follow add", options, wanted); !m.Ephemeral() {
+			t.Errorf("others see %s", m.Text())
+		}
+	}
+	refused(n.ada, nil, "whom you want to follow")
+	refused(n.ada, discordtest.Options{"about": "ferries", "channel": n.general}, "for moderators")
+	n.slash(t, n.ada, "follow list", nil, "You follow nothing here")
+	n.slash(t, n.ada, "follow add", discordtest.Options{"speaker": "brandt"}, "brandt is quoted", "by direct message")
+	moderator := n.guild.Member("mia of the news", discordtest.ManageMessages)
+	set := n.slash(t, moderator, "follow add", discordtest.Options{"speaker": "lindqvist", "about": "ferries", "channel": n.general}, "lindqvist about ferries")
+
+	dm := n.discord.DM(n.ada)
+	if _, err := n.discord.WaitMessage(t.Context(), dm, saying("I tell you here")); err != nil {
+		t.Fatal(err)
+	}
+	n.slash(t, n.ben, "summarize", discordtest.Options{"url": n.site + "/edition/followers"}, "Tarnmouth", "Delete")
+	told, err := n.discord.WaitMessage(t.Context(), dm, saying("“We promised the islands a way home,”"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := told.Text(); strings.Contains(text, "brave guess") || !strings.Contains(text, n.site+"/edition/followers#:~:text=") {
+		t.Errorf("of Brandt is told %s", text)
+	}
+	posted, err := n.discord.WaitMessage(t.Context(), n.general, func(m *discordtest.Message) bool {
+		return m.Interaction == nil && saying("“a brave guess”")(m)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.slash(t, n.ben, "summarize", discordtest.Options{"url": n.site + "/edition/latecomers"}, "Tarnmouth", "Delete")
+
+	whole(t, n.discord.Click(n.ben, posted, "Stop"), "or a moderator, can stop it")
+	whole(t, n.discord.Click(moderator, posted, "Stop"), "No longer followed: lindqvist about ferries")
+	whole(t, n.discord.Click(moderator, set, "Stop"), "not followed any more")
+	list := n.slash(t, n.ada, "follow list", nil, "What you follow", "brandt is quoted")
+	whole(t, n.discord.Click(n.ada, list, "Stop"), "No longer followed")
+	whole(t, n.discord.Click(n.ada, told, "Stop"), "not followed any more")
+	for _, m := range n.discord.Messages(dm) {
+		if strings.Contains(m.Text(), "/edition/latecomers") {
+			t.Error("a second message within the hour")
+		}
+	}
+}
+
+// saying finds a message of the bot that has some words.
+func saying(words string) func(*discordtest.Message) bool {
+	return func(m *discordtest.Message) bool { return m.Author.Bot && strings.Contains(m.Text(), words) }
 }
