@@ -74,3 +74,41 @@ func TestPictures(t *testing.T) {
 		}
 	}
 }
+
+// TestPicturesOfLanguages makes pictures of what readers of other languages see: in German, whose words are long, in
+// Arabic, which is written from right to left, and in Ukrainian.
+func TestPicturesOfLanguages(t *testing.T) {
+	dir := os.Getenv("NEWSDESK_PICTURES")
+	if dir == "" {
+		t.Skip("set NEWSDESK_PICTURES to a folder for pictures of the bot: make pictures")
+	}
+	s := serve(t)
+	s.store = append(s.store, unlimited...)
+	stop := s.start(t)
+	defer stop(syscall.SIGTERM)
+	const arabic = "عودة العبّارات الليلية إلى ترنماوث\n\nصوّت مجلس ترنماوث مساء الاثنين لإعادة العبّارات الليلية إلى جزر سيلك، بعد أحد عشر عامًا من التوقف. " +
+		"وقالت هيلينا براندت، رئيسة البلدية: «لا ينبغي لأحد أن ينام في قاعة انتظار لأن آخر قارب يغادر في التاسعة».\n\n" +
+		"وقال أوسكار ليندكفيست أمين الخزانة إن الرسوم قد تأتي بأقل كثيرًا مما تتوقعه رئيسة البلدية.\n"
+	for _, l := range []struct{ locale, delete, quotes string }{
+		{"de", "Löschen", "wo es steht"}, {"ar", "حذف", "موضعه"}, {"uk", "Видалити", "де це стоїть"},
+	} {
+		g := s.discord.Guild("News " + l.locale)
+		general, reader := g.Channel("general"), g.Member("reader "+l.locale)
+		reader.Locale = l.locale
+		slash := func(name string, options discordtest.Options, wanted string) *discordtest.Message {
+			return whole(t, s.discord.Slash(general, reader, name, options), wanted)
+		}
+		messages := []*discordtest.Message{
+			slash("summarize", discordtest.Options{"url": s.site + "/ferries"}, l.delete),
+			slash("quotes", discordtest.Options{"speaker": "brandt"}, l.quotes),
+			slash("follow add", discordtest.Options{"speaker": "Brandt"}, "Brandt"),
+			slash("help", nil, "/"),
+		}
+		if l.locale == "ar" {
+			messages = append(messages, slash("summarize", discordtest.Options{"file": discordtest.File{Name: "ferries.txt", Data: []byte(arabic)}}, l.delete))
+		}
+		if err := render.All(t.Context(), dir, "language-"+l.locale, messages, s.discord.Names()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
