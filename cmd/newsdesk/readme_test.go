@@ -46,7 +46,7 @@ var permissionNames = map[string]uint64{
 	"View Channels": discordtest.ViewChannel, "Send Messages": discordtest.SendMessages, "Send Messages in Threads": discordtest.SendMessagesInThreads,
 	"Read Message History": discordtest.ReadMessageHistory, "Attach Files": discordtest.AttachFiles, "Embed Links": discordtest.EmbedLinks,
 	"Create Public Threads": discordtest.CreatePublicThreads,
-	"Add Reactions": discordtest.AddReactions, "Manage Messages": discordtest.ManageMessages,
+	"Add Reactions":         discordtest.AddReactions, "Manage Messages": discordtest.ManageMessages,
 }
 
 // inDiscord is README's way into Discord: what is typed after the token was copied, and what the bot is said to be permitted.

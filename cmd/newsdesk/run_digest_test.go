@@ -68,7 +68,7 @@ func digests(t *testing.T, n newsroom) {
 	evening := n.guild.Channel("evening")
 	evening.Deny(n.discord.Bot(), discordtest.SendMessages)
 	late := discordtest.Options{"time": "21.30", "timezone": "Europe/Kyiv", "days": "friday", "channel": evening, "length": "brief", "language": "uk", "empty": true}
-	schedule(editor, late, "cannot post in <#"+evening.ID+">", "Send Messages")
+	schedule(editor, late, "<#"+evening.ID+">", "my role lacks there: Send Messages")
 	evening.Allow(n.discord.Bot(), discordtest.SendMessages)
 	schedule(editor, late, "is scheduled", "every Friday at 21:30 (Europe/Kyiv)", "brief", "next <t:")
 	schedule(editor, nine, "is scheduled", "every day at 09:00 (Europe/Berlin)", "<#"+n.general.ID+">")
