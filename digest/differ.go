@@ -30,8 +30,8 @@ const (
 
 // only says of each item what no article of another outlet has, by the same check that summaries pass: names, numbers
 // and quoted people. What is copied from another article has nothing, and what is in another language than all others is
-// compared by its speakers alone. said is the sentence that the story has already.
-func only(items []Item, said string) []Only {
+// compared by its speakers alone. What holds any of told, which the story has already, is not told again.
+func only(items []Item, told ...string) []Only {
 	if !slices.ContainsFunc(items, func(i Item) bool { return i.Outlet() != items[0].Outlet() }) {
 		return nil
 	}
@@ -55,7 +55,7 @@ func only(items []Item, said string) []Only {
 			}
 		}
 		o := Only{Item: i, Speakers: alone(items[i].Story.Quotes, elsewhere)}
-		if point, words := fact(items, i, sources); point.Text != said && !allNamed(words, o.Speakers) {
+		if point, words := fact(items, i, sources, told); !allNamed(words, o.Speakers) {
 			o.Point, o.Words = point, words
 		}
 		if len(o.Speakers) > 0 || len(o.Words) > 0 {
@@ -93,8 +93,8 @@ func isNamed(speaker string) bool {
 	return len(n.Given) > 0 && n.Family != "" && !isDescription(speaker)
 }
 
-// fact is the sentence of an article with most that no other article of the story has.
-func fact(items []Item, own int, sources []*ground.Source) (summarize.Point, []string) {
+// fact is the sentence of an article with most that no article of another outlet has, of those that hold none of told.
+func fact(items []Item, own int, sources []*ground.Source, told []string) (summarize.Point, []string) {
 	a := &items[own].Story.Article
 	var others []*ground.Source
 	for i := range items {
@@ -116,6 +116,9 @@ func fact(items []Item, own int, sources []*ground.Source) (summarize.Point, []s
 			break
 		}
 		text := strings.Join(strings.Fields(a.Slice(sentence.Span)), " ")
+		if slices.ContainsFunc(told, func(told string) bool { return told != "" && strings.Contains(text, told) }) {
+			continue
+		}
 		if words := lacking(text, others, a.Language); len(words) > len(most) {
 			best, most = summarize.Point{Text: text, Sources: []article.Span{sentence.Span}}, words
 		}

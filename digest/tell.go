@@ -32,7 +32,11 @@ func tell(members []int, items []Item, traces []*trace) Story {
 		s.Quote = &told[0].FiledQuote
 	}
 	s.Voices = voices(told)
-	s.Only = only(s.Items, s.Sentence.Text)
+	quotation := ""
+	if s.Quote != nil {
+		quotation = strings.Join(strings.Fields(s.Quote.Text), " ")
+	}
+	s.Only = only(s.Items, s.Sentence.Text, quotation)
 	return s
 }
 

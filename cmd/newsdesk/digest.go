@@ -127,8 +127,7 @@ func (p *program) showDigest(d digest.Digest) {
 		p.screen.blank()
 		p.heading(p.words.Say("edition.voices"), words.Line(s.Headline))
 		for _, q := range s.Voices {
-			p.screen.line(2, run{"  " + desk.SpeakerShown(q.Quote), strong})
-			p.showQuote(q, nil)
+			p.showTold(q)
 		}
 	}
 	if len(d.MostQuoted) > 0 {
@@ -156,8 +155,7 @@ func (p *program) showDigestStory(s *digest.Story, quotation *cache.FiledQuote) 
 		p.screen.line(2, run{"• ", accent}, run{text: words.Line(s.Sentence.Text)})
 	}
 	if quotation != nil {
-		p.screen.line(2, run{"  " + desk.SpeakerShown(quotation.Quote), strong})
-		p.showQuote(*quotation, nil)
+		p.showTold(*quotation)
 	}
 	for _, o := range s.Only {
 		site := words.Line(s.Items[o.Item].Outlet())
@@ -168,4 +166,10 @@ func (p *program) showDigestStory(s *digest.Story, quotation *cache.FiledQuote) 
 			p.screen.line(4, run{"  " + p.words.Say("edition.only.facts", "Site", site), faint}, run{" " + words.Line(o.Point.Text), faint})
 		}
 	}
+}
+
+// showTold prints a quotation of a story: who said it, in which outlet, and the words.
+func (p *program) showTold(q cache.FiledQuote) {
+	p.screen.line(2, run{"  " + desk.SpeakerShown(q.Quote), strong}, run{"  " + words.Line(cache.Outlet(q.Site, q.Article)), faint})
+	p.showQuote(q, nil)
 }
