@@ -464,9 +464,12 @@ func (r *reading) agrees(m *mention, entity int32) bool {
 		return false
 	}
 	if m.kind != pronominal {
-		g := genderOf(r.word(m.head))
 		switch m.kind {
 		case described:
+			if !m.gendered {
+				m.gender, m.gendered = genderOf(r.word(m.head)), true
+			}
+			g := m.gender
 			if r.tokens[m.head].class&nameless != 0 && e.kind == named {
 				return false
 			}
@@ -479,6 +482,9 @@ func (r *reading) agrees(m *mention, entity int32) bool {
 			return e.kind == document || e.mayBeBody()
 		}
 		return true
+	}
+	if m.class&(male|female) != 0 && e.gender == 0 && 2*e.the > e.count {
+		return false // "she" is not the Harbour Museum
 	}
 	thing := e.kind == organisation || e.kind == document || e.kind == place || e.kind == several || e.kind == unknown || e.mayBeBody()
 	if r.lex.gendered && thing && e.kind != named && e.kind != place {

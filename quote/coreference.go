@@ -30,6 +30,7 @@ type entity struct {
 	spoke        int32 // mentions by name that a verb of speech has as its subject
 	first        int32 // its first mention
 	last         int32 // its latest by name so far
+	the          int32 // mentions right behind the definite article
 }
 
 // findEntities gives every named mention its entity, in the order of the text.
@@ -251,6 +252,7 @@ func (r *reading) identify(i int32, byWord map[string][]int32) {
 	x.spoke += int32(b2u(m.speaker))
 	x.first, x.last = min(x.first, i), i
 	r.learnGender(x, m)
+	x.the += int32(b2u(!r.lex.gendered && r.isBehindArticle(m)))
 	r.learnRoles(x, int(i))
 }
 
@@ -322,7 +324,11 @@ func (r *reading) nameText(m *mention) string {
 	if r.tokens[m.nameFrom].allCaps && r.labelsTurn(m.nameFrom) {
 		return strings.Join(r.nameWords(m), " ")
 	}
-	return r.oneLine(m.nameFrom, m.nameTo)
+	text := r.oneLine(m.nameFrom, m.nameTo)
+	if stem, ok := strings.CutSuffix(r.word(m.nameTo-1), "s"); ok && r.lex.capitalNouns && r.families.has(stem) && r.alone.has(stem) {
+		text = text[:len(text)-1] // "Anna Bergs Roman"
+	}
+	return text
 }
 
 // oneLine is the text of tokens[from:to], whatever white space the article has between the words.
@@ -402,7 +408,7 @@ func (r *reading) regnalName(m *mention) string {
 	if k := m.nameFrom - 1; m.nameTo-m.nameFrom == 1 && k >= m.from && crowned[r.word(k)] {
 		return r.word(k) + " " + text
 	}
-	if k := m.nameFrom - 2; m.kind == organisation && k >= m.from && r.tokens[k+1].kind == genitive && name.IsPlace(r.word(k)) {
+	if k := m.nameFrom - 2; m.kind == organisation && k >= m.from && r.tokens[k+1].kind == genitive && name.IsPlace(r.word(k)) && !r.tokens[m.nameTo-1].allCaps {
 		return r.oneLine(k, m.nameTo) // "Russia's Defense Ministry"
 	}
 	return text
@@ -478,6 +484,9 @@ func compatible(x *entity, words []string, m *mention, r *reading) bool {
 	if len(x.full) == 1 {
 		if m.kind == place && x.kind != place {
 			return false // nor is Tel Aviv Aviv
+		}
+		if x.full[0] == words[0] && m.kind == organisation && !x.person {
+			return true // Vayu is Vayu Telecom
 		}
 		return x.full[0] == familyName(words) || x.full[0] == words[0] && isGivenName(words[0]) || x.full[0] == r.firstFamilyName(words)
 	}
@@ -561,6 +570,18 @@ func familyName(words []string) string {
 
 func isGivenName(w string) bool { return name.IsGiven(w) }
 
+// isGiven reports whether the word at k is a given name.
+func (r *reading) isGiven(k int32) bool {
+	t := &r.tokens[k]
+	if t.given == unasked {
+		t.given = no
+		if isGivenName(r.word(k)) {
+			t.given = yes
+		}
+	}
+	return t.given == yes
+}
+
 func (r *reading) learnGender(x *entity, m *mention) {
 	if m.nameFrom > m.from || m.speaker || isGivenName(x.full[0]) {
 		x.person = true
@@ -573,6 +594,12 @@ func (r *reading) learnGender(x *entity, m *mention) {
 	if g := r.titleGender(m); g != 0 && !x.sure {
 		x.gender, x.sure = g, true
 	}
+}
+
+// isBehindArticle reports whether a definite article stands right before the name of mention m.
+func (r *reading) isBehindArticle(m *mention) bool {
+	k := m.nameFrom - 1
+	return k >= r.first[r.tokens[m.from].paragraph] && r.tokens[k].stretch < 0 && r.tokens[k].class&definite != 0
 }
 
 // learnRoles notes what the mention's titles, roles and apposition say that the entity is.

@@ -85,7 +85,7 @@ func (r *reading) opensViewer(k, to int32) bool {
 		return false
 	}
 	t := &r.tokens[k]
-	person := t.class&(role|title) != 0 && t.class&addressee == 0 || k == from && t.cap && isGivenName(r.word(k)) && !name.IsPlace(r.word(k))
+	person := t.class&(role|title) != 0 && t.class&addressee == 0 || k == from && t.cap && r.isGiven(k) && !name.IsPlace(r.word(k))
 	if r.lex.capitalNouns {
 		return person && (k == from || t.class&role != 0)
 	}

@@ -120,13 +120,17 @@ func (r *reading) phraseStart(k, from int32) int32 {
 		}
 		if t.kind == genitive {
 			j--
-			if j > from && r.tokens[j-1].kind == word && r.tokens[j-1].cap {
-				j-- // whatever else the word may be: "Swift's manager"
+			if j > from && r.tokens[j-1].kind == word && r.tokens[j-1].stretch < 0 {
+				j-- // whatever else the word may be: "Swift's manager", "the state's premier"
 			}
 			continue
 		}
 		if t.class&determiner != 0 || t.class&possessive != 0 {
 			return j - 1
+		}
+		if r.lex.capitalNouns && j-1 > from && r.tokens[j-2].kind == number && r.word(j-1) == "Jahre" {
+			j -= 2 // "der 35 Jahre alte Spieler"
+			continue
 		}
 		if t.class&(functionWord|adverb|according) != 0 || t.class&speech != 0 && !t.cap && (t.class&(documentary|role) == 0 || j-1 == from || r.tokens[j-2].class&(determiner|possessive) == 0) || t.class&temporal != 0 && t.class&belief == 0 {
 			break
@@ -155,6 +159,9 @@ func (r *reading) extendRight(k, to int32) int32 {
 			if j-k > 7 {
 				return k
 			}
+		}
+		for j > k+1 && r.tokens[j-1].class&determiner != 0 {
+			j-- // "der Manager von einem „Klub“"
 		}
 		if j == k+1 {
 			return k
@@ -189,7 +196,7 @@ func (r *reading) opensPerson(k, to int32) bool {
 	if r.lex.gendered && r.tokens[k].class&functionWord != 0 {
 		return false // "Mit Berg", though Mit is a name somewhere
 	}
-	return r.tokens[k].cap && k+1 < to && r.tokens[k+1].cap && r.tokens[k+1].kind == word && r.tokens[k+1].space && isGivenName(r.word(k)) && (r.tokens[k].class|r.tokens[k+1].class)&(institute|title|role|group) == 0 && !name.IsPlace(r.word(k))
+	return r.tokens[k].cap && k+1 < to && r.tokens[k+1].cap && r.tokens[k+1].kind == word && r.tokens[k+1].space && r.isGiven(k) && (r.tokens[k].class|r.tokens[k+1].class)&(institute|title|role|group) == 0 && !name.IsPlace(r.word(k))
 }
 
 // addDescription adds the description whose head stands at k, unless a name follows that it belongs to.

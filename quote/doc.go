@@ -29,6 +29,7 @@
 //	echo.go         a headline's quotation has the speaker whom the body names
 //	reported.go     statements reported without marks
 //	source.go       who made them
+//	relative.go     relative clauses behind the speaker's name, which are no statements
 //	confidence.go   how sure the speaker's name is
 //	find.go         the results put together
 //	why.go          the way from the words beside a quotation to the speaker, for whoever asks

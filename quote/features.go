@@ -241,6 +241,17 @@ func (r *reading) nobodyFeatures(out []uint32, s *setting, prev int32, shape uin
 		add(334, beyond, uint32(r.symbol(s.cueBeyond)), uint32(s.before))
 		add(335, beyond, b2u(prev >= 0), s.repeated)
 	}
+	if s.cueBefore >= 0 && r.isPassive(s.cueBefore) { // "is called “…”", and whether by anybody
+		agent := b2u(r.agentOf(s.cueBefore) >= 0)
+		add(336, agent, bucketDistance(quoted.from-s.cueBefore), b2u(s.titled))
+		add(337, agent, s.length, uint32(r.symbol(s.cueBefore)))
+	}
+	if int(quoted.to)+1 < len(r.tokens) && s.after == '(' { // “The Bells” (2019)
+		add(338, uint32(r.symbol(quoted.to+1)), b2u(s.titled), s.length)
+	}
+	if r.isListed(s) {
+		add(339, b2u(s.titled), b2u(s.capital), s.length)
+	}
 	add(73, b2u(s.chain >= 0), shape, s.length)
 	add(74, b2u(s.chain >= 0), b2u(s.titled), b2u(s.capital))
 	add(72, uint32(len(r.article.Paragraphs[quoted.paragraph].Kind)), shape, s.length)
@@ -278,6 +289,17 @@ func (r *reading) nobodyFeatures(out []uint32, s *setting, prev int32, shape uin
 	add(315, b2u(s.titled), cue, s.length)
 	add(77, s.first, uint32(s.before), cue)
 	return out
+}
+
+// isListed reports whether the quotation's paragraph is but a name and it, as in lists of works: "Ann Berg, “The Bells”".
+func (r *reading) isListed(s *setting) bool {
+	q := &r.quotes[s.q]
+	from, to := r.first[q.paragraph], r.first[q.paragraph+1]
+	if q.from == from || to-q.to > 1 || r.tokens[q.from-1].kind != comma && r.tokens[q.from-1].kind != dash {
+		return false
+	}
+	m := r.mentionFrom(from)
+	return int(m) < len(r.mentions) && r.mentions[m].from == from && r.mentions[m].to == q.from-1
 }
 
 // kindOf tells a mention's kind with what its words show: the case and number of a pronoun, whether

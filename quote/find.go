@@ -162,6 +162,14 @@ func (r *reading) overrule(s *setting, cs []int32, scores []float32, best int, p
 		scores[m] = max(scores[m], 0.9)
 		return m
 	}
+	if m := slices.Index(cs, r.announcer(s, cs[best])); m >= 0 && cs[m] != nobody {
+		scores[m] = max(scores[m], 0.7)
+		return m
+	}
+	if m := slices.Index(cs, r.firstOfTwo(cs[best])); m >= 0 && cs[m] != nobody {
+		scores[m] = max(scores[m], scores[best])
+		return m
+	}
 	if best = r.pastTold(s, cs, scores, best); cs[best] == nobody {
 		return best
 	}
@@ -202,6 +210,44 @@ func (r *reading) introducedAbove(s *setting) int32 {
 		}
 	}
 	return m
+}
+
+// announcer returns the subject of the verb of speech right before a colon and the marks, if another speaker than m, who stands
+// before it in the sentence, tells of their words: "Berg said Lund then announced: “…”"; nobody otherwise.
+func (r *reading) announcer(s *setting, m int32) int32 {
+	const near = 4
+	inner := s.subjectBefore
+	if m == nobody || s.before != ':' || inner < 0 || inner <= m || r.tokens[s.cueBefore].class&participle != 0 || r.quotes[s.q].from-s.cueBefore > near {
+		return nobody
+	}
+	x, y := &r.mentions[m], &r.mentions[inner]
+	const adverbs = 2
+	if !x.speaker || y.to > s.cueBefore || s.cueBefore-y.to > adverbs || r.sentence[x.from] != r.sentence[y.from] || y.kind != named && y.kind != pronominal && y.kind != described || y.class&relative != 0 {
+		return nobody
+	}
+	for k := x.to; k < y.from; k++ {
+		if t := &r.tokens[k]; t.stretch >= 0 || t.class&coordinator != 0 {
+			return nobody
+		}
+	}
+	return inner
+}
+
+// firstOfTwo returns the name before mention m if that is somebody of theirs and both speak ("Berg and his team wrote"), or nobody.
+func (r *reading) firstOfTwo(m int32) int32 {
+	if m <= 0 || r.mentions[m].kind != described && r.mentions[m].kind != several && r.mentions[m].kind != organisation {
+		return nobody
+	}
+	x := &r.mentions[m]
+	if r.tokens[x.from].class&possessive == 0 || x.from == 0 || r.tokens[x.from-1].class&coordinator == 0 {
+		return nobody
+	}
+	for j := m - 1; j >= max(0, m-2); j-- { // the possessive is a mention of its own
+		if y := &r.mentions[j]; y.to == x.from-1 && y.kind == named && r.sentence[y.from] == r.sentence[x.from] {
+			return j
+		}
+	}
+	return nobody
 }
 
 // pastTold returns the likeliest candidate that is not merely told of: in a sentence without a verb of speech, a body or a
@@ -357,8 +403,8 @@ func (r *reading) chooseSource(k int32, scores []float32) (int32, []float32) {
 }
 
 // reportedUnless is the probability of "reports nothing" above which a cue is left alone; chosen for
-// the best F1 on articles that the ranker had not seen.
-const reportedUnless = 0.5
+// the best F1 on articles that the ranker had not seen, less a little for languages whose reports it learnt nothing of.
+const reportedUnless = 0.48
 
 // speakerOf returns the fullest name of whom a mention means, or its own words where there is none.
 func (r *reading) speakerOf(x *mention) string {

@@ -68,6 +68,8 @@ const (
 	second     //
 	neutral    //
 	reflexive  //
+
+	callsByName // behind a description, before a name: "named"
 )
 
 var sections = map[string]class{
@@ -110,6 +112,7 @@ var sections = map[string]class{
 	"adverb":                   adverb,
 	"reporter addressee":       addressee,
 	"title of a work":          workTitle,
+	"calls by name":            callsByName,
 }
 
 var pronounWords = map[string]class{
@@ -121,11 +124,12 @@ var pronounWords = map[string]class{
 type lexicon struct {
 	words        map[string]class
 	language     string
-	roleEndings  []string // "sprecherin": a longer word that ends so is a role
-	capitalNouns bool     // every noun begins with a capital
-	gendered     bool     // nouns have a gender, so that "elle" may be a ministry
-	incises      bool     // attributions stand inside the marks: « Oui, dit-elle, demain. »
-	proDrop      bool     // a verb needs no subject: "Insistió en que"
+	roleEndings  []string  // "sprecherin": a longer word that ends so is a role
+	capitalNouns bool      // every noun begins with a capital
+	gendered     bool      // nouns have a gender, so that "elle" may be a ministry
+	incises      bool      // attributions stand inside the marks: « Oui, dit-elle, demain. »
+	latest       sync.Pool // *classes of words that were looked up
+	proDrop      bool      // a verb needs no subject: "Insistió en que"
 }
 
 var lexicons = map[string]func() *lexicon{}

@@ -14,6 +14,8 @@ type mention struct {
 	steady           float32 // of a pronoun: how far that can be trusted; see confidence.go
 	way              Way     // how it was found who is meant, "" for names; see why.go
 	via              int32   // by which other mention
+	gender           class   // what its head tells of the gender, as far as that was asked; see agrees
+	gendered         bool    // it was asked
 	speaker          bool    // a verb of speech has it as its subject
 }
 
@@ -40,7 +42,7 @@ func (r *reading) findMentions() {
 		}
 		if t.cap && i+1 < len(r.tokens) && r.namesFamily(int32(i)) {
 			r.families.add(r.text[r.tokens[i+1].start:r.tokens[i+1].end])
-			if isGivenName(r.word(int32(i))) {
+			if r.isGiven(int32(i)) {
 				mid.add(r.word(int32(i)))
 			}
 		}
@@ -68,8 +70,22 @@ func (r *reading) namesFamily(k int32) bool {
 	if !next.cap || next.kind != word {
 		return false
 	}
-	given := (t.class&functionWord == 0 || r.lex.capitalNouns) && isGivenName(r.word(k)) // "The" is a name somewhere
+	given := (t.class&functionWord == 0 || r.lex.capitalNouns) && r.isGiven(k) // "The" is a name somewhere
+	if r.isCommonFamily(k+1) && given {
+		return true
+	}
 	return (t.class&title != 0 || given) && next.class == 0 || r.lex.capitalNouns && given && t.class == 0 && next.class&^(role|title|group) == 0 && next.paragraph == t.paragraph
+}
+
+// isCommonFamily reports whether the word at k, behind a given name, is a family name though it is an English word as well, of time or
+// manner: "Chris Early", but not "told Chris Monday".
+func (r *reading) isCommonFamily(k int32) bool {
+	t := &r.tokens[k]
+	if r.lex.language != "en" || k == 0 || !t.cap || t.initial || t.allCaps || t.class&(adverb|temporal) == 0 || t.class&(functionWord|speech) != 0 || name.IsNeverName(r.word(k)) || r.titleCased(t.paragraph) {
+		return false
+	}
+	prev := &r.tokens[k-1]
+	return t.space && prev.kind == word && prev.cap && prev.class == 0 && r.isGiven(k-1)
 }
 
 // findGenitives notes the family names that stand behind a given name in the genitive alone, and elsewhere without its s:
@@ -85,7 +101,7 @@ func (r *reading) findGenitives() {
 	}
 	for k := 1; k < len(r.tokens); k++ {
 		w := r.word(int32(k))
-		if capitals(k) && r.tokens[k].class == 0 && len(w) > 4 && w[len(w)-1] == 's' && isGivenName(r.word(int32(k-1))) && r.alone.has(w[:len(w)-1]) {
+		if capitals(k) && r.tokens[k].class == 0 && len(w) > 4 && w[len(w)-1] == 's' && r.isGiven(int32(k-1)) && r.alone.has(w[:len(w)-1]) {
 			r.families.add(w[:len(w)-1])
 		}
 	}

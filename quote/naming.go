@@ -19,17 +19,20 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	if len(w) == 1 || len(w) > 2 && w[1] == '-' { // "Q:", "(R-IN)"
 		return false
 	}
-	if name.IsNeverName(w) && !t.allCaps && !r.beginsBody(k) || t.class&temporal != 0 && !(isGivenName(w) && r.capAt(k+1, int32(len(r.tokens)))) {
+	if name.IsNeverName(w) && !t.allCaps && !r.beginsBody(k) || t.class&temporal != 0 && !r.families.has(w) && !(r.isGiven(k) && r.capAt(k+1, int32(len(r.tokens)))) {
 		return false
 	}
 	if r.lex.capitalNouns {
 		return r.beginsNameAmongNouns(k)
 	}
 	headline := r.titleCased(t.paragraph)
-	if !t.initial && !headline {
-		return t.class&functionWord == 0 || isGivenName(w) || t.allCaps && t.class&pronoun == 0
+	if !headline && t.class&(adverb|temporal) != 0 && r.families.has(w) && (!t.initial || int(k)+1 < len(r.tokens) && r.speaks(k+1)) {
+		return true // "says Early", after "Chris Early"
 	}
-	if t.class&(functionWord|adverb|speech) != 0 && !(isGivenName(w) && t.class&(speech|preposition|determiner) == 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap) {
+	if !t.initial && !headline {
+		return t.class&functionWord == 0 || r.isGiven(k) || t.allCaps && t.class&pronoun == 0
+	}
+	if t.class&(functionWord|adverb|speech) != 0 && !(r.isGiven(k) && t.class&(speech|preposition|determiner) == 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap) {
 		return false
 	}
 	if t.class&(title|institute) != 0 && int(k)+1 < len(r.tokens) && r.tokens[k+1].cap && r.tokens[k+1].kind == word {
@@ -44,7 +47,7 @@ func (r *reading) beginsName(k int32, mid, low *seen) bool {
 	}
 	capital := next.kind == word && next.cap
 	common := low.has(strings.ToLower(w)) && !capital
-	if isGivenName(w) && !common && next.kind != colon && !isCompound(w) {
+	if r.isGiven(k) && !common && next.kind != colon && !isCompound(w) {
 		return true
 	}
 	if next.class&institute != 0 && capital && t.class == 0 && !headline {
@@ -78,16 +81,17 @@ func isCompound(w string) bool {
 	return h > 0 && h+1 < len(w) && w[h+1] >= 'a' && w[h+1] <= 'z'
 }
 
-// beginsBody reports whether the nationality at k begins the name of a body: "American Medical Association".
+// beginsBody reports whether the nationality at k begins the name of a body: "American Medical Association", "National Union
+// of Drivers".
 func (r *reading) beginsBody(k int32) bool {
-	if r.lex.language != "en" || !name.IsNationality(r.word(k)) {
+	if r.lex.language != "en" || !name.IsNationality(r.word(k)) && r.word(k) != "National" {
 		return false
 	}
 	for j := k + 1; r.capAt(j, int32(len(r.tokens))) && j < k+5 && r.tokens[j].paragraph == r.tokens[k].paragraph; j++ {
 		if r.tokens[j].class&institute != 0 {
 			return true
 		}
-		if r.tokens[j].class&(title|role|group) != 0 || isGivenName(r.word(j)) {
+		if r.tokens[j].class&(title|role|group) != 0 || r.isGiven(j) {
 			return false
 		}
 	}
@@ -110,7 +114,7 @@ func (r *reading) beginsNameAmongNouns(k int32) bool {
 	if t.class&(title|role) != 0 {
 		return r.capAt(k+1, to) && r.tokens[k+1].class&(role|group|institute|documentary|speechNoun) == 0 && !r.lex.isNoun(r.word(k+1))
 	}
-	if isGivenName(w) || r.families.has(w) || t.allCaps || t.class&institute != 0 || name.IsPlace(w) {
+	if r.isGiven(k) || r.families.has(w) || t.allCaps || t.class&institute != 0 || name.IsPlace(w) {
 		return true
 	}
 	if t.class == 0 && (r.introducesPerson(k) || r.introducesInitials(k)) {
@@ -187,6 +191,11 @@ var particles = map[string]bool{"de": true, "da": true, "do": true, "dos": true,
 func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	end := r.nameEnd(k, to, mid, low)
 	m := mention{from: k, to: end, nameFrom: k, nameTo: end, entity: -1}
+	whole := end // the letters behind a name are no part of it, and hide where it begins: "Councillor Ann Berg MBE"
+	for end-k > 2 && honours[r.word(end-1)] {
+		end--
+	}
+	m.to, m.nameTo = end, end
 	for j := k; j < end; j++ { // titles in the run: "Alliance Secretary-General Mark Lindt"
 		if j+1 < end && r.tokens[j].class&(title|role) != 0 && !r.namesBody(j, end) && r.isTitle(j, m.nameFrom) {
 			m.nameFrom = j + 1
@@ -196,19 +205,20 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	if j := r.givenWithin(m.nameFrom, end); j > 0 && !body {
 		m.nameFrom = j
 	}
-	if j := m.nameFrom; j > k && end-j > 2 && !isGivenName(r.word(j)) && isGivenName(r.word(j+1)) && r.tokens[j].class == 0 && !isInitial(r.word(j)) {
+	if j := m.nameFrom; j > k && end-j > 2 && r.tokens[j+1].cap && !r.isGiven(j) && r.isGiven(j+1) && r.tokens[j].class == 0 && !isInitial(r.word(j)) {
 		m.nameFrom++ // "Miss Universe Ann Berg"
 	}
 	if j := m.nameFrom; end-j > 2 && j > from && r.tokens[j-1].class&preposition != 0 && r.tokens[j-1].stretch < 0 && name.IsPlace(r.word(j)) && (r.tokens[j+1].class|r.tokens[end-1].class)&institute == 0 {
 		m.nameFrom++ // "the ambassador to Britain Liu Haoran"
 	}
-	if j := m.nameFrom; r.lex.capitalNouns && end-j == 2 && r.tokens[j].class == 0 && !isGivenName(r.word(j)) && !r.families.has(r.word(j)) && r.families.has(r.word(j+1)) {
+	if j := m.nameFrom; r.lex.capitalNouns && end-j == 2 && r.tokens[j].class == 0 && !r.isGiven(j) && !r.families.has(r.word(j)) && r.families.has(r.word(j+1)) {
 		m.nameFrom++ // "Kontrolleur Berg"
 	}
 	for m.nameFrom < end-1 && (r.tokens[m.nameFrom].class&(preposition|determiner) != 0 || r.qualifies(m.nameFrom, end)) {
 		m.nameFrom++
 	}
 	m.nameTo = r.withoutHonours(m.nameFrom, end)
+	end, m.to = whole, whole
 	if r.namesBodyBeforePerson(m.nameFrom, end) { // "told the Daily Mail Berg had left"
 		end--
 		m.to, m.nameTo = end, end
@@ -226,6 +236,9 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	m.head = end - 1
 	m.class = r.tokens[m.head].class
 	m.kind = r.nameKind(&m)
+	if m.kind == organisation && m.from == k && m.nameFrom == k && r.isOfficeOfBody(k, end) {
+		m.kind, m.head, m.class = described, k, r.tokens[k].class
+	}
 	if m.kind != named && m.kind != place && m.from == k {
 		m.from = r.phraseStart(k, from)
 	}
@@ -243,10 +256,16 @@ func (r *reading) addName(k, from, to int32, mid, low *seen) int32 {
 	return end
 }
 
+// isOfficeOfBody reports whether the name from k to end is an office and, behind "of", the body that it is an office of: "Chair
+// of the Harbour Association".
+func (r *reading) isOfficeOfBody(k, end int32) bool {
+	return r.lex.language == "en" && end-k > 2 && r.tokens[k].class&role != 0 && r.tokens[k].class&institute == 0 && r.word(k+1) == "of"
+}
+
 // namesBodyBeforePerson reports whether a run of capitalised words is the name of a body and, behind it, a family name of
 // the article.
 func (r *reading) namesBodyBeforePerson(from, end int32) bool {
-	if end-from < 3 || !r.families.has(r.word(end-1)) || isGivenName(r.word(end-2)) || r.tokens[end-1].class&(institute|group) != 0 {
+	if end-from < 3 || !r.families.has(r.word(end-1)) || r.isGiven(end-2) || r.tokens[end-1].class&(institute|group) != 0 {
 		return false
 	}
 	return r.tokens[end-2].class&institute != 0 || name.IsOrganisation(r.text[r.tokens[from].start:r.tokens[end-2].end])
@@ -258,7 +277,7 @@ func (r *reading) namesBody(j, end int32) bool {
 	if name.IsOrganisation(r.text[r.tokens[j].start:r.tokens[end-1].end]) {
 		return true
 	}
-	if r.tokens[j].class&title != 0 || r.tokens[j].cap && isGivenName(r.word(j+1)) {
+	if r.tokens[j].class&title != 0 || r.tokens[j].cap && r.isGiven(j+1) {
 		return false
 	}
 	const body = institute | documentary | speechNoun
@@ -272,16 +291,21 @@ func (r *reading) qualifies(k, end int32) bool {
 	if next.allCaps || next.class&(institute|group) != 0 {
 		return false
 	}
-	given := isGivenName(r.word(k+1)) && end-k > 2
-	if name.IsNationality(r.word(k)) {
-		return given && !isGivenName(r.word(k))
+	given := r.isGiven(k+1) && end-k > 2
+	if w := r.word(k); strings.Contains(w, "-") && r.lex.gendered && name.IsNationality(w[strings.LastIndexByte(w, '-')+1:]) {
+		return given // "Franco-Cambodgien Rithy Berg"
+	} else if name.IsNationality(w) {
+		return given && !r.isGiven(k)
 	}
-	return r.tokens[k].allCaps && r.tokens[k].end-r.tokens[k].start < 6 && !isInitial(r.word(k)) && !strings.Contains(r.word(k), ".") && (given || r.families.has(r.word(end-1)) && end-k == 2)
+	return r.tokens[k].allCaps && r.tokens[k].end-r.tokens[k].start < 6 && !isInitial(r.word(k)) && !strings.Contains(r.word(k), ".") && (given || r.families.has(r.word(end-1)) && end-k == 2 && !r.isGiven(k))
 }
+
+// honours are the letters of orders, degrees and seats that stand behind a name.
+var honours = map[string]bool{"MBE": true, "OBE": true, "CBE": true, "KBE": true, "DBE": true, "KC": true, "QC": true, "MP": true, "MSP": true, "MEP": true, "PhD": true, "MD": true, "RN": true, "FRS": true}
 
 // withoutHonours is where a name ends before the letters of degrees and orders: "Ann Berg MBE".
 func (r *reading) withoutHonours(from, end int32) int32 {
-	for end-from > 2 && r.tokens[end-1].allCaps && !r.tokens[end-2].allCaps && isGivenName(r.word(from)) && !isSuffix(r.word(end-1)) {
+	for end-from > 2 && r.tokens[end-1].allCaps && !r.tokens[end-2].allCaps && r.isGiven(from) && !isSuffix(r.word(end-1)) {
 		end--
 	}
 	return end
@@ -296,31 +320,34 @@ func (r *reading) isTitle(j, from int32) bool {
 	if isInitial(r.word(j)) || j == from && r.tokens[j].class&title == 0 && name.IsFamilyFirst([]string{r.word(j), r.word(j + 1)}) {
 		return false // "Fan Haoran"
 	}
-	if isGivenName(r.word(j+1)) && r.tokens[j].class&title != 0 && j > from {
+	if r.isGiven(j+1) && r.tokens[j].class&title != 0 && j > from {
 		return true // "Charlotte Mayor Ann Berg"
 	}
-	if j > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&title == 0 {
+	if j > from && r.isGiven(j-1) && r.tokens[j-1].class&title == 0 {
 		return false
 	}
-	return j > from || !givenToo[r.word(j)] && (r.tokens[j].class&title == 0 || !isGivenName(r.word(j)))
+	return j > from || !givenToo[r.word(j)] && (r.tokens[j].class&title == 0 || !r.isGiven(j))
 }
 
 // givenToo are roles that are common given names as well: "Dean Baker", "Guy Cecil".
-var givenToo = map[string]bool{"Ally": true, "Angel": true, "Art": true, "Dean": true, "Earl": true, "Faith": true, "Guy": true, "Hunter": true, "Marine": true, "Piper": true, "Scout": true}
+var givenToo = map[string]bool{"Pere": true, "Ally": true, "Angel": true, "Art": true, "Dean": true, "Earl": true, "Faith": true, "Guy": true, "Hunter": true, "Marine": true, "Piper": true, "Scout": true}
 
 // givenWithin returns where in the run of capitalised words [from, end) a person's name begins after
 // the words of an office or a body ("Ohio Secretary of State Jon Berg"), or 0.
 func (r *reading) givenWithin(from, end int32) int32 {
-	if isGivenName(r.word(from)) && (r.tokens[from].class&(title|institute) == 0 || end-from > 2 && particles[strings.ToLower(r.word(from+1))]) {
+	if first := &r.tokens[from]; end-from > 2 && first.initial && first.class&auxiliary != 0 && r.isGiven(from+1) {
+		return from + 1 // "Era Manolo Cortés"
+	}
+	if r.isGiven(from) && (r.tokens[from].class&(title|institute) == 0 || end-from > 2 && particles[strings.ToLower(r.word(from+1))]) {
 		return 0 // "Marine Le Pen" is no marine
 	}
-	if first := &r.tokens[from]; end-from > 2 && isGivenName(r.word(from+1)) && (r.lex.capitalNouns || first.initial && first.class&institute == 0) {
+	if first := &r.tokens[from]; end-from > 2 && r.tokens[from+1].cap && r.isGiven(from+1) && (r.lex.capitalNouns || first.initial && first.class&institute == 0) {
 		return from + 1 // "Brave Ann Berg" at the start of a sentence
 	}
 	for j := end - 2; j > from; j-- {
-		if prev := &r.tokens[j-1]; isGivenName(r.word(j)) && r.tokens[j].class&(title|institute|preposition) == 0 && r.tokens[j+1].kind == word && r.tokens[j+1].class&institute == 0 &&
+		if prev := &r.tokens[j-1]; r.tokens[j].cap && r.isGiven(j) && r.tokens[j].class&(title|institute|preposition) == 0 && r.tokens[j+1].kind == word && r.tokens[j+1].class&institute == 0 &&
 			(prev.class&(title|role|institute) != 0 || r.text[prev.start:prev.end] == "State" || j-from > 1 || r.lex.capitalNouns) && prev.class&preposition == 0 {
-			if j-1 > from && isGivenName(r.word(j-1)) && r.tokens[j-1].class&(title|role) == 0 {
+			if j-1 > from && r.isGiven(j-1) && r.tokens[j-1].class&(title|role) == 0 {
 				continue
 			}
 			return j
@@ -361,7 +388,13 @@ func (r *reading) nameEnd(k, to int32, mid, low *seen) int32 {
 		case t.kind == other && prev.class&group != 0 && r.isPluralGenitive(j) && r.nextCap(j, to) && r.tokens[j+1].class&institute != 0: // "National Police Chiefs’ Council"
 			j++
 			continue
-		case r.lex.language == "es" && r.word(j) == "i" && j-k > 1 && isGivenName(r.word(k)) && r.nextCap(j, to): // Roca i Vidal
+		case t.kind == genitive && prev.class&(role|title) != 0 && r.nextCap(j, to) && r.tokens[j+1].class&institute != 0: // "Aldby County Sheriff’s Office"
+			j++
+			continue
+		case r.lex.capitalNouns && r.saysWhatFor(j, to): // "Landesamt für Straßenbau"
+			j++
+			continue
+		case r.lex.language == "es" && r.word(j) == "i" && j-k > 1 && r.isGiven(k) && r.nextCap(j, to): // Roca i Vidal
 			j++
 			continue
 		case r.lex.gendered && r.goesOnWithPlace(k, j, to):
@@ -393,6 +426,21 @@ func (r *reading) goesOnWithPlace(k, j, to int32) bool {
 		j++
 	}
 	return j < to && r.tokens[j].cap && r.tokens[j].kind == word && r.tokens[j].stretch < 0 && !r.opensPerson(j, to)
+}
+
+// saysWhatFor reports whether the word at j, behind a German body, goes on with what the body is for, or whose: "Landesamt für
+// Straßenbau", "Partei des Religiösen Zentrums", whose adjective has a capital.
+func (r *reading) saysWhatFor(j, to int32) bool {
+	if r.tokens[j-1].class&institute == 0 || !r.nextCap(j, to) {
+		return false
+	}
+	switch r.word(j) {
+	case "für":
+		return r.tokens[j+1].class&title == 0 && !r.isGiven(j+1)
+	case "des", "der":
+		return strings.HasSuffix(r.word(j+1), "en") && r.nextCap(j+1, to) && !r.isGiven(j+1) && !r.isGiven(j+2) && r.tokens[j+1].class&(role|group|title) == 0
+	}
+	return false
 }
 
 // isPluralGenitive reports whether the apostrophe at j makes a genitive of the plural before it.
@@ -429,7 +477,11 @@ func (r *reading) joinsBody(k, j, to int32) bool {
 	if r.joinsPlaces(k, j, to) {
 		return true
 	}
-	if !r.nextCap(j, to) || r.tokens[j+1].class&(title|role) != 0 || r.tokens[j+1].allCaps || isGivenName(r.word(j+1)) || name.IsPlace(r.word(j+1)) {
+	if !r.nextCap(j, to) {
+		return false
+	}
+	places := j-k > 2 && name.IsPlace(r.word(j-1)) && r.word(j-2) == "of" && name.IsPlace(r.word(j+1)) // "Police Federation of England and Wales"
+	if r.tokens[j+1].class&(title|role) != 0 || r.tokens[j+1].allCaps || r.isGiven(j+1) && !places || name.IsPlace(r.word(j+1)) && !places {
 		return false
 	}
 	of := false
@@ -443,7 +495,7 @@ func (r *reading) joinsBody(k, j, to int32) bool {
 // given and a family name already, or ends with a genitive's s, and the next word may be any noun.
 func (r *reading) endsGermanName(k, j int32) bool {
 	w, prev := r.word(j), r.word(j-1)
-	for k < j-1 && r.tokens[k].class&(title|role) != 0 && !isGivenName(r.word(k)) {
+	for k < j-1 && r.tokens[k].class&(title|role) != 0 && !r.isGiven(k) {
 		k++ // "Experte Guido Berg"
 	}
 	if j-k < 2 {
@@ -452,10 +504,10 @@ func (r *reading) endsGermanName(k, j int32) bool {
 	if strings.ContainsAny(w, foreignLetters) {
 		return r.isGenitive(prev)
 	}
-	if isGivenName(r.word(k)) && isGivenName(prev) && r.alone.has(prev) && !r.alone.has(w) && !isGivenName(w) {
+	if r.isGiven(k) && isGivenName(prev) && r.alone.has(prev) && !r.alone.has(w) && !isGivenName(w) {
 		return true // "Anna Berg Bezug", where she is Berg elsewhere
 	}
-	if !isGivenName(r.word(k)) || isGivenName(prev) || isInitial(prev) || r.tokens[j].allCaps || particles[prev] {
+	if !r.isGiven(k) || isGivenName(prev) || isInitial(prev) || r.tokens[j].allCaps || particles[prev] {
 		return r.isGenitive(prev)
 	}
 	return !isGivenName(w) && !r.families.has(w)
@@ -475,11 +527,11 @@ func (r *reading) isGenitive(w string) bool {
 // namesPerson reports whether a person's name stands in [from, to): a given name alone, or one with
 // another name behind it.
 func (r *reading) namesPerson(from, to int32) bool {
-	if isGivenName(r.word(from)) && (to-from == 1 || r.tokens[from+1].class&institute == 0) {
+	if r.isGiven(from) && (to-from == 1 || r.tokens[from+1].class&institute == 0) {
 		return true
 	}
 	for j := from + 1; j+1 < to; j++ {
-		if t := &r.tokens[j]; isGivenName(r.word(j)) && (t.class|r.tokens[j+1].class)&institute == 0 {
+		if t := &r.tokens[j]; r.isGiven(j) && (t.class|r.tokens[j+1].class)&institute == 0 {
 			return true
 		}
 	}
@@ -506,7 +558,7 @@ func (r *reading) particle(k, j, to int32) bool {
 	for next < to && !r.tokens[next].cap {
 		next++
 	}
-	return j-k > 1 && isGivenName(r.word(k)) && r.lex.language != "de" && next < to && r.tokens[next].class&institute == 0 && !name.IsPlace(r.word(next))
+	return j-k > 1 && r.isGiven(k) && r.lex.language != "de" && next < to && r.tokens[next].class&institute == 0 && !name.IsPlace(r.word(next))
 }
 
 func isInitial(w string) bool { return len(w) == 2 && w[1] == '.' }
@@ -551,13 +603,13 @@ func (r *reading) continuesName(j int32, mid, low *seen) bool {
 	if r.lex.language != "en" && t.class&determiner != 0 && r.nextCap(j, r.first[t.paragraph+1]) {
 		return true // Le Goff, La Rochelle
 	}
-	if t.class&(pronoun|relative|coordinator|complementizer|subordinator|modal|auxiliary|preposition|determiner) != 0 && !t.allCaps && !isGivenName(r.word(j)) {
+	if t.class&(pronoun|relative|coordinator|complementizer|subordinator|modal|auxiliary|preposition|determiner) != 0 && !t.allCaps && !r.isGiven(j) {
 		return t.end-t.start == 2 && r.text[t.end-1] == '.'
 	}
 	if r.lex.gendered && t.class&pronoun != 0 && t.class&subject != 0 && r.tokens[j-1].end-r.tokens[j-1].start <= 2 {
 		return false // « le brigadier L. Il plaide »
 	}
-	if t.class&temporal != 0 && !isGivenName(r.word(j)) && t.class&institute == 0 {
+	if t.class&temporal != 0 && !r.isGiven(j) && t.class&institute == 0 && !r.isCommonFamily(j) {
 		return false
 	}
 	if !r.titleCased(t.paragraph) {
@@ -598,10 +650,10 @@ func (r *reading) areNationalities(from, to int32) bool {
 // nameKind decides what a name names.
 func (r *reading) nameKind(m *mention) mentionKind {
 	last := &r.tokens[m.nameTo-1]
-	if r.lex.language == "de" && m.nameTo-m.from == 1 && r.behindDeterminer(m.from) && !isGivenName(r.word(m.from)) && last.class&institute == 0 {
+	if r.lex.language == "de" && m.nameTo-m.from == 1 && r.behindDeterminer(m.from) && !r.isGiven(m.from) && last.class&institute == 0 {
 		return r.describedKind(m.from)
 	}
-	if m.nameFrom == m.nameTo-1 && last.class&title != 0 && !isGivenName(r.word(m.nameFrom)) && !r.families.has(r.word(m.nameFrom)) { // "the President"
+	if m.nameFrom == m.nameTo-1 && last.class&title != 0 && !r.isGiven(m.nameFrom) && !r.families.has(r.word(m.nameFrom)) { // "the President"
 		return described
 	}
 	if m.nameFrom > m.from && r.tokens[m.nameFrom-1].class&title != 0 && m.nameFrom > 0 {
@@ -621,6 +673,8 @@ func (r *reading) nameKind(m *mention) mentionKind {
 		return organisation
 	case last.class&role != 0 && !r.families.has(r.word(m.nameTo-1)) && r.areNationalities(m.nameFrom, m.nameTo-1):
 		return described // "Norwegian Ambassador"
+	case last.class&title != 0 && m.nameTo-m.nameFrom == 2 && r.tokens[m.nameFrom].allCaps && name.IsPlace(r.word(m.nameFrom)):
+		return described // "the US President"
 	}
 	return named
 }

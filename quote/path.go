@@ -106,8 +106,8 @@ func bucket(n uint32) uint32 {
 	return 10
 }
 
-// mix makes a feature of its number and its values. The numbers: 1 to 99 and 300 to 327 for the speaker (nobodyFeatures
-// among them: 60 to 89, 310 to 315, 320, 321, which the ranker of sayings is told as well), 100 to 119 for what is
+// mix makes a feature of its number and its values. The numbers: 1 to 99 and 300 to 339 for the speaker (nobodyFeatures
+// among them: 60 to 89, 310 to 315, 320, 321, 333 to 339, which the ranker of sayings is told as well), 100 to 119 for what is
 // reported, 120 to 139 for its source, 200 to 245 for antecedents, 400 to 445 for sayings.
 func mix(id, a, b, c uint32) uint32 {
 	h := id * 0x9e3779b1

@@ -42,12 +42,17 @@ func (k *Rankers) read(a *article.Article, t teacher) *reading {
 	r.tokens = make([]token, 0, len(a.Text)/5+16)
 	r.first = make([]int32, 0, len(a.Paragraphs)+1)
 	spans := stretches(a)
+	known, ok := r.lex.latest.Get().(*classes)
+	if !ok {
+		known = new(classes)
+	}
+	defer r.lex.latest.Put(known)
 	next := 0
 	for i, p := range a.Paragraphs {
 		from := len(r.tokens)
 		r.first = append(r.first, int32(from))
 		if p.Kind != article.Advertisement {
-			r.tokens = tokenize(r.tokens, a.Text, p.Start, p.End, r.lex)
+			r.tokens = tokenize(r.tokens, a.Text, p.Start, p.End, r.lex, known)
 		}
 		next = r.place(spans, next, int32(from), int32(i))
 	}

@@ -19,7 +19,17 @@ type token struct {
 	initial    bool  // first word of a sentence, or of what stands in marks
 	stretch    int32 // index of the stretch in marks that holds it, marks included, or -1
 	paragraph  int32
+	given      answer // whether it is a given name, once somebody asked
 }
+
+// answer is yes or no, or not known yet.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
 
 type tokenKind uint8
 
@@ -38,7 +48,7 @@ const (
 )
 
 // tokenize appends the tokens of text[start:end] to toks. Time is linear in end-start.
-func tokenize(toks []token, text string, start, end int, lex *lexicon) []token {
+func tokenize(toks []token, text string, start, end int, lex *lexicon, known *classes) []token {
 	space := true
 	for i := start; i < end; {
 		r, n := rune(text[i]), 1
@@ -56,11 +66,15 @@ func tokenize(toks []token, text string, start, end int, lex *lexicon) []token {
 				t.end-- // a sentence of its own, no number
 			}
 			t.space = space
+			degree := lex.capitalNouns && isDegree(text, toks, &t, end)
 			next := t.end
 			if lex.language == "fr" {
 				t, next = cutClitics(t, text, lex)
 			}
-			t = lookUp(t, text, lex)
+			t.class = known.of(text[t.start:t.end], t, text, lex)
+			if degree {
+				t.class, t.cap = title|role, true
+			}
 			toks = append(toks, t)
 			if i = int(next); next > t.end {
 				space = false
@@ -132,6 +146,11 @@ func scanWord(text string, i, end int) token {
 			j += n
 			continue
 		}
+		if r == '.' && next == '-' && j+2 < end && isLetter(rune(text[j+2])) && isAbbreviation(text[i:j]) {
+			stops = true // Dr.-Ing
+			j += 2
+			continue
+		}
 		if r == '.' && isLetter(next) && j-i == 1 || r == '.' && stops && isLetter(next) {
 			stops = true // U.S
 			j += n
@@ -146,6 +165,20 @@ func scanWord(text string, i, end int) token {
 		t.end++ // the stop belongs to the abbreviation
 	}
 	return t
+}
+
+// isDegree reports whether the word t is what German writes small behind "Dr." or "Prof." ("Dr. h. c.", "Dr. med."), and takes
+// its full stop in.
+func isDegree(text string, before []token, t *token, end int) bool {
+	if len(before) == 0 || before[len(before)-1].class&title == 0 || text[before[len(before)-1].end-1] != '.' || int(t.end) >= end || text[t.end] != '.' {
+		return false
+	}
+	switch text[t.start:t.end] {
+	case "h", "c", "e", "med", "rer", "nat", "jur", "iur", "phil", "habil", "theol", "pol", "oec", "ing", "agr", "dent", "vet":
+		t.end++
+		return true
+	}
+	return false
 }
 
 // beginsArabicName reports whether w is a name with its article in small letters: "al-Awlaki", "el-Sayyed".
@@ -208,6 +241,28 @@ func scanGenitive(text string, i, end int) int {
 		return 0
 	}
 	return n
+}
+
+// classes remembers what lookUp said of the latest words, for most words of a text come again and again. It keeps its own copies of
+// short words.
+type classes [1 << 11]struct {
+	word  string
+	class class
+}
+
+// longestKept is how many bytes the words have at most that are remembered.
+const longestKept = 24
+
+// of returns the classes of the word t, which is w.
+func (c *classes) of(w string, t token, text string, lex *lexicon) class {
+	if len(w) > longestKept {
+		return lookUp(t, text, lex).class
+	}
+	slot := &c[hash(w)%uint32(len(c))]
+	if slot.word != w {
+		slot.word, slot.class = strings.Clone(w), lookUp(t, text, lex).class
+	}
+	return slot.class
 }
 
 // lookUp gives a word its classes.
@@ -313,7 +368,7 @@ func init() {
 		"st", "jr", "sr", "messrs", "supt", "atty", "det", "insp", "vs", "etc", "inc", "corp", "ltd", "co", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mass", "calif", "fla", "tex", "ariz", "conn", "ill", "minn", "mich",
 		"wis", "wash", "tenn", "okla", "colo", "ind", "del", "ala", "ark", "nev", "neb", "penn", "pa", "va", "ga", "md", "ky", "la", "mo", "ore", "n.h", "no", "approx", "dept", "univ", "assn",
 		"lic", "ing", "mtro", "mtra", "gral", "cnel", "excmo", "sres", "dña", "cllr",
-		"bzw", "ca", "usw", "nr", "str", "evtl", "inkl", "hr", "fr", "mme", "mlle", "mm", "sra", "srta", "ud", "uds", "dra", "ee", "uu"} {
+		"dipl", "bzw", "ca", "usw", "nr", "str", "evtl", "inkl", "hr", "fr", "mme", "mlle", "mm", "sra", "srta", "ud", "uds", "dra", "ee", "uu"} {
 		abbreviations[w] = true
 	}
 }

@@ -32,22 +32,27 @@ type Model struct {
 const maxWidth = 64
 
 // A vector has width+1 numbers, what its feature adds to each unit and, last, to the score itself. Each is a
-// byte, 0 to 255, of which 128 is nought, kept in sixteen bits of a word: so one addition of words adds four
-// numbers, and mostAdded vectors fit before one of them could run over.
+// byte, 0 to 255, of which 128 is nought, eight to a word. They are added up in words of four numbers of sixteen bits,
+// one for the even bytes and one for the odd: so one addition adds four numbers, and mostAdded vectors fit before one of them
+// could run over.
 const (
-	lanes     = 4
-	laneBits  = 16
-	nought    = 128
-	mostAdded = (1<<laneBits - 1) / 255
-	mostWords = (maxWidth + 1 + lanes - 1) / lanes
+	bytesInWord = 8
+	laneBits    = 16
+	evenBytes   = 0x00ff00ff00ff00ff
+	nought      = 128
+	mostAdded   = (1<<laneBits - 1) / 255
+	mostWords   = (maxWidth + 1 + bytesInWord - 1) / bytesInWord
 )
+
+// sum is the sums of a word's eight numbers.
+type sum struct{ even, odd uint64 }
 
 // steps is how many values a number has to either side of nought. Compressed, a model of 31 is a quarter smaller
 // than one of 127, and answers as well.
 const steps = 31
 
 // words is how many words a vector takes.
-func (m *Model) words() int { return (m.width + lanes) / lanes }
+func (m *Model) words() int { return (m.width + bytesInWord) / bytesInWord }
 
 // pack keeps vectors of float numbers, one after the other, in bytes. Each column has a scale of its own.
 func (m *Model) pack(vectors []float32) {
@@ -64,12 +69,12 @@ func (m *Model) pack(vectors []float32) {
 
 // set puts number j of vector i, which was 0.
 func (m *Model) set(i, j int, b byte) {
-	m.packed[i*m.words()+j/lanes] |= uint64(b) << (laneBits * (j % lanes))
+	m.packed[i*m.words()+j/bytesInWord] |= uint64(b) << (8 * (j % bytesInWord))
 }
 
 // number returns number j of vector i.
 func (m *Model) number(i, j int) byte {
-	return byte(m.packed[i*m.words()+j/lanes] >> (laneBits * (j % lanes)))
+	return byte(m.packed[i*m.words()+j/bytesInWord] >> (8 * (j % bytesInWord)))
 }
 
 // Score returns how well a candidate with these features answers; higher is better.
@@ -78,7 +83,7 @@ func (m *Model) Score(features []uint32) float32 {
 		return 0 // nothing was learnt
 	}
 	var sums [maxWidth + 1]float32
-	var room [mostWords]uint64
+	var room [mostWords]sum
 	added := room[:m.words()]
 	h := sums[:m.width+1]
 	copy(h, m.bias)
@@ -102,33 +107,40 @@ func (m *Model) Score(features []uint32) float32 {
 }
 
 // add adds up the vectors that begin at the places, some words at a time, whose sums a processor can keep at hand.
-func (m *Model) add(added []uint64, places []int32) {
+func (m *Model) add(added []sum, places []int32) {
 	w := 0
-	for ; w+4 <= len(added); w += 4 {
-		var a, b, c, d uint64
+	for ; w+3 <= len(added); w += 3 {
+		var a, b, c sum
 		from := m.packed[w:]
 		for _, p := range places {
-			v := from[p:][:4]
-			a += v[0]
-			b += v[1]
-			c += v[2]
-			d += v[3]
+			v := from[p:][:3]
+			a.even += v[0] & evenBytes
+			a.odd += v[0] >> 8 & evenBytes
+			b.even += v[1] & evenBytes
+			b.odd += v[1] >> 8 & evenBytes
+			c.even += v[2] & evenBytes
+			c.odd += v[2] >> 8 & evenBytes
 		}
-		added[w], added[w+1], added[w+2], added[w+3] = a, b, c, d
+		added[w], added[w+1], added[w+2] = a, b, c
 	}
 	for ; w < len(added); w++ {
 		from := m.packed[w:]
 		for _, p := range places {
-			added[w] += from[p]
+			added[w].even += from[p] & evenBytes
+			added[w].odd += from[p] >> 8 & evenBytes
 		}
 	}
 }
 
 // unpack adds the numbers of n vectors that were added up to h, and empties added.
-func (m *Model) unpack(h []float32, added []uint64, n int) {
+func (m *Model) unpack(h []float32, added []sum, n int) {
+	none := int32(nought * n)
 	for j := range h {
-		sum := int32(added[j/lanes] >> (laneBits * (j % lanes)) & (1<<laneBits - 1))
-		h[j] += float32(sum-int32(nought*n)) * m.scale[j]
+		of := added[j/bytesInWord].even
+		if j%2 == 1 {
+			of = added[j/bytesInWord].odd
+		}
+		h[j] += float32(int32(of>>(laneBits*(j/2%4))&(1<<laneBits-1))-none) * m.scale[j]
 	}
 	clear(added)
 }
