@@ -67,8 +67,13 @@ func TestPictures(t *testing.T) {
 	schedule(discordtest.Options{"time": "18:30", "timezone": "Europe/Kyiv", "days": "friday", "length": "detailed", "language": "uk", "empty": true})
 	subscribed := news.slash(t, news.ada, "digest subscribe", discordtest.Options{"digest": scheduleID(t, news, news.ada, "news")}, "from now on")
 	status := news.slash(t, news.ada, "digest status", nil, "direct message", "Stop sending")
+	n := newsroom{s, g, general, ada, ben}
+	n.watch(t, keeper, general, "reply", "a card as a reply")
+	panel := n.set(t, keeper, slash(keeper, "settings", nil, "Settings of this server"), "set:server.length", "brief", "Length of summaries: brief")
+	panel = n.set(t, keeper, panel, "set:channel", g.Channel("press-review").ID, "What is done with links in")
+	again := n.answered(t, s.discord.Post(general, ben, "have you seen "+s.site+"/edition/bakery"), general, 1, "Already shared by")
 	for name, messages := range map[string][]*discordtest.Message{"digest": {digest}, "digest-eight": {eight}, "digest-brief": {brief}, "digest-story": {story}, "digests": {set, subscribed, status}, "card": {card}, "answers": {quotes, answer},
-		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": who, "about": pages, "forget": forget, "why": {why, cited, reports}} {
+		"articles": {articles}, "speakers": {speakers}, "verify": {altered, unborne, borne}, "who": who, "about": pages, "forget": forget, "settings": {panel}, "again": again, "why": {why, cited, reports}} {
 		if err := render.All(t.Context(), dir, name, messages, s.discord.Names()); err != nil {
 			t.Fatal(err)
 		}

@@ -84,6 +84,7 @@ func (runCommand) run(ctx context.Context, p *program) error {
 	})
 	both.Go(func() error { return d.KeepSchedules(working) })
 	both.Go(func() error { return d.KeepFeeds(working) })
+	both.Go(func() error { return d.Retain(working) })
 	if listener != nil {
 		both.Go(func() error { return p.meter.Serve(working, listener) })
 	}
