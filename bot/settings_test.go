@@ -61,7 +61,7 @@ func TestSettingsPanel(t *testing.T) {
 	for _, s := range []struct{ menu, value, says string }{
 		{"set:server.length", "brief", "Length of summaries: brief"},
 		{"set:server.language", "de", "Language of summaries: Deutsch"},
-		{"set:server.without_models", "true", "Who writes summaries: no model"},
+		{"set:server.without_models", "true", "Who writes summaries: nobody"},
 		{"set:server.daily_tokens", "50000", "What a model may cost in a day: 50,000 tokens"},
 		{"set:retention", "30", "How long articles are remembered: 30 days"},
 		{"set:server.read_bots", "true", "Whose links are read in watched channels: those of people, bots and webhooks"},
