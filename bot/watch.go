@@ -26,7 +26,11 @@ func (b *Bot) written(p post) {
 	}
 	ctx, cancel := context.WithTimeout(b.base, ackTime)
 	defer cancel()
-	set, err := b.desk.Settings(ctx, p.Server)
+	settings := b.desk.SettingsLately
+	if len(p.shared()) > 0 { // what was set a moment ago, in whatever process, holds for a link
+		settings = b.desk.Settings
+	}
+	set, err := settings(ctx, p.Server)
 	if _, watched := set.Watched[p.Channel]; err == nil && watched {
 		err = b.noteLinks(ctx, p, set)
 		b.saw(ctx, p, err == nil)

@@ -92,7 +92,8 @@ func between(value string, least, most int) bool {
 	return err == nil && least <= n && n <= most
 }
 
-// settingsFresh is how long a process goes by what it has read of a guild's settings. What it sets itself holds at once.
+// settingsFresh is how long a process goes by what it has read of a guild's settings where that is enough. What it sets
+// itself holds at once.
 const settingsFresh = 5 * time.Second
 
 // mostRemembered is of how many guilds it remembers that.
@@ -104,23 +105,31 @@ type read struct {
 	at time.Time
 }
 
-// Settings returns what a guild has set. What another process set a moment ago may not be in it; while the store is away,
-// it is what was read last.
+// Settings returns what a guild has set; while the store is away, what was read last.
 func (d *Desk) Settings(ctx context.Context, guild string) (Settings, error) {
+	s, err := d.SettingsNow(ctx, guild)
+	if err != nil {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if known, ok := d.settings[guild]; ok {
+			return known.Settings, nil
+		}
+	}
+	return s, err
+}
+
+// SettingsLately is Settings for what happens all the time: what another process set a moment ago may not be in it.
+func (d *Desk) SettingsLately(ctx context.Context, guild string) (Settings, error) {
 	d.mu.Lock()
 	known, ok := d.settings[guild]
 	d.mu.Unlock()
 	if age := d.now().Sub(known.at); ok && 0 <= age && age < settingsFresh {
 		return known.Settings, nil
 	}
-	s, err := d.SettingsNow(ctx, guild)
-	if err != nil && ok {
-		return known.Settings, nil
-	}
-	return s, err
+	return d.Settings(ctx, guild)
 }
 
-// SettingsNow is Settings as they stand in the store at this moment.
+// SettingsNow is Settings as they stand in the store; an error while it is away.
 func (d *Desk) SettingsNow(ctx context.Context, guild string) (Settings, error) {
 	if d.store == nil {
 		return settingsOf(guild, nil), nil

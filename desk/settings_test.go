@@ -53,9 +53,12 @@ func TestSettings(t *testing.T) {
 		if s := settings(one); !set.holds(s) {
 			t.Errorf("%s is %q: %+v", set.setting, set.value, s)
 		}
-		now = now.Add(settingsFresh)
 		if s := settings(other); !set.holds(s) {
 			t.Errorf("%s is %q, to another: %+v", set.setting, set.value, s)
+		}
+		now = now.Add(settingsFresh)
+		if s, err := other.SettingsLately(t.Context(), "9"); err != nil || !set.holds(s) {
+			t.Errorf("%s is %q, to another a moment later: %+v, %v", set.setting, set.value, s, err)
 		}
 	}
 	for setting, value := range map[Setting]string{
