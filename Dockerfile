@@ -8,7 +8,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /newsdesk ./cmd/newsdesk \
+RUN make build BIN=/newsdesk \
  && mkdir /data
 
 FROM scratch
