@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -124,12 +125,12 @@ var pronounWords = map[string]class{
 type lexicon struct {
 	words        map[string]class
 	language     string
-	roleEndings  []string  // "sprecherin": a longer word that ends so is a role
-	capitalNouns bool      // every noun begins with a capital
-	gendered     bool      // nouns have a gender, so that "elle" may be a ministry
-	incises      bool      // attributions stand inside the marks: « Oui, dit-elle, demain. »
-	latest       sync.Pool // *classes of words that were looked up
-	proDrop      bool      // a verb needs no subject: "Insistió en que"
+	roleEndings  []string                // "sprecherin": a longer word that ends so is a role
+	capitalNouns bool                    // every noun begins with a capital
+	gendered     bool                    // nouns have a gender, so that "elle" may be a ministry
+	incises      bool                    // attributions stand inside the marks: « Oui, dit-elle, demain. »
+	latest       atomic.Pointer[classes] // what was looked up last, while no reading has it
+	proDrop      bool                    // a verb needs no subject: "Insistió en que"
 }
 
 var lexicons = map[string]func() *lexicon{}

@@ -42,11 +42,11 @@ func (k *Rankers) read(a *article.Article, t teacher) *reading {
 	r.tokens = make([]token, 0, len(a.Text)/5+16)
 	r.first = make([]int32, 0, len(a.Paragraphs)+1)
 	spans := stretches(a)
-	known, ok := r.lex.latest.Get().(*classes)
-	if !ok {
+	known := r.lex.latest.Swap(nil)
+	if known == nil {
 		known = new(classes)
 	}
-	defer r.lex.latest.Put(known)
+	defer r.lex.latest.Store(known)
 	next := 0
 	for i, p := range a.Paragraphs {
 		from := len(r.tokens)

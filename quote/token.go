@@ -245,7 +245,7 @@ func scanGenitive(text string, i, end int) int {
 
 // classes remembers what lookUp said of the latest words, for most words of a text come again and again. It keeps its own copies of
 // short words.
-type classes [1 << 11]struct {
+type classes [1 << 13]struct {
 	word  string
 	class class
 }
