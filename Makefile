@@ -42,6 +42,10 @@ test: ## all tests under the race detector
 day: ## a day of a busy bot in a quarter of an hour: three newsdesks, 16 shards, 5,000 links, and everything goes wrong
 	NEWSDESK_TEST_DAY=1 $(GO) test -count=1 -v -run '^TestRunDay$$' -timeout 2h ./cmd/newsdesk
 
+.PHONY: test-calendar
+test-calendar: ## the digests of 50 servers in twice 30 days, while processes and Redis are killed; takes ten minutes
+	NEWSDESK_CALENDAR=whole $(GO) test -race -count=1 -timeout 60m -v -run TestDigestCalendar ./bot
+
 .PHONY: fmt
 fmt: ## format the code
 	gofmt -w $$(git ls-files '*.go')

@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"path/filepath"
 	"strconv"
@@ -27,11 +29,11 @@ import (
 	"newsdesk/summarize"
 )
 
-// clock is the time of everybody in a test, which moves when the test says so.
-type clock struct{ micros atomic.Int64 }
+// sundial is the time of everybody in a test, which moves when the test says so.
+type sundial struct{ micros atomic.Int64 }
 
-func (c *clock) now() time.Time   { return time.UnixMicro(c.micros.Load()).UTC() }
-func (c *clock) set(at time.Time) { c.micros.Store(at.UnixMicro()) }
+func (c *sundial) now() time.Time   { return time.UnixMicro(c.micros.Load()).UTC() }
+func (c *sundial) set(at time.Time) { c.micros.Store(at.UnixMicro()) }
 
 // replica is a process of newsdesk that looks after schedules and posts digests, as far as the world can tell: all that
 // it does goes over connections, and when these are gone, so is it.
@@ -42,27 +44,41 @@ type replica struct {
 	kill func() // no goodbye: from now on nothing that it does reaches anybody
 	wait func() // until nothing of it is left; it must be dead, or stopped
 	stop func() // as a process is told to
+	// dieAfter kills it when its Redis has said so many bytes more.
+	dieAfter func(bytes int)
 }
 
 // lifeline is a replica's way to Discord.
 type lifeline struct {
 	ctx  context.Context // ends with the replica
 	next http.RoundTripper
-	// before and after are called around each request; whatever they do to the replica happens then.
-	before, after func(*http.Request)
+
+	mu            sync.Mutex
+	before, after func(*http.Request) // see on
+}
+
+// on has functions called before each request is made and after it was answered, nil for none; whatever they do to the
+// replica happens then.
+func (l *lifeline) on(before, after func(*http.Request)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.before, l.after = before, after
 }
 
 // RoundTrip makes a request if the replica lives, and returns the answer if it still does.
 func (l *lifeline) RoundTrip(r *http.Request) (*http.Response, error) {
-	if l.before != nil {
-		l.before(r)
+	l.mu.Lock()
+	before, after := l.before, l.after
+	l.mu.Unlock()
+	if before != nil {
+		before(r)
 	}
 	if l.ctx.Err() != nil {
 		return nil, errDead
 	}
 	resp, err := l.next.RoundTrip(r)
-	if l.after != nil {
-		l.after(r)
+	if after != nil {
+		after(r)
 	}
 	if l.ctx.Err() != nil {
 		if err == nil {
@@ -73,6 +89,9 @@ func (l *lifeline) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
+// lives reports whether nobody has killed it.
+func (r *replica) lives() bool { return r.line.ctx.Err() == nil }
+
 var errDead = errors.New("the process is dead")
 
 // The times of a queue in these tests: a lease is what they wait for when a replica was killed with something in hand.
@@ -82,7 +101,7 @@ func quick() queue.Options {
 }
 
 // newReplica starts a replica on a store. cut takes the store away from it, for good.
-func newReplica(t *testing.T, d *discordtest.Discord, c *clock, store desk.Store, q desk.Queue, cut func()) *replica {
+func newReplica(t *testing.T, d *discordtest.Discord, c *sundial, store desk.Store, q desk.Queue, cut func()) *replica {
 	t.Helper()
 	r := &replica{desk: desk.New(desk.Options{Store: store, Queue: q, Now: c.now})}
 	b, err := New(Options{Token: d.Token(), APIURL: d.APIURL(), Desk: r.desk, Now: c.now})
@@ -134,7 +153,7 @@ func newReplica(t *testing.T, d *discordtest.Discord, c *clock, store desk.Store
 }
 
 // onRedis starts a replica that has a Redis to itself and all others.
-func onRedis(t *testing.T, d *discordtest.Discord, c *clock, server *redistest.Server) *replica {
+func onRedis(t *testing.T, d *discordtest.Discord, c *sundial, server *redistest.Server) *replica {
 	t.Helper()
 	proxy := redistest.Between(t, server)
 	store, err := redis.Open(t.Context(), redis.Options{URL: proxy.URL()})
@@ -142,11 +161,13 @@ func onRedis(t *testing.T, d *discordtest.Discord, c *clock, server *redistest.S
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() }) // maybe cut off
-	return newReplica(t, d, c, store, queueredis.New(store, quick()), proxy.Close)
+	r := newReplica(t, d, c, store, queueredis.New(store, quick()), proxy.Close)
+	r.dieAfter = func(bytes int) { proxy.CloseAfter(bytes, r.kill) }
+	return r
 }
 
 // onFile starts a replica on a file. Killed, it holds nothing of it: what it has open is closed under its hands.
-func onFile(t *testing.T, d *discordtest.Discord, c *clock, path string) *replica {
+func onFile(t *testing.T, d *discordtest.Discord, c *sundial, path string) *replica {
 	t.Helper()
 	store, err := embedded.Open(path)
 	if err != nil {
@@ -156,12 +177,25 @@ func onFile(t *testing.T, d *discordtest.Discord, c *clock, path string) *replic
 	return newReplica(t, d, c, store, queuefile.New(store, quick()), func() { _ = store.Close() })
 }
 
-// report is a made-up article, which its title tells from all others.
-func report(title string) cache.Story {
-	text := title + " is what the council of Tarnmouth decided on Monday night, after four hours of debate in the old town hall."
+// report is a made-up article, which has no more in common with any other than its outlet: nobody takes two of them for
+// one story. It is told from them by its address.
+func report(name string) cache.Story {
+	dice := rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name))))
+	said := func(n int) string {
+		var words []string
+		for range n {
+			word := ""
+			for range 2 + dice.IntN(3) {
+				word += string("bdfgklmnprstvz"[dice.IntN(14)]) + string("aeiou"[dice.IntN(5)])
+			}
+			words = append(words, word)
+		}
+		return strings.Join(words, " ")
+	}
+	title, text, address := said(4), said(20)+".", "https://example.org/"+name
 	return cache.Story{
-		Article: article.Article{URL: "https://example.org/" + strings.ReplaceAll(title, " ", "-"), CanonicalURL: "https://example.org/" + strings.ReplaceAll(title, " ", "-"),
-			Title: title, Site: "Harbour Post", Text: text, Language: "en", Paragraphs: []article.Paragraph{{Span: article.Span{End: len(text)}, Kind: article.Text}}},
+		Article: article.Article{URL: address, CanonicalURL: address, Title: title, Site: "Harbour Post", Text: text, Language: "en",
+			Paragraphs: []article.Paragraph{{Span: article.Span{End: len(text)}, Kind: article.Text}}},
 		Summary: summarize.Summary{Method: summarize.Extractive, Points: []summarize.Point{{Text: text}}},
 	}
 }
@@ -170,7 +204,7 @@ func report(title string) cache.Story {
 type desked struct {
 	*testing.T
 	*discordtest.Discord
-	clock
+	sundial
 	ctx     context.Context
 	path    string
 	store   *embedded.Store // of the test
@@ -193,7 +227,7 @@ func nine(day int) time.Time {
 func newDesked(t *testing.T) *desked {
 	t.Helper()
 	n := &desked{T: t, path: filepath.Join(t.TempDir(), "stories.db")}
-	n.clock.set(nine(2).Add(-time.Hour))
+	n.sundial.set(nine(2).Add(-time.Hour))
 	n.Discord = discordtest.Start(t, discordtest.Config{Now: n.now})
 	n.guild = n.Guild("Harbour News")
 	n.channel, n.ada = n.guild.Channel("news"), n.guild.Member("ada")
@@ -222,13 +256,13 @@ func newDesked(t *testing.T) *desked {
 func (n *desked) desk() *desk.Desk { return desk.New(desk.Options{Store: n.store, Now: n.now}) }
 
 // start starts a replica.
-func (n *desked) start() *replica { return onFile(n.T, n.Discord, &n.clock, n.path) }
+func (n *desked) start() *replica { return onFile(n.T, n.Discord, &n.sundial, n.path) }
 
 // file files the next article, now.
 func (n *desked) file() {
 	n.Helper()
 	n.filed++
-	if _, err := n.store.Put(n.ctx, report(fmt.Sprintf("Plan %d", n.filed)), cache.Share{Guild: n.guild.ID, By: n.ada.ID, At: n.now()}); err != nil {
+	if _, err := n.store.Put(n.ctx, report(fmt.Sprintf("plan-%d", n.filed)), cache.Share{Guild: n.guild.ID, By: n.ada.ID, At: n.now()}); err != nil {
 		n.Fatal(err)
 	}
 }
@@ -290,21 +324,21 @@ func TestDigestIsPosted(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, other := n.start(), n.start()
-	n.clock.set(nine(2))
+	n.sundial.set(nine(2))
 	m := n.posts(n.channel, 1)[0]
-	n.says(m, "Plan 1", saysLate, saysMissed)
-	n.says(n.posts(n.DM(eve), 1)[0], "Plan 1")
+	n.says(m, "/plan-1)", saysLate, saysMissed)
+	n.says(n.posts(n.DM(eve), 1)[0], "/plan-1)")
 	set := n.done()
 	if set.Message != m.ID || set.ToldIn != n.channel.ID || !set.Told.Equal(nine(2)) || !set.Next.Equal(nine(3)) {
 		t.Errorf("remembered: %+v", set)
 	}
 
 	// Nothing was shared: nothing is posted. Then something was.
-	n.clock.set(nine(3))
+	n.sundial.set(nine(3))
 	n.done()
 	n.file()
-	n.clock.set(nine(4))
-	n.says(n.posts(n.channel, 2)[1], "Plan 2", "Plan 1", saysLate, saysMissed)
+	n.sundial.set(nine(4))
+	n.says(n.posts(n.channel, 2)[1], "/plan-2)", "/plan-1)", saysLate, saysMissed)
 	direct := n.posts(n.DM(eve), 2)[1]
 	n.done()
 	one.stop()
@@ -314,7 +348,7 @@ func TestDigestIsPosted(t *testing.T) {
 	}
 
 	// Below it one subscribes, and stops.
-	b := onFile(t, n.Discord, &n.clock, n.path)
+	b := onFile(t, n.Discord, &n.sundial, n.path)
 	ctx, halt := context.WithCancel(n.ctx)
 	var listening sync.WaitGroup
 	listening.Go(func() { _ = b.bot.Listen(ctx) })
@@ -334,8 +368,8 @@ func TestDigestIsPosted(t *testing.T) {
 		{ben, m, "Send it to me", "already", 1},
 		{eve, direct, "Stop sending", "no more", 0},
 	} {
-		answer, err := n.Click(press.who, press.on, press.button).WaitReply(n.ctx)
-		if err != nil || !answer.Ephemeral() || !strings.Contains(answer.Text(), press.says) {
+		answer, err := n.Click(press.who, press.on, press.button).WaitFor(n.ctx, press.says, func(m *discordtest.Message) bool { return strings.Contains(m.Text(), press.says) })
+		if err != nil || !answer.Ephemeral() {
 			t.Errorf("%s: %v, %v", press.button, answer, err)
 		}
 		if ids, err := n.desk().Subscriptions(n.ctx, n.guild.ID, press.who.ID); err != nil || len(ids) != press.gets {
@@ -377,17 +411,17 @@ func TestDigestKilledAroundThePost(t *testing.T) {
 				}
 			}
 			if test.arrived {
-				first.line.after = dies
+				first.line.on(nil, dies)
 			} else {
-				first.line.before = dies
+				first.line.on(dies, nil)
 			}
-			n.clock.set(nine(2))
+			n.sundial.set(nine(2))
 			<-died
 			first.wait()
 			for i := range 150 {
 				n.Post(n.channel, n.ada, "talk "+strconv.Itoa(i))
 			}
-			n.clock.set(nine(2).Add(test.later))
+			n.sundial.set(nine(2).Add(test.later))
 			n.start()
 			set := n.done()
 			var posts []*discordtest.Message
@@ -399,7 +433,7 @@ func TestDigestKilledAroundThePost(t *testing.T) {
 			if len(posts) != 1 || set.Message != posts[0].ID || !set.Told.Equal(nine(2)) {
 				t.Fatalf("%d posts, remembered %+v", len(posts), set)
 			}
-			n.says(posts[0], "Plan 1")
+			n.says(posts[0], "/plan-1)")
 			n.says(posts[0], test.says)
 			if test.later <= desk.DefaultLateness {
 				n.posts(n.DM(eve), 1)
@@ -414,29 +448,29 @@ func TestDigestKilledAroundThePost(t *testing.T) {
 // Nobody is there when it is due: it is posted late, and says so, or skipped, and the next one says so and tells all.
 func TestDigestHoursLate(t *testing.T) {
 	n := newDesked(t)
-	n.clock.set(nine(2).Add(2*time.Hour + 59*time.Minute))
+	n.sundial.set(nine(2).Add(2*time.Hour + 59*time.Minute))
 	r := n.start()
 	n.says(n.posts(n.channel, 1)[0], saysLate, saysMissed)
 	n.done()
 	r.stop()
 	n.file()
-	n.clock.set(nine(3).Add(3*time.Hour + time.Minute))
+	n.sundial.set(nine(3).Add(3*time.Hour + time.Minute))
 	n.file()
 	r = n.start()
 	if set := n.done(); !set.Told.Equal(nine(2)) {
 		t.Errorf("skipped: %+v", set)
 	}
-	n.clock.set(nine(4))
+	n.sundial.set(nine(4))
 	m := n.posts(n.channel, 2)[1]
-	n.says(m, "2 articles", saysLate)
-	n.says(m, "/Plan-3)")
+	n.says(m, "/plan-2)", saysLate)
+	n.says(m, "/plan-3)")
 	n.says(m, "1 digest before this one")
 	n.done()
 	r.stop()
 
 	// Days without anybody are one gap.
 	n.file()
-	n.clock.set(nine(9).Add(time.Minute))
+	n.sundial.set(nine(9).Add(time.Minute))
 	n.start()
 	m = n.posts(n.channel, 3)[2]
 	n.says(m, "4 digests before this one")
@@ -465,7 +499,7 @@ func TestDigestChannelTakesNothing(t *testing.T) {
 			n.start()
 			direct := n.DM(n.ada)
 			for day := 1; day <= 3; day++ {
-				n.clock.set(nine(1 + day))
+				n.sundial.set(nine(1 + day))
 				set := n.done()
 				m := n.posts(direct, day)[day-1]
 				n.says(m, test.says)
@@ -477,7 +511,7 @@ func TestDigestChannelTakesNothing(t *testing.T) {
 				}
 				n.file()
 			}
-			n.clock.set(nine(5))
+			n.sundial.set(nine(5))
 			if set := n.done(); !set.Next.IsZero() {
 				t.Errorf("stopped, and next %v", set.Next)
 			}
@@ -489,8 +523,8 @@ func TestDigestChannelTakesNothing(t *testing.T) {
 				t.Fatalf("%+v, %v", set, err)
 			}
 			n.file()
-			n.clock.set(nine(6))
-			n.says(n.posts(other, 1)[0], "Plan 5", "Plan 4", saysMissed, saysLate)
+			n.sundial.set(nine(6))
+			n.says(n.posts(other, 1)[0], "/plan-5)", "/plan-4)", saysMissed, saysLate)
 			n.posts(direct, 3)
 		})
 	}
@@ -508,7 +542,7 @@ func TestDigestReaders(t *testing.T) {
 	}
 	n.start()
 	for day := 1; day <= 3; day++ {
-		n.clock.set(nine(1 + day))
+		n.sundial.set(nine(1 + day))
 		n.posts(n.DM(eve), day)
 		set := n.done()
 		if want := map[int]int{1: 2, 2: 2, 3: 1}[day]; set.Readers != want {
@@ -534,13 +568,13 @@ func TestDigestRedisAway(t *testing.T) {
 	if _, err := own.SetSchedule(n.ctx, n.guild.ID, desk.Schedule{Channel: n.channel.ID, Times: n.set.Times, By: n.ada.ID, Empty: true}); err != nil {
 		t.Fatal(err)
 	}
-	onRedis(t, n.Discord, &n.clock, server)
-	onRedis(t, n.Discord, &n.clock, server)
+	onRedis(t, n.Discord, &n.sundial, server)
+	onRedis(t, n.Discord, &n.sundial, server)
 	server.Kill()
-	n.clock.set(nine(2))
-	n.clock.set(nine(2).Add(20 * time.Minute))
+	n.sundial.set(nine(2))
+	n.sundial.set(nine(2).Add(20 * time.Minute))
 	server.Restart()
 	n.says(n.posts(n.channel, 1)[0], saysLate, saysMissed)
-	n.clock.set(nine(3))
+	n.sundial.set(nine(3))
 	n.says(n.posts(n.channel, 2)[1], "Nothing was shared", saysLate, saysMissed)
 }

@@ -18,6 +18,7 @@ type Keeper interface {
 	Stories(ctx context.Context, q StoryQuery) (stories []Story, next string, err error)
 	Quotes(ctx context.Context, q QuoteQuery) (quotes []FiledQuote, next string, err error)
 	Shares(ctx context.Context, guild, id string) ([]Share, error)
+	SharesOf(ctx context.Context, guild string, ids []string) (map[string][]Share, error)
 	Unshare(ctx context.Context, guild, id, by string) error
 	Forget(ctx context.Context, guild, id string) error
 	Settings(ctx context.Context, guild string) (map[string]string, error)

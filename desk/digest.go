@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -27,19 +26,21 @@ func (d *Desk) Digest(ctx context.Context, guild string, since, until time.Time)
 		if err != nil {
 			return digest.Digest{}, fmt.Errorf("list stories: %w", err)
 		}
+		ids := make([]string, len(stories))
+		for i, s := range stories {
+			ids[i] = s.ID
+		}
+		shares, err := d.store.SharesOf(ctx, guild, ids)
+		if err != nil {
+			return digest.Digest{}, fmt.Errorf("read who shared stories: %w", err)
+		}
 		for _, s := range stories {
-			if len(items) == digestArticles {
+			switch {
+			case len(items) == digestArticles:
 				more++
-				continue
+			case len(shares[s.ID]) > 0: // else it was forgotten meanwhile
+				items = append(items, digest.Item{Story: s, Shares: shares[s.ID]})
 			}
-			shares, err := d.store.Shares(ctx, guild, s.ID)
-			if errors.Is(err, cache.ErrNotFound) {
-				continue // forgotten meanwhile
-			}
-			if err != nil {
-				return digest.Digest{}, fmt.Errorf("read who shared story %s: %w", s.ID, err)
-			}
-			items = append(items, digest.Item{Story: s, Shares: shares})
 		}
 		if q.After = next; next == "" {
 			break

@@ -66,12 +66,16 @@ func (d *Desk) Look(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the agenda: %w", err)
 	}
+	var failed []error // what is amiss with one is no matter of the others
 	for _, a := range due {
 		if err := d.lookAfter(ctx, a, now); err != nil {
-			return err
+			failed = append(failed, fmt.Errorf("%s of %s: %w", a.Name, a.Guild, err))
+			if Passing(err) { // nor can the others be looked after
+				break
+			}
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // lookAfter notes the digest of an appointment, if one is due.
@@ -133,10 +137,11 @@ func (e *entry) missed(due time.Time) (n int) {
 	return n
 }
 
-// since is when the period begins that the digest of a moment is of: where the last one that was told ended.
-func (e *entry) since(due time.Time) time.Time {
+// since is when the period begins that the next digest is of: where the last one that was told ended. The first is of
+// the whole time between two.
+func (e *entry) since() time.Time {
 	if e.told.Until.IsZero() {
-		return e.Times.Period(due).Since
+		return e.Times.Last(e.Set)
 	}
 	return e.told.Until
 }
@@ -242,14 +247,14 @@ func (d *Desk) settle(ctx context.Context, p Poster, i Issue, e *entry) error {
 	if err != nil {
 		return err
 	}
-	e.told = told{Since: e.since(trying), Until: trying, Missed: e.missed(trying), Channel: e.told.TryingIn, Message: message}
+	e.told = told{Since: e.since(), Until: trying, Missed: e.missed(trying), Channel: e.told.TryingIn, Message: message}
 	return d.set(ctx, i.Guild, toldName(e.ID), e.told)
 }
 
 // post posts an issue in its channel and notes what became of it, there and in e.
 func (d *Desk) post(ctx context.Context, p Poster, i Issue, e *entry) (err error) {
 	i.Missed = e.missed(i.Due)
-	told := told{Since: e.since(i.Due), Until: i.Due.UTC(), Missed: i.Missed}
+	told := told{Since: e.since(), Until: i.Due.UTC(), Missed: i.Missed}
 	if i.News, err = d.Digest(ctx, i.Guild, told.Since, told.Until); err != nil {
 		return err
 	}

@@ -41,10 +41,14 @@ func (d *Desk) ForgetStory(ctx context.Context, guild, ref, by string, all bool)
 	return gone, About(ref, d.store.Unshare(ctx, guild, story.ID, by))
 }
 
-// ForgetMember forgets what a member shared in a guild, and the stories that nobody else did.
+// ForgetMember forgets what a member shared in a guild, and the stories that nobody else did; and that they set or get
+// digests.
 func (d *Desk) ForgetMember(ctx context.Context, guild, by string) (cache.Counted, error) {
 	if d.store == nil {
 		return cache.Counted{}, ErrNoStore
+	}
+	if err := d.unsubscribeAll(ctx, guild, by); err != nil {
+		return cache.Counted{}, err
 	}
 	return cache.ForgetMember(ctx, d.store, guild, by)
 }

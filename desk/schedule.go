@@ -185,6 +185,38 @@ func (d *Desk) RemoveSchedule(ctx context.Context, guild, id string) error {
 	return nil
 }
 
+// Reappoint has the schedules of a guild looked after that came into the store by another way than [Desk.SetSchedule].
+func (d *Desk) Reappoint(ctx context.Context, guild string) error {
+	entries, err := d.entries(ctx, guild)
+	for _, e := range entries {
+		if err := d.store.Appoint(ctx, guild, scheduleName(e.ID), d.now()); err != nil { // to be looked at, and appointed
+			return err
+		}
+	}
+	return err
+}
+
+// unsubscribeAll forgets that a person has set or gets any digest of a guild.
+func (d *Desk) unsubscribeAll(ctx context.Context, guild, user string) error {
+	entries, err := d.entries(ctx, guild)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := d.store.Set(ctx, guild, readerName(e.ID, user), ""); err != nil {
+			return err
+		}
+		if e.By != user {
+			continue
+		}
+		e.By = ""
+		if err := d.set(ctx, guild, scheduleName(e.ID), e.Schedule); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Subscribe has a schedule's digests sent to a person too, beginning with the next, in a language (as Discord or the web
 // name it; "" for the schedule's). fresh is false if they were already. Errors: [ErrNoSchedule], [ErrManyReaders].
 func (d *Desk) Subscribe(ctx context.Context, guild, id, user, language string) (fresh bool, err error) {

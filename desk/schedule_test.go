@@ -1,12 +1,15 @@
 package desk
 
 import (
+	"bytes"
 	"errors"
 	"testing"
 	"time"
 
 	"newsdesk/cache"
 	"newsdesk/digest"
+	"newsdesk/queue"
+	queuefile "newsdesk/queue/embedded"
 )
 
 func parsed(t *testing.T, clock, zone, days string) digest.Times {
@@ -102,5 +105,44 @@ func TestManySchedules(t *testing.T) {
 	}
 	if _, err := d.SetSchedule(t.Context(), "g", s); !errors.Is(err, ErrManySchedules) {
 		t.Errorf("one more: %v", err)
+	}
+}
+
+// Schedules that were exported and imported are due as before, and a member who is forgotten neither set nor gets any.
+func TestSchedulesMove(t *testing.T) {
+	from, to := openStore(t), openStore(t)
+	now := time.Date(2026, 3, 28, 12, 0, 0, 0, time.UTC)
+	clock := func() time.Time { return now }
+	d := New(Options{Store: from, Now: clock})
+	set, err := d.SetSchedule(t.Context(), "g", Schedule{Channel: "c", Times: parsed(t, "09:00", "Europe/Berlin", "daily"), By: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range []string{"ada", "eve"} {
+		if _, err := d.Subscribe(t.Context(), "g", set.ID, user, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var moved bytes.Buffer
+	if _, err := cache.Export(t.Context(), from, "g", &moved); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := cache.Import(t.Context(), to, "g", &moved); err != nil {
+		t.Fatal(err)
+	}
+	d = New(Options{Store: to, Queue: queuefile.New(to, queue.Options{}), Now: clock})
+	if err := errors.Join(d.Reappoint(t.Context(), "g"), d.Look(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	agenda, err := to.Agenda(t.Context(), Digests, now.AddDate(1, 0, 0), 0)
+	if err != nil || len(agenda) != 1 || !agenda[0].At.Equal(set.Next) {
+		t.Errorf("agenda %+v, %v", agenda, err)
+	}
+	if _, err := d.ForgetMember(t.Context(), "g", "ada"); err != nil {
+		t.Fatal(err)
+	}
+	all, err := d.Schedules(t.Context(), "g")
+	if err != nil || len(all) != 1 || all[0].By != "" || all[0].Readers != 1 || !all[0].Next.Equal(set.Next) {
+		t.Errorf("%+v, %v", all, err)
 	}
 }

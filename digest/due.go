@@ -131,11 +131,6 @@ func (t Times) seek(from time.Time, step int, is func(due, from time.Time) bool)
 	return time.Time{}
 }
 
-// Period is what the digest of a moment is of: the time since the one before.
-func (t Times) Period(due time.Time) Period {
-	return Period{Since: t.Last(due.Add(-time.Nanosecond)), Until: due}
-}
-
 // on is when the digest of a day is due, if on that day one is. The day is given by its midnight in UTC.
 func (t Times) on(day time.Time) (due time.Time, ok bool) {
 	if !t.Days.include(day.Weekday()) {

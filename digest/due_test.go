@@ -64,7 +64,7 @@ func TestNext(t *testing.T) {
 	}
 }
 
-func TestPeriod(t *testing.T) {
+func TestLast(t *testing.T) {
 	for _, test := range []struct {
 		days       Days
 		due, since string
@@ -75,9 +75,9 @@ func TestPeriod(t *testing.T) {
 		{Weekly(time.Friday), "2026-07-10T07:00:00Z", "2026-07-03T07:00:00Z"},
 	} {
 		due := moment(t, test.due)
-		p := times(t, "09:00", "Europe/Berlin", test.days).Period(due)
-		if !p.Since.Equal(moment(t, test.since)) || !p.Until.Equal(due) {
-			t.Errorf("%s, %s: %v to %v", test.days, test.due, p.Since.UTC(), p.Until.UTC())
+		ts := times(t, "09:00", "Europe/Berlin", test.days)
+		if last := ts.Last(due.Add(-time.Nanosecond)); !last.Equal(moment(t, test.since)) || !ts.Last(due).Equal(due) {
+			t.Errorf("%s, before %s: %v", test.days, test.due, last.UTC())
 		}
 	}
 }

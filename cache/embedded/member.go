@@ -15,15 +15,28 @@ import (
 
 // Shares lists who shared the story filed under id in guild, each person once with the moment they first
 // did, the earliest first. Without such a story: cache.ErrNotFound.
-func (s *Store) Shares(ctx context.Context, guild, id string) (shares []cache.Share, err error) {
-	scan := func(rows *sql.Rows) (cache.Share, error) {
+func (s *Store) Shares(ctx context.Context, guild, id string) ([]cache.Share, error) {
+	shares, err := s.SharesOf(ctx, guild, []string{id})
+	if err == nil && len(shares) == 0 {
+		err = fmt.Errorf("%q: %w", id, cache.ErrNotFound)
+	}
+	return shares[id], err
+}
+
+// SharesOf lists for many stories by their IDs, in one read, what Shares does for one. Those that are not there are not
+// in it.
+func (s *Store) SharesOf(ctx context.Context, guild string, ids []string) (map[string][]cache.Share, error) {
+	shares := map[string][]cache.Share{}
+	scan := func(rows *sql.Rows) (struct{}, error) {
+		var id string
 		var at int64
 		sh := cache.Share{Guild: guild}
-		err := rows.Scan(&sh.By, &at, &sh.Where)
+		err := rows.Scan(&id, &sh.By, &at, &sh.Where)
 		sh.At = moment(at)
-		return sh, err
+		shares[id] = append(shares[id], sh)
+		return struct{}{}, err
 	}
-	err = s.view(ctx, func(tx Tx) (err error) {
+	err := s.view(ctx, func(tx Tx) error {
 		place := `''`
 		if ok, err := hasPlaces(ctx, tx); err != nil {
 			return err
@@ -31,13 +44,11 @@ func (s *Store) Shares(ctx context.Context, guild, id string) (shares []cache.Sh
 			place = `coalesce((SELECT p.place FROM share p WHERE p.guild = h.guild AND p.story = h.story AND p.sharer = h.sharer
 				AND p.place <> '' ORDER BY p.at LIMIT 1), '')`
 		}
-		shares, err = collect(ctx, tx, scan, `SELECT h.sharer, min(h.at), `+place+` FROM share h JOIN story s USING (story)
-			WHERE h.guild = ? AND s.id = ? AND s.owner IN ('', ?) GROUP BY h.sharer ORDER BY 2, 1`, guild, id, guild)
+		_, err := collect(ctx, tx, scan, `SELECT s.id, h.sharer, min(h.at), `+place+` FROM story s JOIN share h USING (story)
+			WHERE h.guild = ?1 AND s.id IN (SELECT value FROM json_each(?2)) AND s.owner IN ('', ?1) GROUP BY s.id, h.sharer ORDER BY 3, 2`,
+			guild, jsonList(ids))
 		return err
 	})
-	if err == nil && len(shares) == 0 {
-		err = fmt.Errorf("%q: %w", id, cache.ErrNotFound)
-	}
 	return shares, err
 }
 

@@ -21,20 +21,48 @@ import (
 // Shares lists who shared the story filed under id in guild, each person once with the moment they first
 // did, the earliest first. Without such a story: cache.ErrNotFound.
 func (s *Store) Shares(ctx context.Context, guild, id string) ([]cache.Share, error) {
-	_, e, found, err := entryOf(ctx, s.client, s.keys.guild(guild), id)
-	if err == nil && !found {
-		err = fmt.Errorf("%q: %w", id, cache.ErrNotFound)
+	shares, err := s.SharesOf(ctx, guild, []string{id})
+	if err == nil && len(shares) == 0 {
+		err = s.mapped("read", fmt.Errorf("%q: %w", id, cache.ErrNotFound))
 	}
-	if err != nil {
-		return nil, s.mapped("read", err)
-	}
-	shares := make([]cache.Share, 0, len(e.Shares))
-	for by, at := range e.Shares {
-		shares = append(shares, cache.Share{Guild: guild, By: by, At: moment(at), Where: e.Places[by]})
-	}
-	slices.SortFunc(shares, func(a, b cache.Share) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.By, b.By)) })
-	return shares, nil
+	return shares[id], err
 }
+
+// SharesOf lists for many stories by their IDs, in one read, what Shares does for one. Those that are not there are not
+// in it.
+func (s *Store) SharesOf(ctx context.Context, guild string, ids []string) (map[string][]cache.Share, error) {
+	shares := map[string][]cache.Share{}
+	if len(ids) == 0 {
+		return shares, nil
+	}
+	g, args := s.keys.guild(guild), make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	found, err := entriesOf.Run(ctx, s.client, []string{g.ids(), g.entries()}, args...).StringSlice()
+	for i := 0; i < len(found) && err == nil; i++ {
+		if found[i] == "" {
+			continue
+		}
+		var e entry
+		if e, err = parseEntry(found[i]); err != nil {
+			break
+		}
+		for by, at := range e.Shares {
+			shares[ids[i]] = append(shares[ids[i]], cache.Share{Guild: guild, By: by, At: moment(at), Where: e.Places[by]})
+		}
+		slices.SortFunc(shares[ids[i]], func(a, b cache.Share) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.By, b.By)) })
+	}
+	return shares, s.mapped("read", err)
+}
+
+var entriesOf = goredis.NewScript(`
+local all = {}
+for i, id in ipairs(ARGV) do
+  local number = redis.call('HGET', KEYS[1], id)
+  all[i] = number and redis.call('HGET', KEYS[2], number) or ''
+end
+return all`)
 
 // Unshare forgets that by shared the story filed under id in guild. The story goes with the last of its
 // shares, as by Forget. Where by has not shared it: cache.ErrNotFound.

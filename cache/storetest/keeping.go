@@ -146,6 +146,31 @@ func testDays(t *testing.T, d Driver) {
 	}
 }
 
+func testSharesOf(t *testing.T, d Driver) {
+	s := d.Open(t)
+	by := func(name string, minutes int) cache.Share {
+		return cache.Share{Guild: "g1", By: name, At: noon.Add(time.Duration(minutes) * time.Minute)}
+	}
+	one := put(t, s, numbered(1), by("ada", 1)).ID
+	put(t, s, numbered(1), by("bo", 2))
+	two := put(t, s, numbered(2), by("bo", 3)).ID
+	elsewhere := put(t, s, numbered(3), share("g2", 4)).ID
+	for _, test := range []struct {
+		ids  []string
+		want map[string][]cache.Share
+	}{
+		{[]string{two, elsewhere, "none", one}, map[string][]cache.Share{one: {by("ada", 1), by("bo", 2)}, two: {by("bo", 3)}}},
+		{[]string{"none"}, map[string][]cache.Share{}},
+		{nil, map[string][]cache.Share{}},
+	} {
+		shares, err := s.SharesOf(t.Context(), "g1", test.ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "shares of several", test.want, shares)
+	}
+}
+
 func testShares(t *testing.T, d Driver) {
 	s := d.Open(t)
 	by := func(name string, minutes int) cache.Share {

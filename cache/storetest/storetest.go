@@ -35,6 +35,7 @@ type Store interface {
 	Complete(ctx context.Context, guild, prefix string, limit int) ([]cache.Speaker, error)
 	Days(ctx context.Context, guild, speaker string, from time.Time, days int) ([]int, error)
 	Shares(ctx context.Context, guild, id string) ([]cache.Share, error)
+	SharesOf(ctx context.Context, guild string, ids []string) (map[string][]cache.Share, error)
 	Unshare(ctx context.Context, guild, id, by string) error
 	Guilds(ctx context.Context) ([]string, error)
 	Settings(ctx context.Context, guild string) (map[string]string, error)
@@ -88,6 +89,7 @@ func Run(t *testing.T, d Driver) {
 		{"completing a name", testComplete},
 		{"quotes by day", testDays},
 		{"shares", testShares},
+		{"shares of several stories", testSharesOf},
 		{"settings", testSettings},
 		{"agenda", testAgenda},
 		{"what is kept for a time", testKept},

@@ -147,7 +147,7 @@ func (c *storeForgetCommand) article(ctx context.Context, p *program, store stor
 func (c *storeForgetCommand) many(ctx context.Context, p *program, store store) (cache.Counted, error) {
 	switch {
 	case c.Member != "":
-		return cache.ForgetMember(ctx, store, c.guild(), c.Member)
+		return p.newDesk(store).ForgetMember(ctx, c.guild(), c.Member)
 	case c.OlderThan != nil:
 		return cache.ForgetBefore(ctx, store, c.guild(), c.OlderThan.From(p.now()))
 	case c.Expired:
@@ -207,6 +207,9 @@ func (c *storeImportCommand) run(ctx context.Context, p *program) error {
 		return err
 	}
 	n, err := cache.Import(ctx, store, c.guild(), input(ctx, p.in))
+	if err == nil {
+		err = p.newDesk(store).Reappoint(ctx, c.guild())
+	}
 	var wrong *cache.LineError
 	switch {
 	case errors.As(err, &wrong) && errors.Is(err, cache.ErrInvalid):

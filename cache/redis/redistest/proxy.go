@@ -21,6 +21,7 @@ type Proxy struct {
 	delay   time.Duration
 	silent  chan struct{} // nil, or closed once there is no silence any more
 	left    int           // bytes that the server may still say before everything is cut; below 0 for any number
+	then    func()        // what is done then besides; nil for nothing
 	closing bool
 }
 
@@ -92,6 +93,14 @@ func (p *Proxy) CutAfter(bytes int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.left = bytes
+}
+
+// CloseAfter closes the proxy as soon as the server has said so many bytes more, and says so, in a goroutine of its own.
+func (p *Proxy) CloseAfter(bytes int, closed func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.left = bytes
+	p.then = func() { p.Close(); closed() }
 }
 
 // WasCut reports whether what [Proxy.CutAfter] asked for has happened.
@@ -177,12 +186,16 @@ func (p *Proxy) allowed(n int, answers bool) int {
 func (p *Proxy) cutNow() bool {
 	p.mu.Lock()
 	due := p.left == 0
+	then := p.then
 	if due {
-		p.left = -1
+		p.left, p.then = -1, nil
 	}
 	p.mu.Unlock()
 	if due {
 		p.Cut()
+	}
+	if due && then != nil {
+		go then() // it may wait for this connection, too
 	}
 	return due
 }
