@@ -94,7 +94,7 @@ type calendar struct {
 func newCalendar(t *testing.T, first time.Time) *calendar {
 	t.Helper()
 	c := &calendar{T: t, dice: rand.New(rand.NewPCG(1, uint64(first.Unix())))}
-	c.sundial.set(first)
+	c.set(first)
 	c.Discord = discordtest.Start(t, discordtest.Config{Now: c.now, NoRateLimits: true})
 	c.redis = redistest.Start(t)
 	var cancel context.CancelFunc
@@ -142,9 +142,9 @@ func (c *calendar) run(until time.Time) {
 		c.file()
 		switch dice := c.dice.IntN(100); {
 		case dice < 4:
-			at = c.nobodyThere(at)
+			c.nobodyThere(at)
 		case dice < 10:
-			at = c.withoutRedis(at)
+			c.withoutRedis(at)
 		case dice < 40:
 			c.armed(c.replicas[c.dice.IntN(2)])
 			c.pass(at)
@@ -177,7 +177,7 @@ func (c *calendar) pass(to time.Time) {
 			}
 		}
 	}
-	c.sundial.set(to)
+	c.set(to)
 }
 
 // file files an article in some of the servers, a moment after what was due last.
@@ -196,7 +196,7 @@ func (c *calendar) file() {
 }
 
 // nobodyThere has all replicas killed before a moment, and others started up to five hours after it.
-func (c *calendar) nobodyThere(at time.Time) time.Time {
+func (c *calendar) nobodyThere(at time.Time) {
 	c.gaps++
 	for _, r := range c.replicas {
 		r.kill()
@@ -204,17 +204,15 @@ func (c *calendar) nobodyThere(at time.Time) time.Time {
 	}
 	at = at.Add(time.Duration(c.dice.IntN(300)) * time.Minute)
 	c.pass(at)
-	return at
 }
 
 // withoutRedis has Redis killed before a moment, and started minutes after it.
-func (c *calendar) withoutRedis(at time.Time) time.Time {
+func (c *calendar) withoutRedis(at time.Time) {
 	c.restarts++
 	c.redis.Kill()
 	at = at.Add(time.Duration(c.dice.IntN(20)) * time.Minute)
 	c.pass(at)
 	c.redis.Restart()
-	return at
 }
 
 // armed has a replica die at one of its next requests to Discord, before it is made or when it is answered, or somewhere
