@@ -69,9 +69,8 @@ func hostileStory(text string) cache.Story {
 	return s
 }
 
-// messagesOf are the messages that show a text in all its places.
-func messagesOf(text string) map[string]message {
-	w := words.For("en")
+// messagesOf are the messages in a language that show a text in all its places.
+func messagesOf(text string, w *words.Words) map[string]message {
 	s := hostileStory(text)
 	b := &Bot{}
 	var list []cache.FiledQuote
@@ -151,6 +150,7 @@ func messagesOf(text string) map[string]message {
 		"feeds":     feedList(slices.Repeat([]desk.Feed{{ID: "id", URL: "https://example.org/" + text, Title: text, Channel: "12345678901234567890", Words: []string{text}, Speakers: []string{text}}}, desk.MaxFeeds), w),
 		"fed":       b.card(s, cardOf{length: summarize.Standard, feed: feedName(desk.Feed{URL: text}, 100)}, w),
 		"help":      help(w),
+		"followed":  newsMessage("12345678901234567890", desk.Follow{ID: "abcdefgh", Speaker: text, About: text}, slices.Repeat([]desk.News{{Story: s, Quotes: list}}, 12), w),
 		"privacy":   privacy(desk.Status{Model: text, Retention: time.Hour}, w),
 		"card":      card, "detailed": detailed,
 		"settings": panel{Settings: desk.Settings{Watched: map[string]desk.Watching{text: desk.WatchReply, "1": desk.WatchOffer}, Language: text},
@@ -276,10 +276,16 @@ func problems(m message) (out []string) {
 }
 
 func TestMessagesKeepDiscordsLimits(t *testing.T) {
-	for _, text := range hostile {
-		for name, m := range messagesOf(text) {
-			for _, p := range problems(m) {
-				t.Errorf("%s of %.40q: %s", name, text, p)
+	for _, tag := range words.Languages() {
+		texts := hostile
+		if tag != "en" { // their sentences are longer, and isolate what is written the other way
+			texts = []string{strings.Repeat("Word after word without any end ", 300), strings.Repeat("قال الوزير إن السفينة ستعود قريباً. ", 300)}
+		}
+		for _, text := range texts {
+			for name, m := range messagesOf(text, words.For(tag)) {
+				for _, p := range problems(m) {
+					t.Errorf("%s in %s of %.40q: %s", name, tag, text, p)
+				}
 			}
 		}
 	}
@@ -290,7 +296,7 @@ func FuzzMessages(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for name, m := range messagesOf(text) {
+		for name, m := range messagesOf(text, words.For("en")) {
 			for _, p := range problems(m) {
 				t.Errorf("%s: %s", name, p)
 			}
