@@ -6,6 +6,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"newsdesk/bot/discordtest"
+	"newsdesk/desk"
 	"newsdesk/words"
 )
 
@@ -62,5 +64,29 @@ func TestLocales(t *testing.T) {
 	}
 	if _, is := names["en-US"]; is {
 		t.Error("English is what there is without localizations")
+	}
+}
+
+// Everybody is answered in the language of their own Discord, and what an article says stays as it is.
+func TestReadersAreAnsweredInTheirLanguage(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	for locale, wanted := range map[string]struct{ quote, button string }{
+		"de":     {"„We close a gap tonight that we opened ourselves.“", "Löschen"},
+		"es-419": {"«We close a gap tonight that we opened ourselves.»", "Eliminar"},
+		"ar":     {"«\u2068We close a gap tonight that we opened ourselves.\u2069»", "حذف"},
+		"ja":     {"“We close a gap tonight that we opened ourselves.”", "Delete"},
+	} {
+		n.ada.Locale = locale
+		n.press.print <- struct{}{}
+		m, err := n.summarize("page", nil).WaitFor(n.ctx, "card in "+locale, func(m *discordtest.Message) bool {
+			_, ready := m.Find(wanted.button)
+			return ready
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(m.Text(), wanted.quote) {
+			t.Errorf("in %s the card says %s", locale, m.Text())
+		}
 	}
 }
