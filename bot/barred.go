@@ -62,7 +62,7 @@ func (b *Bot) tellOwner(ctx context.Context, e errand, sentence, missing string)
 	if err := b.call(ctx, http.MethodGet, discordgo.EndpointGuild(e.Reply.Server), "guild "+e.Reply.Server, nil, nil, &guild); err != nil || guild.Owner == e.By {
 		return err
 	}
-	w := words.For("en") // which language the owner reads is not known
+	w := words.For(b.spoken(ctx, e.Reply.Server)) // which language the owner reads is not known
 	said := w.Say(sentence, "Server", clip(guild.Name, 100), "Channel", "<#"+e.Reply.Channel+">", "Permission", w.Say(missing))
 	return b.tell(ctx, guild.Owner, "!"+e.Reply.name(), note(amiss, said))
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -60,6 +61,7 @@ func (r reply) name() string {
 
 // note notes an errand durably; fresh is false if it was noted before.
 func (b *Bot) note(ctx context.Context, e errand) (fresh bool, err error) {
+	e.Reply.Locale = cmp.Or(e.Reply.Locale, b.spoken(ctx, e.Reply.Server))
 	to, err := json.Marshal(e.Reply)
 	if err != nil {
 		return false, err

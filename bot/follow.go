@@ -149,8 +149,8 @@ func followShown(f desk.Follow, w *words.Words) string {
 // Follow brings the news of what is followed to where they belong. It is what [desk.Desk.Follower] posts with.
 func (b *Bot) Follow(ctx context.Context, guild string, f desk.Follow, news []desk.News, once string) error {
 	language := f.Language
-	if set, err := b.desk.Settings(ctx, guild); f.Channel != "" && err == nil {
-		language = cmp.Or(set.Language, language)
+	if f.Channel != "" {
+		language = cmp.Or(b.spoken(ctx, guild), language)
 	}
 	m := newsMessage(guild, f, news, words.For(language))
 	var err error

@@ -26,6 +26,7 @@ func (b *Bot) guildEvent(event string, data json.RawMessage) (func(), error) {
 	var e struct {
 		ID          string `json:"id"`
 		Unavailable bool   `json:"unavailable"`
+		Locale      string `json:"preferred_locale"`
 		Server      string `json:"guild_id"` // of a channel
 		Guilds      []struct {
 			ID string `json:"id"`
@@ -44,8 +45,10 @@ func (b *Bot) guildEvent(event string, data json.RawMessage) (func(), error) {
 		return func() { b.among(ids, e.Shard) }, nil
 	case e.Unavailable:
 	case event == "GUILD_CREATE":
+		b.preferred.Store(e.ID, e.Locale)
 		return func() { b.arrived(e.ID) }, nil
 	case event == "GUILD_DELETE":
+		b.preferred.Delete(e.ID)
 		return func() { b.left(e.ID) }, nil
 	case event == "CHANNEL_DELETE":
 		return func() { b.unwatch(e.Server, e.ID) }, nil

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -32,6 +34,23 @@ func elsewhere(key string, limit int) map[string]string {
 // named is what a command or an option is called in the other languages. What comes back from Discord has its
 // English name.
 func named(name string) map[string]string { return elsewhere("bot.name."+name, maxName) }
+
+// spoken is the language of what the bot writes in a server without having been asked by a command: the one that is set
+// there, else the one that the server's owner prefers, as far as this process has heard of it; "" for not known.
+func (b *Bot) spoken(ctx context.Context, server string) string {
+	if server == "" {
+		return ""
+	}
+	preferred := ""
+	if heard, ok := b.preferred.Load(server); ok {
+		preferred, _ = heard.(string)
+	}
+	set, err := b.desk.Settings(ctx, server)
+	if err != nil {
+		return preferred
+	}
+	return cmp.Or(set.Language, preferred)
+}
 
 // called is a command or an option as the reader's Discord shows it.
 func called(name string, w *words.Words) string { return w.Say("bot.name." + name) }

@@ -90,3 +90,27 @@ func TestReadersAreAnsweredInTheirLanguage(t *testing.T) {
 		}
 	}
 }
+
+// What nobody asked for by a command is said in the language that the server has set, else in the one that it prefers.
+func TestServersAreSpokenToInTheirLanguage(t *testing.T) {
+	n := open(t, discordtest.Config{}, desk.Limits{})
+	if _, err := n.bot.guildEvent("GUILD_CREATE", []byte(`{"id":"`+n.guild.ID+`","preferred_locale":"uk"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if said := n.bot.spoken(n.ctx, n.guild.ID); said != "uk" {
+		t.Errorf("the server prefers %q", said)
+	}
+	if err := n.bot.desk.Set(n.ctx, n.guild.ID, desk.SetLanguage, "de"); err != nil {
+		t.Fatal(err)
+	}
+	n.press.print <- struct{}{}
+	card := n.whole(t, n.summarize("page", nil))
+	n.Post(n.general, n.ada, "What did Brandt say about a waiting room?", card)
+	answer, err := n.WaitMessage(n.ctx, n.general, func(m *discordtest.Message) bool { return m.Interaction == nil && m.Author.Bot && m.Type != 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := answer.Find("Weiter fragen"); !ok {
+		t.Errorf("the reply is answered with %s", answer.Text())
+	}
+}

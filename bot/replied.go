@@ -37,7 +37,7 @@ func (b *Bot) takeAsked(ctx context.Context, e errand) {
 	}
 	if err != nil {
 		b.log.InfoContext(ctx, "what was asked is not noted", "error", err)
-		sorry := note(amiss, explain(words.For("en"), err))
+		sorry := note(amiss, explain(words.For(b.spoken(ctx, e.Reply.Server)), err))
 		_ = b.settle(ctx, "refusal", b.tell(ctx, e.By, e.Reply.ID, sorry))
 	}
 }

@@ -39,10 +39,11 @@ type Bot struct {
 	now     func() time.Time
 	started time.Time
 
-	limits   limits
-	promised promised
-	readings readings
-	content  atomic.Bool // Discord says what people write in servers
+	limits    limits
+	preferred sync.Map // the locale that a server prefers, by its id
+	promised  promised
+	readings  readings
+	content   atomic.Bool // Discord says what people write in servers
 
 	shards    Shards
 	replicas  Replicas
