@@ -35,8 +35,11 @@ var (
 const (
 	// tokenLife is how long an interaction can be answered (Discord: 15 minutes), with a margin for the way.
 	tokenLife = 14*time.Minute + 45*time.Second
-	// ackWait is how long an answer waits for its acknowledgement, which another process sends.
-	ackWait = 5 * time.Second
+	// ackWait is how long an answer waits for its acknowledgement, which another process sends: one that takes over from
+	// one that died over it (divide.go of cache/redis: five seconds) among them.
+	ackWait = 12 * time.Second
+	// ackAgain is how often it is tried meanwhile.
+	ackAgain = 250 * time.Millisecond
 )
 
 // deliver gives an answer: by editing the reply that was promised, and where Discord allows that no longer, by a
@@ -141,7 +144,7 @@ func (b *Bot) withToken(ctx context.Context, r reply, method, url string, body a
 		if !errors.Is(err, errUnheard) || b.now().Sub(r.At) > ackWait {
 			return err
 		}
-		if err := sleep(ctx, ackWait/20); err != nil {
+		if err := sleep(ctx, ackAgain); err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // A process that is to have certain shards connects for these alone.
 func TestFixedShards(t *testing.T) {
 	d := discordtest.Start(t)
-	b, err := New(Options{Token: d.Token(), APIURL: d.APIURL(), Shards: Shards{Of: 5, Fixed: true, First: 2, Last: 3}})
+	b, err := New(Options{Token: d.Token(), APIURL: d.APIURL(), Desk: desk.New(desk.Options{}), Shards: Shards{Of: 5, Fixed: true, First: 2, Last: 3}})
 	if err != nil {
 		t.Fatal(err)
 	}
