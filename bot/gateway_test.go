@@ -137,7 +137,7 @@ func TestGatewayRefuses(t *testing.T) {
 			config.NoMessageContent = true // with it, the bot goes on without
 			d := discordtest.Start(t, config)
 			d.CloseInsteadOfReady(code)
-			b, err := New(Options{Token: d.Token(), APIURL: d.APIURL()})
+			b, err := New(Options{Token: d.Token(), APIURL: d.APIURL(), Desk: desk.New(desk.Options{})})
 			if err != nil {
 				t.Fatal(err)
 			}
