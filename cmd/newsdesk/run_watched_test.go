@@ -104,7 +104,7 @@ func watchesChannels(t *testing.T, n newsroom) {
 func TestRunReadsBack(t *testing.T) {
 	for _, k := range settings {
 		t.Run(k.name, func(t *testing.T) {
-			s := serve(t, k.store(t)...)
+			s := serveWith(t, slowly(k.discord()), k.store(t)...)
 			s.store = append(s.store, unlimited...)
 			stops := k.start(t, s)
 			n := s.newsroom("Harbour News")
