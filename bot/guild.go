@@ -20,8 +20,8 @@ import (
 // grace is how long what a server has is kept after the bot was removed from it: it may have been a mistake.
 const grace = 7 * 24 * time.Hour
 
-// guildEvent is what is to be done about what Discord says of servers and their channels. An outage, in which a server is unavailable, is no
-// removal.
+// guildEvent is what is to be done about what Discord says of servers and their channels. An outage, in which a server is
+// unavailable, is no removal.
 func (b *Bot) guildEvent(event string, data json.RawMessage) (func(), error) {
 	var e struct {
 		ID          string `json:"id"`
