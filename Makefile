@@ -111,7 +111,7 @@ tracking: ## the list of query parameters that track, anew from npm's tidy-url
 
 .PHONY: vocabulary
 vocabulary: ## the tokens that a text is counted in, anew from tiktoken-go-loader
-	@m=$$($(GO) mod download -json github.com/pkoukk/tiktoken-go-loader@v0.0.2) && d=$$(echo "$$m" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p') && \
+	@mkdir -p bin && m=$$($(GO) mod download -json github.com/pkoukk/tiktoken-go-loader@v0.0.2) && d=$$(echo "$$m" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p') && \
 		$(GO) run ./summarize/llm/vocabulary <$$d/assets/cl100k_base.tiktoken >bin/cl100k.br && mv bin/cl100k.br summarize/llm/vocabulary/cl100k.br
 
 .PHONY: pictures

@@ -31,38 +31,42 @@ func isCommon(ctx context.Context, tx Tx, q cache.QuoteQuery) (bool, error) {
 // walk answers a query about something common: it reads the quotes newest first, and keeps those that hold the words,
 // until there is a page and one quote more. stopped is where to go on if it looked at so many quotes as reach before.
 func walk(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position, reach int) (found []listed, stopped *cache.Position, err error) {
+	quotes, found, stopped, err := pass(ctx, tx, q, after, reach)
+	if err != nil {
+		return nil, nil, err
+	}
+	return found, stopped, tell(ctx, tx, quotes, found)
+}
+
+// pass walks and returns which quotes it found, and their places.
+func pass(ctx context.Context, tx Tx, q cache.QuoteQuery, after *cache.Position, reach int) (quotes []int64, found []listed, stopped *cache.Position, err error) {
 	readings, want := cache.QueryTerms(q.About), q.Limit+1
 	q.About, q.Limit = "", reach
 	sel, err := selecting(ctx, tx, q, after, `, p.quote, (SELECT terms FROM quote_words WHERE rowid = p.quote)`)
 	if err != nil || sel == nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	rows, err := tx.QueryContext(ctx, sel.query.String(), sel.args...)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	var quotes []int64
-	looked, last := 0, cache.Position{}
-	for len(quotes) < want && rows.Next() {
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var last cache.Position
+	for looked := 0; len(found) < want && rows.Next(); looked++ {
 		if looked == reach { // there is one more
-			stopped = &last
-			break
+			return quotes, found, &last, nil
 		}
-		looked++
 		var l listed
 		var quote int64
 		var terms sql.RawBytes // the topic index's own
 		if err := rows.Scan(&l.At, &l.Story, &l.Reported, &l.N, &quote, &terms); err != nil {
-			return nil, nil, errors.Join(err, rows.Close())
+			return nil, nil, nil, err
 		}
 		if last = l.Position; cache.Holds(strings.Fields(string(terms)), readings) {
 			quotes, found = append(quotes, quote), append(found, l)
 		}
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, nil, err
-	}
-	return found, stopped, tell(ctx, tx, quotes, found)
+	return quotes, found, nil, rows.Err()
 }
 
 // tell reads what is told of quotes whose places are known.
