@@ -75,8 +75,8 @@ var factPatterns = []factPattern{
 	askFor(Place, "fr", `(?:d'où|où|dans quelle ville|dans quel pays) (?:est-ce que |est-ce qu')?(?P<topic>.+)`),
 
 	askFor(Count, "es", `(?:a |por |en |con |de |para )?cuánt[oa]s (?P<topic>(?P<counted>[\pL-]+).*)`),
-	askFor(Duration, "es", `(?:por |durante |desde hace )?cuánto tiempo (?P<topic>.+)`),
-	askFor(Price, "es", `cuánto (?P<topic>(?:cuesta|cuestan|costará|costarán|costó|costaron|vale) .+)`),
+	askFor(Duration, "es", `(?:por |durante |desde hace )?cuánto tiempo (?P<topic>.+)`),                 //nolint:misspell // Spanish
+	askFor(Price, "es", `cuánto (?P<topic>(?:cuesta|cuestan|costará|costarán|costó|costaron|vale) .+)`), //nolint:misspell // Spanish
 	askFor(Amount, "es", `(?:por |a |en |de )?cuánt[oa] (?P<topic>.+)`),
 	askFor(Amount, "es", `cuál (?:es|era|fue) (?P<topic>(?:el|la) (?:tasa|tipo|precio|número|monto|importe|nivel|valor|presupuesto|salario|tamaño|porcentaje|beneficio|pérdida)\b.*)`),
 	askFor(Time, "es", `(?:desde cuándo|hasta cuándo|cuándo|a qué hora|qué día|en qué año) (?P<topic>.+)`),
@@ -270,14 +270,14 @@ func (l lexicon) unitTold(text string, ws []terms.Word, language string, classes
 		if !l.counts(w, language) {
 			continue
 		}
-		before := strings.TrimRight(text[:w.Start], "  ")
+		before := strings.TrimRight(text[:w.Start], " \u00a0\u202f")
 		for _, class := range classes {
 			if n := len(before); n > 0 {
 				if last := lastRune(before); unicode.Is(unicode.Sc, last) && class == "money" {
 					return 1
 				}
 			}
-			after := strings.TrimLeft(text[w.End:], "   ")
+			after := strings.TrimLeft(text[w.End:], " \u00a0\u202f")
 			if class == "percent" && strings.HasPrefix(after, "%") || class == "money" && startsWithCurrency(after) {
 				return 1
 			}
