@@ -11,9 +11,9 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
-// whole says that every language says all that English says. While sentences are being added and changed it may be
-// false: what a language lacks is said in English, and make words lists what is to be done.
-const whole = false
+// whole says that every language says all that English says: one that is behind fails. While many sentences are being
+// added and changed it may be false: what a language lacks is said in English, and make words lists what is to be done.
+const whole = true
 
 // behind reports what a language has not followed English in.
 func behind(t *testing.T, format string, args ...any) {
