@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsdesk/article"
 	"newsdesk/quote/name"
 	"newsdesk/summarize/terms"
 )
@@ -29,6 +30,11 @@ func TermsOf(s Story) Terms {
 		t.Quotes = append(t.Quotes, unique(slices.Concat(title, indexed(r, q.Text))))
 	}
 	return t
+}
+
+// SameTerms reports whether the topic index finds two articles by the same words, and the same quotes of them.
+func SameTerms(a, b *article.Article) bool {
+	return a.Language == b.Language && a.Title == b.Title && a.Standfirst == b.Standfirst && a.Text == b.Text
 }
 
 // Holds reports whether sorted terms hold all of some reading.

@@ -9,9 +9,10 @@ import (
 )
 
 // Lists are what is looked through: who said what, speakers, and the topic indexes. To enter a story there changes some
-// sixty pages of the file and takes five times as long as to file it. So filing notes only that it is still to be
-// done, and it is done, for several stories at a time, before anybody looks at a list, by whoever looks; otherwise when
-// nothing more was filed for a moment.
+// sixty pages of the file and takes five times as long as to file it. So filing a new one notes only that it is still to
+// be done, and it is done, for several stories at a time, before anybody looks at a list, by whoever looks; otherwise when
+// nothing more was filed for a moment. What stands in the lists stays there while it is filed anew: whoever found nothing
+// waiting, or has just entered what was, looks a moment later.
 
 const lists = `
 -- Stories that are filed and stand in no list yet: not in said, speaker and what hangs on it, story_words, quote_words.

@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -92,6 +93,65 @@ func TestListedByWhoeverLooks(t *testing.T) {
 			}
 			if n := unlisted(t, s); n != 0 {
 				t.Errorf("%d stories still wait", n)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			consistent(t, path)
+		})
+	}
+}
+
+// TestListedStays: what stands in the lists stands there at every moment, also right after it was filed anew, for
+// whoever looks then may have seen before that nothing waits.
+func TestListedStays(t *testing.T) {
+	const who = "Councillor B. Ames"
+	said := func(s *Store, guild, about string) (n int) {
+		t.Helper()
+		err := s.view(t.Context(), func(tx Tx) error {
+			found, _, err := list(t.Context(), tx, cache.QuoteQuery{Guild: guild, Speakers: []string{who}, About: about}, nil)
+			n = len(found)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	renamed, retitled, fewer, rewritten := crowded(1), crowded(1), crowded(1), crowded(1)
+	renamed.Article.CanonicalURL = "https://example.org/elsewhere"
+	retitled.Article.Title = "Harbour session"
+	fewer.Quotes = fewer.Quotes[:7]
+	rewritten.Article.Text += "The session ended."
+	for name, again := range map[string]struct {
+		story cache.Story
+		guild string
+		about string
+		want  int
+	}{
+		"the same":                {crowded(1), "g1", "motion", 2},
+		"in another guild":        {crowded(1), "g2", "motion", 2},
+		"under another name":      {renamed, "g2", "motion", 2},
+		"under another title":     {retitled, "g1", "harbour", 2},
+		"with fewer quotes":       {fewer, "g1", "motion", 1},
+		"with another text":       {rewritten, "g1", "motion", 2},
+		"fewer, in another guild": {fewer, "g2", "motion", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "stories.db")
+			s, err := Open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			filedAlone(t, s, "g1", crowded(1))
+			if err := s.enlist(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			filedAlone(t, s, again.guild, again.story)
+			for _, guild := range slices.Compact([]string{"g1", again.guild}) {
+				if n := said(s, guild, again.about); n != again.want {
+					t.Errorf("%s has %d quotes in its list, want %d", guild, n, again.want)
+				}
 			}
 			if err := s.Close(); err != nil {
 				t.Fatal(err)

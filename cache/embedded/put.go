@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,30 +41,32 @@ func (s *Store) Put(ctx context.Context, story cache.Story, share cache.Share) (
 	return filed, nil
 }
 
-// file writes the rows of a story and returns its number.
+// file writes the rows of a story and returns its number. A new story has yet to be entered into the lists; one that
+// stands there stays, for whoever looks at them at the same time has found nothing waiting.
 func file(ctx context.Context, tx Tx, story cache.Story, share cache.Share) (int64, error) {
 	at := cache.FiledNow(story, share)
-	number, err := place(ctx, tx, &story, share, at)
+	number, alike, err := place(ctx, tx, &story, share, at)
 	if err != nil {
 		return 0, err
 	}
-	// What hangs on the quotes goes with the old ones and comes back with the new ones.
 	guilds, err := guildsOf(ctx, tx, number)
 	if err != nil {
 		return 0, err
 	}
-	for _, guild := range guilds {
-		if err := unindex(ctx, tx, guild, number); err != nil {
-			return 0, err
-		}
-	}
-	if len(guilds) > 0 {
-		if err := dropQuotes(ctx, tx, number); err != nil {
-			return 0, err
-		}
-	}
-	if err := putQuotes(ctx, tx, number, story); err != nil {
+	waits, err := isUnlisted(ctx, tx, number)
+	if err != nil {
 		return 0, err
+	}
+	listed := len(guilds) > 0 && !waits
+	if alike {
+		if alike, err = hasQuotes(ctx, tx, number, story); err != nil {
+			return 0, err
+		}
+	}
+	if !alike {
+		if err := replaceQuotes(ctx, tx, number, guilds, story); err != nil {
+			return 0, err
+		}
 	}
 	if err := putSummary(ctx, tx, number, story); err != nil {
 		return 0, err
@@ -71,38 +74,50 @@ func file(ctx context.Context, tx Tx, story cache.Story, share cache.Share) (int
 	if err := putFiling(ctx, tx, number, share, at); err != nil {
 		return 0, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO unlisted (story) VALUES (?) ON CONFLICT DO NOTHING`, number)
+	switch {
+	case !listed:
+		_, err = tx.ExecContext(ctx, `INSERT INTO unlisted (story) VALUES (?) ON CONFLICT DO NOTHING`, number)
+	case !alike:
+		err = enter(ctx, tx, []int64{number})
+	case !slices.Contains(guilds, share.Guild):
+		err = index(ctx, tx, share.Guild, number)
+	}
 	return number, err
 }
 
 // place finds or makes the row of story, brings its record up to date, and returns its number. Where
-// the text is filed already under another name, story takes over that article.
-func place(ctx context.Context, tx Tx, story *cache.Story, share cache.Share, at time.Time) (int64, error) {
+// the text is filed already under another name, story takes over that article. alike is whether it was there before, and
+// is found by the same words.
+func place(ctx context.Context, tx Tx, story *cache.Story, share cache.Share, at time.Time) (number int64, alike bool, err error) {
 	given := story.Article
 	owner, content := cache.Owner(&given, share.Guild), cache.ContentKey(&given)
 	story.ID = cache.StoryID(&given)
 
-	var number, changed int64
-	err := tx.QueryRowContext(ctx, `SELECT story, content <> ? FROM story WHERE owner = ? AND id = ?`,
-		content, owner, story.ID).Scan(&number, &changed)
-	if errors.Is(err, sql.ErrNoRows) {
-		var record []byte
+	var changed bool
+	var before cache.Story
+	var record []byte
+	err = tx.QueryRowContext(ctx, `SELECT story, content <> ?, record FROM story WHERE owner = ? AND id = ?`,
+		content, owner, story.ID).Scan(&number, &changed, &record)
+	renamed := errors.Is(err, sql.ErrNoRows)
+	if renamed {
 		err = tx.QueryRowContext(ctx, `SELECT story, id, record FROM story WHERE owner = ? AND content = ?
 			ORDER BY story LIMIT 1`, owner, content).Scan(&number, &story.ID, &record)
-		if err == nil {
-			summary := story.Summary
-			err = cache.UnmarshalRecord(record, story)
-			story.Summary = summary
-		}
+	}
+	if err == nil {
+		err = cache.UnmarshalRecord(record, &before)
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, err
+		return 0, false, err
 	}
-	record, err := cache.MarshalRecord(*story)
+	if renamed && number != 0 {
+		story.Article = before.Article
+	}
+	record, err = cache.MarshalRecord(*story)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	a := &story.Article
+	alike = number != 0 && cache.SameTerms(&before.Article, a)
 	if number == 0 {
 		var updated int64 // when it comes from another store
 		if !story.UpdatedAt.IsZero() {
@@ -118,15 +133,38 @@ func place(ctx context.Context, tx Tx, story *cache.Story, share cache.Share, at
 			content, changed, changed, at.UnixMicro(), cache.Name(a), a.Title, a.Site, record, number)
 	}
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	for _, ref := range cache.Refs(&given) {
 		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO ref (owner, ref, story) VALUES (?, ?, ?)`,
 			owner, ref, number); err != nil {
-			return 0, err
+			return 0, false, err
 		}
 	}
-	return number, nil
+	return number, alike, nil
+}
+
+// hasQuotes reports whether the quotes of a story are kept as it has them.
+func hasQuotes(ctx context.Context, tx Tx, number int64, story cache.Story) (bool, error) {
+	kept, err := collect(ctx, tx, scanString, `SELECT record FROM quote WHERE story = ? ORDER BY n`, number)
+	return slices.EqualFunc(kept, story.Quotes, func(record string, q quote.Quote) bool {
+		return record == string(cache.MarshalQuote(q))
+	}), err
+}
+
+// replaceQuotes puts the quotes of a story in the place of those that it has, which go with all that hangs on them.
+func replaceQuotes(ctx context.Context, tx Tx, number int64, guilds []string, story cache.Story) error {
+	for _, guild := range guilds {
+		if err := unindex(ctx, tx, guild, number); err != nil {
+			return err
+		}
+	}
+	if len(guilds) > 0 {
+		if err := dropQuotes(ctx, tx, number); err != nil {
+			return err
+		}
+	}
+	return putQuotes(ctx, tx, number, story)
 }
 
 // putQuotes writes the quotes of a story that has none.
