@@ -77,28 +77,34 @@ func (b *Bot) file(ctx context.Context, e errand, r desk.Request, w *words.Words
 	r.NoModel = set.NoModel
 	of := cardOf{length: r.Length, language: r.Language, by: e.By}
 	story, filed, err := b.shared(ctx, e, r, func(p desk.Progress) {
-		switch p.Stage {
-		case desk.StageReading, desk.StageQuotes, desk.StageFirst:
-			if e.Reply.Once != "" {
-				return // nobody waits, so only what takes long is worth a message before it is whole
-			}
-		case desk.StageModel:
+		if e.Reply.Once != "" && p.Stage != desk.StageModel {
+			return // nobody waits, so only what takes long is worth a message before it is whole
 		}
-		switch p.Stage {
-		case desk.StageReading:
-			progress(reading(r, w))
-		case desk.StageQuotes:
-			progress(note(working, w.Say("bot.readall", append(sizes(p.Story, w), "Source", defuse(shortName(r)))...)))
-		case desk.StageFirst, desk.StageModel:
-			of.making = p.Stage == desk.StageModel
-			progress(b.card(p.Story, of, w))
+		if m, ok := b.underway(p, r, of, w); ok {
+			progress(m)
 		}
 	})
 	if err != nil {
 		return message{}, err
 	}
-	of.making, of.unfiled = false, !filed
+	of.unfiled = !filed
 	return b.card(story, of, w), nil
+}
+
+// underway shows how far a request has come, where there is something to show. Nothing of it has buttons, for these lead
+// to what is filed.
+func (b *Bot) underway(p desk.Progress, r desk.Request, of cardOf, w *words.Words) (m message, ok bool) {
+	switch p.Stage {
+	case desk.StageReading:
+		return reading(r, w), true
+	case desk.StageQuotes:
+		return note(working, w.Say("bot.readall", append(sizes(p.Story, w), "Source", defuse(shortName(r)))...)), true
+	case desk.StageModel:
+		of.making = true
+		return b.card(p.Story, of, w), true
+	case desk.StageFirst: // it is filed at once, or a model is asked
+	}
+	return message{}, false
 }
 
 // shared files a story for whoever asked. One that was made and could not be filed can be shown all the same.
