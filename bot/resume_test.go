@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -30,11 +31,14 @@ func (p piped) Addr() net.Addr { return &net.UnixAddr{Name: "memory"} }
 // once after a line that was good, later less and less often.
 func TestResumesWithPauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
 		var lasts time.Duration // how long a connection does
 		var tries []time.Time
 		p := piped{make(chan net.Conn)}
 		server := &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
 			tries = append(tries, time.Now())
+			mu.Unlock()
 			ws, err := new(websocket.Upgrader).Upgrade(w, r, nil)
 			if err != nil {
 				t.Error(err)
@@ -47,7 +51,10 @@ func TestResumesWithPauses(t *testing.T) {
 				t.Errorf("it begins with %+v, %v", resume, err)
 			}
 			_ = ws.WriteJSON(map[string]any{"op": opEvent, "s": 7, "t": "RESUMED", "d": nil})
-			time.Sleep(lasts)
+			mu.Lock()
+			good := lasts
+			mu.Unlock()
+			time.Sleep(good)
 		})}
 		served := make(chan error)
 		go func() { served <- server.Serve(p) }()
@@ -67,15 +74,19 @@ func TestResumesWithPauses(t *testing.T) {
 		go func() { kept <- g.keep(ctx) }()
 
 		time.Sleep(time.Hour)
+		mu.Lock()
 		if n := len(tries); n < 30 || n > 80 {
 			t.Errorf("it connects %d times in an hour", n)
 		}
 		lasts = 2 * steady
+		mu.Unlock()
 		time.Sleep(time.Hour)
+		mu.Lock()
 		last := len(tries) - 1
 		if gap := tries[last].Sub(tries[last-1]); gap != lasts {
 			t.Errorf("after a good line it waits %v", gap-lasts)
 		}
+		mu.Unlock()
 		stop()
 		if err := <-kept; err != nil {
 			t.Error(err)
