@@ -31,11 +31,14 @@ func (p piped) Addr() net.Addr { return &net.UnixAddr{Name: "memory"} }
 // once after a line that was good, later less and less often.
 func TestResumesWithPauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		var serving sync.WaitGroup
 		var mu sync.Mutex
 		var lasts time.Duration // how long a connection does
 		var tries []time.Time
 		p := piped{make(chan net.Conn)}
 		server := &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			serving.Add(1)
+			defer serving.Done()
 			mu.Lock()
 			tries = append(tries, time.Now())
 			mu.Unlock()
@@ -94,5 +97,6 @@ func TestResumesWithPauses(t *testing.T) {
 		close(p.conns)
 		_ = server.Close()
 		<-served
+		serving.Wait()
 	})
 }
