@@ -22,6 +22,7 @@ type cardOf struct {
 	length   summarize.Length
 	language string // of the summary, as it was asked for
 	by       string // who shared it
+	underway bool   // it is not filed yet: nothing of it can be pressed
 	making   bool   // a model is still writing
 	unfiled  bool   // the store could not be written
 	feed     string // that brought it, defused; "" if somebody shared it
@@ -72,7 +73,7 @@ func (b *Bot) card(s cache.Story, of cardOf, w *words.Words) message {
 		m.story, m.card = &s, true
 		return m
 	}
-	if of.making {
+	if of.underway {
 		return done(working)
 	}
 	if !of.unfiled {

@@ -156,7 +156,7 @@ func messagesOf(text string, w *words.Words) map[string]message {
 		"settings": panel{Settings: desk.Settings{Watched: map[string]desk.Watching{text: desk.WatchReply, "1": desk.WatchOffer}, Language: text},
 			channel: "1", said: w.Say("bot.settings.done", "What", clip(text, 50), "Value", "x")}.message(w),
 		"shared before": alreadyShared(s, cache.Share{By: text, At: s.FiledAt}, "https://discord.com/channels/1/2/3", w),
-		"working":       b.card(s, cardOf{length: summarize.Brief, making: true}, w),
+		"working":       b.card(s, cardOf{length: summarize.Brief, underway: true, making: true}, w),
 		"quotes":        quoteList(desk.QuoteList{Quotes: list, Speaker: text}, t, w),
 		"names":         candidates(text, speakers, w),
 		"answer":        answerCard(desk.Question{Text: text, Story: &s}, answer, w),

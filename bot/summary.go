@@ -99,10 +99,9 @@ func (b *Bot) underway(p desk.Progress, r desk.Request, of cardOf, w *words.Word
 		return reading(r, w), true
 	case desk.StageQuotes:
 		return note(working, w.Say("bot.readall", append(sizes(p.Story, w), "Source", defuse(shortName(r)))...)), true
-	case desk.StageModel:
-		of.making = true
+	case desk.StageFirst, desk.StageModel: // which is useful at once, and also where the store is away for long
+		of.underway, of.making = true, p.Stage == desk.StageModel
 		return b.card(p.Story, of, w), true
-	case desk.StageFirst: // it is filed at once, or a model is asked
 	}
 	return message{}, false
 }
