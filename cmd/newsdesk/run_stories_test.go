@@ -166,11 +166,12 @@ func asksAboutALink(t *testing.T, n newsroom) {
 	whole(t, form.Submit(map[string]any{"question": "Who baked at midnight?"}), "Tomas Reyl", "My father baked at midnight")
 	points := func(m *discordtest.Message) int { return strings.Count(m.Text(), "\n- ") }
 	standard := points(card)
-	shorter, err := d.Click(ada, card, "Shorter").WaitFor(ctx, "shorter card", func(m *discordtest.Message) bool { return points(m) > 0 && points(m) < standard })
+	made := func(m *discordtest.Message) bool { _, filed := m.Find("Delete"); return filed && points(m) > 0 }
+	shorter, err := d.Click(ada, card, "Shorter").WaitFor(ctx, "shorter card", func(m *discordtest.Message) bool { return made(m) && points(m) < standard })
 	if err != nil {
 		t.Fatal(err)
 	}
-	card, err = d.Click(ada, shorter, "Longer").WaitFor(ctx, "longer card", func(m *discordtest.Message) bool { return points(m) > points(shorter) })
+	card, err = d.Click(ada, shorter, "Longer").WaitFor(ctx, "longer card", func(m *discordtest.Message) bool { return made(m) && points(m) > points(shorter) })
 	if err != nil {
 		t.Fatal(err)
 	}
