@@ -6,13 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"newsdesk/cache"
 	"newsdesk/desk"
@@ -175,8 +172,7 @@ func (b *Bot) PostFeed(ctx context.Context, noted desk.Errand) error {
 	w := words.For(post.Feed.Language)
 	card := b.card(story, cardOf{length: summarize.Standard, feed: feedName(post.Feed, 100)}, w)
 	// What Discord gets twice under one nonce it posts once.
-	body := sent{card.wire(), cache.Digest(noted.ID), true}
-	err = b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(noted.Reply), "channel "+noted.Reply, body, nil, nil)
+	_, err = b.postOnce(ctx, noted.Reply, cache.Digest(noted.ID), card)
 	if !errors.Is(err, errForbidden) && !errors.Is(err, errNowhere) {
 		return b.settle(ctx, "what a feed brought", err)
 	}

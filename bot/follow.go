@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -155,25 +154,14 @@ func (b *Bot) Follow(ctx context.Context, guild string, f desk.Follow, news []de
 	m := newsMessage(guild, f, news, words.For(language))
 	var err error
 	if f.Channel != "" {
-		err = b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(f.Channel), "channel "+f.Channel, sent{m.wire(), once, true}, nil, nil)
+		_, err = b.postOnce(ctx, f.Channel, once, m)
 	} else if err = b.member(ctx, guild, f.By); err == nil {
 		err = b.tell(ctx, f.By, once, m)
 	}
-	for _, final := range []error{errForbidden, errNowhere, errRejected} {
-		if errors.Is(err, final) {
-			return fmt.Errorf("%w: %w", desk.ErrUndelivered, err)
-		}
+	if refused(err) || errors.Is(err, errLeft) {
+		return fmt.Errorf("%w: %w", desk.ErrUndelivered, err)
 	}
 	return err
-}
-
-// member returns an error that is final if somebody is not in a server any more: what is shared there is not theirs to
-// read.
-func (b *Bot) member(ctx context.Context, guild, user string) error {
-	if guild == archive("", user) {
-		return nil
-	}
-	return b.call(ctx, http.MethodGet, discordgo.EndpointGuildMember(guild, user), "guild "+guild, nil, nil, nil)
 }
 
 const (

@@ -3,19 +3,16 @@ package bot
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
+	"newsdesk/cache"
 	"newsdesk/desk"
 	"newsdesk/words"
 )
@@ -31,35 +28,18 @@ func (b *Bot) PostDigest(ctx context.Context, i desk.Issue) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	id, err := b.postOnce(ctx, channel, issueMark(i), m)
+	nonce := cache.Digest(issueMark(i))
+	id, err := b.postOnce(ctx, channel, nonce, m)
 	if len(m.files) > 0 && errors.Is(err, errSilenced) { // it may be the pictures alone that it may not send
-		id, err = b.postOnce(ctx, channel, issueMark(i), m.withoutFiles())
+		id, err = b.postOnce(ctx, channel, nonce, m.withoutFiles())
 	}
 	return id, notTaken(err)
 }
 
-// postOnce posts a message of its own, once for what is named, and returns its id.
-func (b *Bot) postOnce(ctx context.Context, channel, once string, m message) (string, error) {
-	var posted struct {
-		ID string `json:"id"`
-	}
-	body := sent{m.wire(), nonce(once), true}
-	err := b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(channel), "channel "+channel, body, m.files, &posted)
-	return posted.ID, err
-}
-
-// nonce is the same for what is sent once. Discord takes 25 characters.
-func nonce(once string) string {
-	sum := sha256.Sum256([]byte(once))
-	return base64.RawURLEncoding.EncodeToString(sum[:18])
-}
-
 // notTaken says of an error that is Discord's last word that a digest is not taken.
 func notTaken(err error) error {
-	for _, final := range []error{errNowhere, errForbidden, errRejected} {
-		if errors.Is(err, final) {
-			return fmt.Errorf("%w: %w", desk.ErrNotTaken, err)
-		}
+	if refused(err) {
+		return fmt.Errorf("%w: %w", desk.ErrNotTaken, err)
 	}
 	return err
 }
@@ -69,14 +49,10 @@ func (b *Bot) channelOf(ctx context.Context, i desk.Issue) (string, error) {
 	if i.Reader == "" {
 		return i.Schedule.Channel, nil
 	}
-	if !strings.HasPrefix(i.Guild, archive("", "")) {
-		err := b.call(ctx, http.MethodGet, discordgo.EndpointGuildMember(i.Guild, i.Reader), "member "+i.Guild, nil, nil, nil)
-		if errors.Is(err, errLeft) {
-			return "", fmt.Errorf("%w: %w", desk.ErrNotMember, err)
-		}
-		if err != nil {
-			return "", err
-		}
+	if err := b.member(ctx, i.Guild, i.Reader); errors.Is(err, errLeft) {
+		return "", fmt.Errorf("%w: %w", desk.ErrNotMember, err)
+	} else if err != nil {
+		return "", err
 	}
 	return b.directChannel(ctx, i.Reader)
 }
@@ -102,9 +78,8 @@ func issueButton(w *words.Words, i desk.Issue) discordgo.Button {
 
 // What is looked through for an issue: from a while before it was due, as clocks differ, page by page.
 const (
-	clocksDiffer  = 10 * time.Minute
-	messagesAPage = 100 // Discord's most
-	mostPages     = 100
+	clocksDiffer = 10 * time.Minute
+	mostPages    = 100
 )
 
 // FindDigest looks whether an issue was posted, in what was written since it was due.
@@ -129,8 +104,7 @@ func (b *Bot) FindDigest(ctx context.Context, i desk.Issue) (string, error) {
 			} `json:"author"`
 			Components json.RawMessage `json:"components"` // others' may be of kinds that nobody here knows
 		}
-		query := url.Values{"limit": {strconv.Itoa(messagesAPage)}, "after": {after}}
-		if err := b.call(ctx, http.MethodGet, discordgo.EndpointChannelMessages(channel)+"?"+query.Encode(), "messages "+channel, nil, nil, &page); err != nil {
+		if err := b.behind(ctx, channel, after, &page); err != nil {
 			return "", notTaken(err)
 		}
 		for _, m := range page { // newest first
@@ -138,7 +112,7 @@ func (b *Bot) FindDigest(ctx context.Context, i desk.Issue) (string, error) {
 				return m.ID, nil
 			}
 		}
-		if len(page) < messagesAPage {
+		if len(page) < perRead {
 			break
 		}
 		after = page[0].ID
@@ -167,7 +141,7 @@ func (b *Bot) TellRefusal(ctx context.Context, r desk.Refusal) error {
 		then = "bot.digest.refused.stopped"
 	}
 	said := w.Say(why, "When", moment(r.Due, "f"), "Channel", "<#"+r.Schedule.Channel+">", "Permission", w.Say(missingPermission(r.Why)))
-	once := nonce(fmt.Sprint("refused ", r.Guild, r.Schedule.ID, r.Due.Unix()))
+	once := cache.Digest("refused", r.Guild, r.Schedule.ID, strconv.FormatInt(r.Due.Unix(), 10))
 	return b.settle(ctx, "word of a refused digest", b.tell(ctx, r.Schedule.By, once, note(amiss, said+" "+w.Say(then))))
 }
 

@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"regexp"
@@ -74,12 +72,6 @@ func (p post) find(text string, embeds bool) []string {
 
 // discords are addresses of Discord itself: of messages, invites, and files that people upload.
 var discords = regexp.MustCompile(`^https?://(?:[a-z]+\.)?(?:discord(?:app)?\.(?:com|gg|net)|discord\.gift)/`)
-
-// onceFor names what is done once for a message and one of its links, or another thing about it: 22 characters.
-func onceFor(message, what string) string {
-	sum := sha256.Sum256([]byte(message + "\n" + what))
-	return base64.RawURLEncoding.EncodeToString(sum[:16])
-}
 
 // later reports whether one id is of something that came to be after another.
 func later(a, b string) bool {

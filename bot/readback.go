@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -158,7 +157,7 @@ func (b *Bot) readOnce(server, channel string) error {
 	}
 	for {
 		page, err := b.history(ctx, channel, from)
-		if errors.Is(err, errForbidden) || errors.Is(err, errNowhere) || errors.Is(err, errRejected) {
+		if refused(err) {
 			b.log.WarnContext(ctx, "watched channel not read", "channel", channel, "error", err)
 			return nil
 		}
@@ -190,8 +189,7 @@ func (b *Bot) readOnce(server, channel string) error {
 
 // history are the messages of a channel behind one, the oldest first, as many as Discord gives at once.
 func (b *Bot) history(ctx context.Context, channel, after string) (page []post, err error) {
-	q := url.Values{"after": {after}, "limit": {strconv.Itoa(perRead)}}
-	err = b.call(ctx, http.MethodGet, discordgo.EndpointChannelMessages(channel)+"?"+q.Encode(), "history "+channel, nil, nil, &page)
+	err = b.behind(ctx, channel, after, &page)
 	slices.SortFunc(page, func(x, y post) int {
 		switch {
 		case later(x.ID, y.ID):
@@ -202,6 +200,13 @@ func (b *Bot) history(ctx context.Context, channel, after string) (page []post, 
 		return 0
 	})
 	return page, err
+}
+
+// behind reads the messages of a channel behind one, as many as Discord gives at once, the newest first, into a slice of
+// what is wanted of each.
+func (b *Bot) behind(ctx context.Context, channel, after string, into any) error {
+	q := url.Values{"after": {after}, "limit": {strconv.Itoa(perRead)}}
+	return b.call(ctx, http.MethodGet, discordgo.EndpointChannelMessages(channel)+"?"+q.Encode(), "history "+channel, nil, nil, into)
 }
 
 // followOwn has a card follow its message, where that is no longer what it was.

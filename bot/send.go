@@ -159,13 +159,46 @@ type sent struct {
 
 // post sends m as a message of its own, as a reply where the errand began with a message.
 func (b *Bot) post(ctx context.Context, r reply, m message) error {
-	m.private = false
-	w := sent{m.wire(), r.name(), true}
+	above := ""
 	if r.Token == "" {
-		exists := false
-		w.Reference = &discordgo.MessageReference{MessageID: r.ID, ChannelID: r.Channel, FailIfNotExists: &exists}
+		above = r.ID
 	}
-	return b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(r.Channel), "channel "+r.Channel, w, m.files, nil)
+	_, err := b.postBelow(ctx, r.Channel, above, r.name(), m)
+	return err
+}
+
+// postOnce posts m as a message of its own, once under a nonce of at most 25 characters, and returns its id.
+func (b *Bot) postOnce(ctx context.Context, channel, nonce string, m message) (id string, err error) {
+	return b.postBelow(ctx, channel, "", nonce, m)
+}
+
+// postBelow is postOnce for a reply to another message of the channel, if that is still there; above "" is none.
+func (b *Bot) postBelow(ctx context.Context, channel, above, nonce string, m message) (id string, err error) {
+	m.private = false
+	w := sent{m.wire(), nonce, true}
+	if above != "" {
+		exists := false
+		w.Reference = &discordgo.MessageReference{MessageID: above, ChannelID: channel, FailIfNotExists: &exists}
+	}
+	var posted struct {
+		ID string `json:"id"`
+	}
+	err = b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(channel), "channel "+channel, w, m.files, &posted)
+	return posted.ID, err
+}
+
+// refused reports whether an error is Discord's last word about what a channel was to take or to show.
+func refused(err error) bool {
+	return errors.Is(err, errForbidden) || errors.Is(err, errNowhere) || errors.Is(err, errRejected)
+}
+
+// member returns [errLeft] if somebody is not in a server any more: what is shared there is not theirs to read. In their
+// own archive everybody is.
+func (b *Bot) member(ctx context.Context, guild, user string) error {
+	if guild == archive("", user) {
+		return nil
+	}
+	return b.call(ctx, http.MethodGet, discordgo.EndpointGuildMember(guild, user), "member "+guild, nil, nil, nil)
 }
 
 // tell sends m to a person, once for what is named.
@@ -177,8 +210,8 @@ func (b *Bot) tell(ctx context.Context, user, once string, m message) error {
 	if err != nil {
 		return err
 	}
-	m.private = false
-	return b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(channel), "channel "+channel, sent{m.wire(), once, true}, m.files, nil)
+	_, err = b.postOnce(ctx, channel, once, m)
+	return err
 }
 
 // directChannel is the channel in which the bot and a person write to each other alone.

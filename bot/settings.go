@@ -135,7 +135,7 @@ const nothing = "-"
 
 // mayset reports whether the one who asked may change the server's settings, and tells them if not.
 func (b *Bot) mayset(ctx context.Context, in asked) bool {
-	if in.GuildID != "" && in.guild == in.GuildID && in.manages() {
+	if in.inServer() && in.manages() {
 		return true
 	}
 	b.answer(ctx, in, answerMessage, private(note(amiss, in.w.Say("bot.forget.manage"))))

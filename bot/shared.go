@@ -181,24 +181,18 @@ func (b *Bot) place(ctx context.Context, e errand, m message) error {
 
 // send posts the answer to a link, once.
 func (b *Bot) send(ctx context.Context, e errand, m message) (desk.Card, error) {
-	m.private = false
-	to, w := e.Reply.Channel, sent{m.wire(), e.Reply.name(), true}
+	to, above := e.Reply.Channel, e.Reply.ID
 	if e.Args["do"] == string(desk.WatchThread) && m.card {
 		thread, err := b.thread(ctx, e, m.story)
 		if err != nil {
 			return desk.Card{}, err
 		}
-		to = thread
+		if to = thread; to != e.Reply.Channel {
+			above = ""
+		}
 	}
-	if to == e.Reply.Channel {
-		exists := false
-		w.Reference = &discordgo.MessageReference{MessageID: e.Reply.ID, ChannelID: e.Reply.Channel, FailIfNotExists: &exists}
-	}
-	var made struct {
-		ID string `json:"id"`
-	}
-	err := b.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(to), "channel "+to, w, m.files, &made)
-	return desk.Card{Channel: to, Message: made.ID}, err
+	made, err := b.postBelow(ctx, to, above, e.Reply.name(), m)
+	return desk.Card{Channel: to, Message: made}, err
 }
 
 // threadName is how long the name of a thread may be (Discord: channel, name).

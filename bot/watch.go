@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"newsdesk/cache"
 	"newsdesk/desk"
 	"newsdesk/words"
 )
@@ -60,7 +61,7 @@ func (b *Bot) noteLinks(ctx context.Context, p post, set desk.Settings) error {
 func (b *Bot) noteCards(ctx context.Context, p post, set desk.Settings, found []string, do desk.Watching, args ...string) error {
 	for _, url := range found[:min(len(found), mostLinks)] {
 		e := b.about(p, set, "link")
-		e.Reply.Once = onceFor(p.ID, url)
+		e.Reply.Once = cache.Digest(p.ID, url)
 		e.Args["url"], e.Args["do"] = url, string(do)
 		for _, a := range args {
 			e.Args[a] = "true"
@@ -79,7 +80,7 @@ func (b *Bot) noteCards(ctx context.Context, p post, set desk.Settings, found []
 // about is an errand about a message, done once.
 func (b *Bot) about(p post, set desk.Settings, do string) errand {
 	return errand{Do: do, Guild: p.Server, By: p.Author.ID, Args: map[string]string{"message": p.ID}, Reply: reply{
-		ID: p.ID, Channel: p.Channel, Server: p.Server, Once: onceFor(p.ID, do), Locale: set.Language, At: b.now(),
+		ID: p.ID, Channel: p.Channel, Server: p.Server, Once: cache.Digest(p.ID, do), Locale: set.Language, At: b.now(),
 	}}
 }
 
@@ -126,7 +127,7 @@ func (b *Bot) noteFollow(ctx context.Context, p post, became string) error {
 		return err
 	}
 	e := b.about(p, desk.Settings{}, "follow")
-	e.Reply.Once, e.Args["became"] = onceFor(p.ID, "follow "+became), became
+	e.Reply.Once, e.Args["became"] = cache.Digest(p.ID, "follow "+became), became
 	_, err = b.note(ctx, e)
 	return err
 }
@@ -225,10 +226,10 @@ func (b *Bot) followUp(ctx context.Context, e errand, one string) error {
 	}
 	standing := []string{}
 	for _, url := range p.all() {
-		standing = append(standing, onceFor(message, url))
+		standing = append(standing, cache.Digest(message, url))
 	}
 	if len(p.shared()) > mostLinks {
-		standing = append(standing, onceFor(message, "some"))
+		standing = append(standing, cache.Digest(message, "some"))
 	}
 	for name, card := range cards {
 		if slices.Contains(standing, name) || one != "" && name != one {

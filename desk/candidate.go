@@ -19,6 +19,8 @@ const (
 	enoughSentence = 0.7  // of any other question, mostly in the sentence itself
 	enoughFact     = 0.55 // of a question for a fact, in a sentence that holds one, or around it
 
+	// besideCounted is how much less is enough where a number stands beside the very thing that was to be counted.
+	besideCounted = 0.2
 	// asGood is the share of the best one's score from which a further quote or sentence is shown.
 	asGood = 0.5
 )

@@ -40,18 +40,12 @@ type issueArgs struct {
 // KeepSchedules looks what is due, over and over, until ctx ends. Every process of a newsdesk does so; the digests are
 // posted by those that work errands with [Desk.Issues].
 func (d *Desk) KeepSchedules(ctx context.Context) error {
-	ticker := time.NewTicker(lookEvery)
-	defer ticker.Stop()
-	for {
+	repeat(ctx, lookEvery, func() {
 		if err := d.Look(ctx); err != nil && ctx.Err() == nil {
 			d.log.WarnContext(ctx, "not looked which digests are due", "error", err)
 		}
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	})
+	return nil
 }
 
 // Look notes the digests that are due. What one process or another has noted already, it does not note again.

@@ -49,18 +49,12 @@ const feedItems = "feed item"
 
 // KeepFeeds reads feeds when they are due, until ctx ends.
 func (d *Desk) KeepFeeds(ctx context.Context) error {
-	ticker := time.NewTicker(feedsLooked)
-	defer ticker.Stop()
-	for {
+	repeat(ctx, feedsLooked, func() {
 		if err := d.ReadFeeds(ctx); err != nil && ctx.Err() == nil {
 			d.log.WarnContext(ctx, "feeds not read", "error", err)
 		}
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	})
+	return nil
 }
 
 // ReadFeeds reads the feeds that are due and notes what they have that is new, as errands: so it is filed, for all who

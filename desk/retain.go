@@ -13,16 +13,8 @@ const retainEvery = time.Hour
 // Retain forgets in every guild what it has remembered for as long as it wants, each hour until ctx ends; of the
 // processes that share a store, one does.
 func (d *Desk) Retain(ctx context.Context) error {
-	timer := time.NewTicker(retainEvery)
-	defer timer.Stop()
-	for {
-		d.retain(ctx)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	repeat(ctx, retainEvery, func() { d.retain(ctx) })
+	return nil
 }
 
 // retain does it once, unless another process has.

@@ -155,18 +155,14 @@ func (a *Answer) add(s sentence) {
 // isAnswer reports whether a sentence answers a question by itself: it holds the question's words, or the fact that is
 // asked for and enough of them.
 func isAnswer(asked evidence.Question, h evidence.Hit) bool {
-	if h.Tells > 0 && h.Covered > 0 && (h.Covered+h.Within)/2 >= enoughFact-h.Tells*factCounts(asked) {
+	enough := enoughFact
+	if asked.Fact == evidence.Count {
+		enough -= besideCounted * h.Tells
+	}
+	if h.Tells > 0 && h.Covered > 0 && (h.Covered+h.Within)/2 >= enough {
 		return true
 	}
 	return asked.Fact.Loose() && (h.Covered+h.Touching)/2 >= enoughSentence
-}
-
-// factCounts is how much less of a question's words is needed where the number stands beside the very thing that was to be counted.
-func factCounts(asked evidence.Question) float64 {
-	if asked.Fact == evidence.Count {
-		return 0.2
-	}
-	return 0
 }
 
 // rankSentences ranks the sentences of the stories' bodies that share words with a question.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/summarize/terms"
 )
@@ -101,8 +102,6 @@ func factQuestion(text string) (Question, bool) {
 		switch {
 		case q.Fact == Count && factWords().is("age", q.Counted):
 			q.Fact = Age // "¿cuántos años tiene …?"
-		case q.Fact == Count && factWords().is("span", q.Counted), q.Fact == Count && factWords().is("money", q.Counted), q.Fact == Count && factWords().is("percent", q.Counted):
-			// "how many days", "how many euros": the unit is what is counted
 		case q.Fact == Amount && slices.ContainsFunc(words(q.Topic), func(w string) bool { return factWords().is("cost", w) }):
 			q.Fact = Price
 		}
@@ -214,7 +213,7 @@ func (q Question) countTold(l lexicon, text string, ws []terms.Word, language, c
 			if apart(text, ws[end-1].End, ws[j].Start) {
 				break
 			}
-			if l.small(w.Lower) && j > end || ws[j].Function && !l.joins(ws[j].Lower) && !l.is("percent", ws[j-1].Lower) {
+			if l.small(w.Lower) && j > end || ws[j].Function && !l.is("joins", ws[j].Lower) && !l.is("percent", ws[j-1].Lower) {
 				break
 			}
 			if sameNoun(ws[j], counted, language) || people && l.is("people", fold(ws[j].Lower)) {
@@ -234,9 +233,6 @@ func (q Question) countTold(l lexicon, text string, ws []terms.Word, language, c
 func (l lexicon) unit(word string) bool {
 	return l.is("money", word) || l.is("percent", word) || l.is("length", word) || l.is("quantity", word) || l.is("span", word) || l.is("time", word)
 }
-
-// joins reports whether a word may stand between a number and its noun: "millions d'euros", "hundreds of nurses".
-func (l lexicon) joins(word string) bool { return l.is("joins", word) }
 
 // partTold looks for a part that needs no number: "half of its value".
 func (l lexicon) partTold(ws []terms.Word) float64 {
@@ -270,15 +266,11 @@ func (l lexicon) unitTold(text string, ws []terms.Word, language string, classes
 		if !l.counts(w, language) {
 			continue
 		}
-		before := strings.TrimRight(text[:w.Start], " \u00a0\u202f")
+		before, after := strings.TrimRight(text[:w.Start], " \u00a0\u202f"), strings.TrimLeft(text[w.End:], " \u00a0\u202f")
 		for _, class := range classes {
-			if n := len(before); n > 0 {
-				if last := lastRune(before); unicode.Is(unicode.Sc, last) && class == "money" {
-					return 1
-				}
-			}
-			after := strings.TrimLeft(text[w.End:], " \u00a0\u202f")
-			if class == "percent" && strings.HasPrefix(after, "%") || class == "money" && startsWithCurrency(after) {
+			last, _ := utf8.DecodeLastRuneInString(before)
+			first, _ := utf8.DecodeRuneInString(after)
+			if class == "percent" && first == '%' || class == "money" && (unicode.Is(unicode.Sc, last) || unicode.Is(unicode.Sc, first)) {
 				return 1
 			}
 			for j := i + 1; j < min(len(ws), i+4); j++ {
@@ -292,7 +284,7 @@ func (l lexicon) unitTold(text string, ws []terms.Word, language string, classes
 				if l.is(class, ws[j].Lower) || l.is(class, two) {
 					return 1
 				}
-				if !l.is("scale", ws[j].Lower) && !ws[j].Number && !l.joins(ws[j].Lower) && !ws[j].Capital { // "Danish crowns"
+				if !l.is("scale", ws[j].Lower) && !ws[j].Number && !l.is("joins", ws[j].Lower) && !ws[j].Capital { // "Danish crowns"
 					break
 				}
 			}
@@ -335,13 +327,4 @@ func (l lexicon) ageTold(text string, ws []terms.Word, language string) float64 
 		}
 	}
 	return 0
-}
-
-func lastRune(s string) rune { r := []rune(s[max(0, len(s)-4):]); return r[len(r)-1] }
-
-func startsWithCurrency(s string) bool {
-	for _, r := range s {
-		return unicode.Is(unicode.Sc, r)
-	}
-	return false
 }
